@@ -1,0 +1,6 @@
+export { assertNever } from './assert-never.ts'
+export type { Clock, EpochMs } from './clock.ts'
+export { CodedError } from './coded-error.ts'
+export type { Id } from './id.ts'
+export type { Result } from './result.ts'
+export { err, ok } from './result.ts'
