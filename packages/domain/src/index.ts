@@ -1,1 +1,18 @@
-export {}
+export type {
+  ActionId,
+  ChannelId,
+  DeploymentId,
+  EnvironmentId,
+  LifecycleId,
+  ProjectId,
+  ReleaseId,
+  SpaceId,
+  StepId,
+  TargetId,
+  TaskId,
+  TeamId,
+  TenantId,
+  TriggerId,
+  UserId,
+  VariableId,
+} from './ids.ts'

@@ -1,0 +1,7 @@
+export type { ChannelVersions, VersionHistory } from './next-version.ts'
+export { DEFAULT_VERSION_TEMPLATE, nextVersionVariables } from './next-version.ts'
+export type { NotedChange, NotedItem, NotesSource, PackageVersion } from './notes.ts'
+export { releaseNotesMarkdown } from './notes.ts'
+export type { ReleaseVersionRefusal } from './validate-version.ts'
+export { validateReleaseVersion } from './validate-version.ts'
+export { isVersionMask, latestForMask, resolveVersionMask } from './version-mask.ts'

@@ -1,0 +1,6 @@
+export type { ExplainNames } from './explain-target.ts'
+export { explainTarget } from './explain-target.ts'
+export type { ApplicableTargets, AskingTenant, TargetAsk, TargetVerdict, WhyExcluded } from './judge-target.ts'
+export { applicableTargets, fitsTenancy, judgeTarget, WHY_EXCLUDED } from './judge-target.ts'
+export type { HealthStatus, Target, TenantedMode } from './target.ts'
+export { HEALTH_STATUSES, TENANTED_MODES } from './target.ts'

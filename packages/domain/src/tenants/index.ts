@@ -1,0 +1,5 @@
+export type { TenancyAsk, TenancyRefusal } from './judge-tenancy.ts'
+export { explainTenancyRefusal, judgeTenancy } from './judge-tenancy.ts'
+export type { TenantSelection } from './match-tags.ts'
+export { isTenantSelected, matchesTags } from './match-tags.ts'
+export type { Tenant } from './tenant.ts'

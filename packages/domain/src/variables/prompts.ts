@@ -1,0 +1,141 @@
+import { err, ok, type Result } from '@flotilla/kit'
+import type { ChannelId, EnvironmentId, TenantId, VariableId } from '../ids.ts'
+import { matchesKinds } from './scope.ts'
+import type { Prompt, Variable } from './variable.ts'
+
+/** What is known about a deployment before any of its steps runs. */
+export interface PromptContext {
+  readonly environmentId: EnvironmentId
+  readonly channelId: ChannelId | null
+  readonly tenantId: TenantId | null
+  /** Canonical names, `Set/Tag`. */
+  readonly tenantTags: readonly string[]
+}
+
+export interface PromptElement {
+  /** The key of the value in `FormValues`: the variable's id, as several entries may share a variable name. */
+  readonly name: VariableId
+  readonly variableName: string
+  readonly label: string
+  readonly description: string
+  readonly isRequired: boolean
+  /** The value must not be shown. */
+  readonly isSecure: boolean
+  readonly displaySettings: Readonly<Record<string, string>>
+}
+
+export interface PromptedForm {
+  readonly elements: readonly PromptElement[]
+  /** The default of every element, by element name; empty for secrets. */
+  readonly values: ReadonlyMap<VariableId, string>
+}
+
+export interface PromptRefusal {
+  readonly kind: 'required-value-missing'
+  readonly variableId: VariableId
+  readonly name: string
+  readonly label: string
+}
+
+type PromptedVariable = Variable & { readonly prompt: Prompt }
+
+/**
+ * The questions to ask before a deployment: one for each prompted entry that can apply there, by label, else name.
+ *
+ * Which machines, roles and steps will look the variable up is not known yet, so those scopes do not hide a question.
+ * Source: domain reference 3.3, 5.5.
+ */
+export function promptedForm(
+  variables: readonly Variable[],
+  context: PromptContext,
+  evaluate: (text: string) => string,
+): PromptedForm {
+  const asked = variables.filter(isPrompted).filter((variable) => canApply(variable, context))
+  const sorted = asked.toSorted((a, b) => compareText(sortKey(a), sortKey(b)) || compareText(a.id, b.id))
+  return {
+    elements: sorted.map(elementOf),
+    values: new Map(sorted.map((variable) => [variable.id, isSecure(variable) ? '' : evaluate(variable.value ?? '')])),
+  }
+}
+
+/**
+ * Puts the given values in the place of exactly the entries they answer, each keeping its scope.
+ *
+ * Shape: `formValues` by element name; names that no question has are ignored, and an answer is stored as given, even
+ * when the options of a list do not offer it.
+ * Errors: every required question without an answer. One left out is answered by a stored value that is not blank
+ * (an expression counts as one: it is evaluated where it is used); one answered with blanks is refused, except that
+ * blanks for a secret mean "left out", since a form cannot show the stored one.
+ * Source: domain reference 5.3, 5.5.
+ */
+export function applyPromptedValues(
+  variables: readonly Variable[],
+  formValues: ReadonlyMap<string, string>,
+  context: PromptContext,
+): Result<readonly Variable[], readonly PromptRefusal[]> {
+  const refusals: PromptRefusal[] = []
+  const answered = variables.map((variable) => {
+    if (!isPrompted(variable) || !canApply(variable, context)) return variable
+    const given = answerFor(variable, formValues)
+    if (variable.prompt.isRequired && isBlank(given ?? variable.value)) refusals.push(refusalOf(variable))
+    return given === undefined ? variable : { ...variable, value: given }
+  })
+  return refusals.length > 0 ? err(refusals) : ok(answered)
+}
+
+/**
+ * The answers that differ from what the form offered.
+ *
+ * A deployment that is repeated by a trigger re-uses only these, so that a default expression is evaluated anew there.
+ * Source: domain reference 5.5 (triggers).
+ */
+export function typedValues(form: PromptedForm, formValues: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const offered: ReadonlyMap<string, string> = form.values
+  return new Map([...formValues].filter(([name, value]) => offered.has(name) && offered.get(name) !== value))
+}
+
+function isPrompted(variable: Variable): variable is PromptedVariable {
+  return variable.prompt !== null
+}
+
+function canApply(variable: Variable, context: PromptContext): boolean {
+  return matchesKinds(variable, context, ['Environment', 'Channel', 'Tenant', 'TenantTag'])
+}
+
+function answerFor(variable: PromptedVariable, formValues: ReadonlyMap<string, string>): string | undefined {
+  const given = formValues.get(variable.id)
+  return isSecure(variable) && isBlank(given) ? undefined : given
+}
+
+function elementOf(variable: PromptedVariable): PromptElement {
+  const { label, description, isRequired, displaySettings } = variable.prompt
+  return {
+    name: variable.id,
+    variableName: variable.name,
+    label,
+    description,
+    isRequired,
+    isSecure: isSecure(variable),
+    displaySettings,
+  }
+}
+
+function refusalOf({ id, name, prompt }: PromptedVariable): PromptRefusal {
+  return { kind: 'required-value-missing', variableId: id, name, label: prompt.label }
+}
+
+function isSecure({ isSensitive, prompt }: PromptedVariable): boolean {
+  return isSensitive || prompt.displaySettings['Octopus.ControlType'] === 'Sensitive'
+}
+
+function sortKey({ name, prompt }: PromptedVariable): string {
+  return (isBlank(prompt.label) ? name : prompt.label).toLowerCase()
+}
+
+function isBlank(text: string | null | undefined): boolean {
+  return (text ?? '').trim() === ''
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
