@@ -1,0 +1,56 @@
+import { BASH_HELPERS } from './bash-helpers.ts'
+import type { Script, ScriptVariable, SyntaxPayload } from './script-payload.ts'
+
+/**
+ * A Bash script with its helper functions. Variables lie in a file that holds nothing but quoted data; loading
+ * 300 of them starts no process and takes about 5 ms (Bash 5.2).
+ * Source: domain reference 4.7; reliability reference J2, K5.
+ */
+export const bashPayload: SyntaxPayload = ({ body, variables, parameters }: Script) => ({
+  files: [
+    { name: 'variables.sh', bytes: Buffer.from(variablesFile(variables), 'latin1') },
+    {
+      name: 'bootstrap.sh',
+      bytes: Buffer.from(`${BASH_HELPERS}. "$FLOTILLA_DIRECTORY/script.sh" ${parameters ?? ''}\n`),
+    },
+    // Editors on Windows leave line ends that Bash takes for part of a word.
+    { name: 'script.sh', bytes: Buffer.from(body.replaceAll('\r\n', '\n')) },
+  ],
+  command: ['bash', '../bootstrap.sh'],
+})
+
+/** Two arrays, because Bash before 4.2 has no others. A value with NUL, which no Bash variable holds, stays escaped in a third. */
+function variablesFile(variables: readonly ScriptVariable[]): string {
+  const named = variables.filter(({ name }) => name !== '' && !name.includes('\0'))
+  const values = named.map(({ value }) => Buffer.from(value as string))
+  const escaped = values.flatMap((value, index) =>
+    value.includes(0) ? [`[${index}]=${quote(escapeForPrintf(value))}`] : [],
+  )
+  return [
+    arrayOf(
+      '_flotilla_names',
+      named.map(({ name }) => quote(Buffer.from(name))),
+    ),
+    arrayOf(
+      '_flotilla_values',
+      values.map((value) => quote(value.filter((byte) => byte !== 0))),
+    ),
+    arrayOf('_flotilla_escaped', escaped),
+  ].join('')
+}
+
+const arrayOf = (name: string, entries: readonly string[]) => `${name}=(\n${entries.join('\n')}\n)\n`
+
+/**
+ * Any bytes but NUL as a word of Bash in which nothing is expanded: `$'...'` with all but plain characters written as three
+ * octal digits (`\x` would swallow a hexadecimal digit that follows).
+ */
+export function quote(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('latin1')
+  return `$'${text.replace(/[^ !-&(-[\]-~]/g, (character) => `\\${octal(character.charCodeAt(0))}`)}'`
+}
+
+/** For `printf %b`, whose octal escapes begin with a zero. */
+const escapeForPrintf = (bytes: Uint8Array) => Buffer.from(Array.from(bytes, (byte) => `\\0${octal(byte)}`).join(''))
+
+const octal = (byte: number) => byte.toString(8).padStart(3, '0')

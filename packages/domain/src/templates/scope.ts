@@ -1,0 +1,62 @@
+import type { Node } from './binding-tree.ts'
+import { printPath } from './canonical.ts'
+import { Abort } from './problem.ts'
+import type { Path, Position, Step } from './syntax.ts'
+
+/** Where names are looked up: a tree of its own, then its parent. `resolving` holds the look-ups that are under way here. */
+export interface Scope {
+  readonly tree: Node
+  readonly parent: Scope | null
+  readonly resolving: Path[]
+}
+
+export const rootScope = (tree: Node): Scope => ({ tree, parent: null, resolving: [] })
+
+export const childScope = (parent: Scope, tree: Node): Scope => ({ tree, parent, resolving: [] })
+
+/**
+ * Notes that `path` is being resolved in `scope` while `work` runs.
+ *
+ * Errors: ends the evaluation when the same look-up is already under way here or further out.
+ * Source: template reference 6.3.
+ */
+export function whileResolving<T>(scope: Scope, path: Path, work: () => T): T {
+  for (let place: Scope | null = scope; place; place = place.parent) {
+    if (place.resolving.some((other) => isSameLookUp(other, path))) throw recursion(place.resolving, path, true)
+  }
+  scope.resolving.push(path)
+  try {
+    return work()
+  } finally {
+    scope.resolving.pop()
+  }
+}
+
+/** The error for values nested beyond the depth limit, told along the longest chain of look-ups there is. */
+export function tooDeep(scope: Scope, path: Path): Abort {
+  let chain: readonly Path[] = []
+  for (let place: Scope | null = scope; place; place = place.parent) {
+    if (place.resolving.length > chain.length) chain = place.resolving
+  }
+  return recursion(chain.at(-1) === path ? chain.slice(0, -1) : chain, path, false)
+}
+
+function recursion(before: readonly Path[], path: Path, isCycle: boolean): Abort {
+  const symbol = printPath(path)
+  return new Abort({ kind: 'recursion', symbol, chain: [...before.map(printPath), symbol] }, isCycle)
+}
+
+function isSameLookUp(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((step, place) => isSameStep(step, b[place]!))
+}
+
+/** Case counts, and so does the place in the text: the same name written elsewhere is another look-up. */
+function isSameStep(a: Step, b: Step): boolean {
+  return a.kind === b.kind && textOf(a) === textOf(b) && isSamePosition(a.position, b.position)
+}
+
+const textOf = (step: Step): string => (step.kind === 'variable-index' ? printPath(step.path) : step.text)
+
+function isSamePosition(a: Position | undefined, b: Position | undefined): boolean {
+  return a?.offset === b?.offset && a?.line === b?.line && a?.column === b?.column
+}
