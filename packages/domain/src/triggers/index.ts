@@ -1,0 +1,14 @@
+export type { TriggerBatch } from './batch-triggers.ts'
+export { batchTriggers } from './batch-triggers.ts'
+export type {
+  PendingDeployment,
+  ReleaseRef,
+  StepReach,
+  TriggerDecision,
+  TriggeredDeployment,
+  TriggerFacts,
+  WhyNot,
+} from './decide-trigger.ts'
+export { decideTrigger, explainTriggerDecision } from './decide-trigger.ts'
+export type { EventMismatch, MachineEventCategory, MachineFilter, TriggerPlace } from './machine-event.ts'
+export { explainEventMismatch, MACHINE_EVENT_GROUPS, matchesMachineEvent, triggerPlaces } from './machine-event.ts'

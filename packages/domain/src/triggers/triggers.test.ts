@@ -1,0 +1,344 @@
+import { err, ok } from '@flotilla/kit'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { DeploymentId, EnvironmentId, ProjectId, ReleaseId, TargetId, TenantId, TriggerId } from '../ids.ts'
+import type { Target } from '../targets/index.ts'
+import type { Tenant } from '../tenants/index.ts'
+import { batchTriggers } from './batch-triggers.ts'
+import { decideTrigger, explainTriggerDecision, type TriggeredDeployment, type TriggerFacts } from './decide-trigger.ts'
+import { explainEventMismatch, type MachineFilter, matchesMachineEvent, triggerPlaces } from './machine-event.ts'
+
+const staging = 'Environments-Staging' as EnvironmentId
+const production = 'Environments-Production' as EnvironmentId
+const petLife = 'Tenants-PetLife' as TenantId
+const allPets = 'Tenants-AllPets' as TenantId
+const parent = 'Projects-1' as ProjectId
+const trigger = 'ProjectTriggers-1' as TriggerId
+const release = (n: number): ReleaseId => `Releases-${n}` as ReleaseId
+const machineId = (n: number): TargetId => `Machines-${n}` as TargetId
+const deployment = (n: number): DeploymentId => `Deployments-${n}` as DeploymentId
+const nameOf = (id: string): string => id.replace(/^\w+-/, '')
+
+const target: Target = {
+  id: machineId(1),
+  name: 's-web-api-03',
+  environmentIds: [staging],
+  roles: ['App-WebApi'],
+  isDisabled: false,
+  health: 'Healthy',
+  tenancy: 'Untenanted',
+  tenantIds: [],
+  tenantTags: [],
+}
+const available: MachineFilter = {
+  environmentIds: [],
+  roles: [],
+  eventGroups: ['MachineAvailableForDeployment'],
+  eventCategories: [],
+}
+const nowhere: MachineFilter = { ...available, eventGroups: [] }
+const unwatched = (category: string) => err({ kind: 'event-not-watched', category })
+
+test.each<{ name: string; filter?: Partial<MachineFilter>; category?: string; gives: unknown }>([
+  { name: 'healthy is available', gives: ok() },
+  { name: 'enabled is available', category: 'MachineEnabled', gives: ok() },
+  { name: 'created is not', category: 'MachineAdded', gives: unwatched('MachineAdded') },
+  { name: 'unavailable is not', category: 'MachineUnavailable', gives: unwatched('MachineUnavailable') },
+  { name: 'a category by name', filter: { eventCategories: ['MachineAdded'] }, category: 'MachineAdded', gives: ok() },
+  { name: 'neither group nor category', filter: nowhere, gives: unwatched('MachineHealthy') },
+  {
+    name: 'deletion, even when named',
+    filter: { eventCategories: ['MachineDeleted'] },
+    category: 'MachineDeleted',
+    gives: unwatched('MachineDeleted'),
+  },
+  { name: 'a word of the language', category: 'toString', gives: unwatched('toString') },
+  { name: 'its environment', filter: { environmentIds: [production, staging] }, gives: ok() },
+  {
+    name: 'another environment',
+    filter: { environmentIds: [production] },
+    gives: err({ kind: 'environment-not-watched', environmentIds: [staging] }),
+  },
+  { name: 'its role, in other case', filter: { roles: ['app-webapi'] }, gives: ok() },
+  {
+    name: 'another role',
+    filter: { roles: ['App-WebUI'] },
+    gives: err({ kind: 'role-not-watched', roles: ['App-WebApi'] }),
+  },
+])('a trigger watches: $name', ({ filter, category = 'MachineHealthy', gives }) => {
+  const answer = matchesMachineEvent({ ...available, ...filter }, { category }, target)
+  expect(answer).toEqual(gives)
+  if (!answer.ok) expect(explainEventMismatch(answer.error, nameOf)).toMatch(/^The trigger .*\.$/)
+})
+
+const tenant = (id: TenantId, environments: readonly EnvironmentId[]): Tenant => ({
+  id,
+  name: id,
+  isDisabled: false,
+  tags: [],
+  projectEnvironments: new Map([[parent, environments]]),
+})
+const tenants = [tenant(petLife, [staging]), tenant(allPets, [production])]
+const twoPlaces: Target = { ...target, environmentIds: [staging, production] }
+const serving: Target = { ...twoPlaces, tenancy: 'TenantedOrUntenanted', tenantIds: [petLife, allPets] }
+
+test.each<{ name: string; target: Target; mode: 'Untenanted' | 'Tenanted' | 'TenantedOrUntenanted'; gives: unknown }>([
+  {
+    name: 'each environment',
+    target: twoPlaces,
+    mode: 'Untenanted',
+    gives: [
+      [staging, null],
+      [production, null],
+    ],
+  },
+  {
+    name: 'each tenant where it is connected',
+    target: serving,
+    mode: 'TenantedOrUntenanted',
+    gives: [
+      [staging, null],
+      [staging, petLife],
+      [production, null],
+      [production, allPets],
+    ],
+  },
+  { name: 'tenants only', target: { ...serving, tenantIds: [petLife] }, mode: 'Tenanted', gives: [[staging, petLife]] },
+  { name: 'a machine that serves nobody', target: twoPlaces, mode: 'Tenanted', gives: [] },
+  { name: 'a machine for tenants only', target: { ...serving, tenancy: 'Tenanted' }, mode: 'Untenanted', gives: [] },
+])('places of a machine: $name', ({ target: machine, mode, gives }) => {
+  const project = { id: parent, tenantedMode: mode }
+  const places = triggerPlaces({ filter: available, target: machine, project, tenants })
+  expect(places.map(({ environmentId, tenantId }) => [environmentId, tenantId])).toEqual(gives)
+})
+
+const facts: TriggerFacts = {
+  trigger: { id: trigger, isDisabled: false, redeploysWhenCurrent: false },
+  project: { id: parent, isDisabled: false },
+  targetId: machineId(1),
+  place: { environmentId: staging, tenantId: null },
+  eventAt: 100,
+  current: { id: release(1), version: '2021.1.0' },
+  pinned: null,
+  steps: [{ stepName: 'Touch', kind: 'own', reachesMachine: true }],
+  installed: null,
+  pending: [],
+}
+const hasIt = { releaseId: release(1), byTriggerId: trigger, startedAt: 50, endedAt: 90 }
+const again = { ...facts.trigger, redeploysWhenCurrent: true }
+const pending = { id: deployment(5), releaseId: release(1), hasStarted: false, takesMachine: true }
+const childStep = (reachesMachine: boolean) => ({ stepName: 'Deploy Web API', kind: 'child', reachesMachine }) as const
+
+test.each<{ name: string; at: Partial<TriggerFacts>; gives: string }>([
+  { name: 'a new machine', at: {}, gives: 'Release 2021.1.0 is deployed to 1 in Staging.' },
+  { name: 'a disabled trigger', at: { trigger: { ...again, isDisabled: true } }, gives: 'The trigger is disabled.' },
+  { name: 'a disabled project', at: { project: { id: parent, isDisabled: true } }, gives: 'Project 1 is disabled.' },
+  {
+    name: '11.4.7 never deployed there',
+    at: { current: null },
+    gives: 'The project has never been deployed successfully to Staging.',
+  },
+  {
+    name: 'a pinned release, although never deployed there',
+    at: { current: null, pinned: { id: release(9), version: '2021.2.0' } },
+    gives: 'Release 2021.2.0 is deployed to 1 in Staging.',
+  },
+  { name: '11.4.1 no step for it', at: { steps: [] }, gives: 'No step of the project runs on the machine.' },
+  {
+    name: 'T7 a child reaches it',
+    at: { steps: [childStep(false), childStep(true)] },
+    gives: 'Release 2021.1.0 is deployed to 1 in Staging.',
+  },
+  {
+    name: 'T7 no child reaches it',
+    at: { steps: [childStep(false)] },
+    gives: 'No step of the project runs on the machine, nor do the children of Deploy Web API.',
+  },
+  { name: '11.4.8 it has it', at: { installed: hasIt }, gives: 'The machine already has release 2021.1.0.' },
+  {
+    name: '11.4.8 it has it, redeploying is asked for',
+    at: { installed: hasIt, trigger: again },
+    gives: 'Release 2021.1.0 is deployed to 1 in Staging.',
+  },
+  {
+    name: 'T3 the event came from its own deployment',
+    at: { installed: { ...hasIt, endedAt: 100 }, trigger: again },
+    gives: "The event came from the trigger's own deployment of release 2021.1.0.",
+  },
+  {
+    name: 'it has an older one',
+    at: { installed: { ...hasIt, releaseId: release(0) } },
+    gives: 'Release 2021.1.0 is deployed to 1 in Staging.',
+  },
+  {
+    name: 'one is queued that will include it',
+    at: { pending: [pending] },
+    gives: 'Deployments-5 is queued and will include the machine.',
+  },
+  {
+    name: 'one is queued for others',
+    at: { pending: [{ ...pending, takesMachine: false }] },
+    gives: 'Release 2021.1.0 is deployed to 1 in Staging.',
+  },
+  {
+    name: '11.4.9 one runs, with or without it',
+    at: { pending: [{ ...pending, hasStarted: true }] },
+    gives: 'Waits until Deployments-5 has ended.',
+  },
+])('T2 $name', ({ at, gives }) => {
+  expect(explainTriggerDecision(decideTrigger({ ...facts, ...at }), nameOf)).toBe(gives)
+})
+
+const arbDeployment: fc.Arbitrary<TriggeredDeployment> = fc.record({
+  projectId: fc.constantFrom(parent, 'Projects-2' as ProjectId),
+  triggerId: fc.constantFrom(trigger, 'ProjectTriggers-2' as TriggerId),
+  environmentId: fc.constantFrom(staging, production),
+  tenantId: fc.constantFrom(null, petLife),
+  releaseId: fc.constantFrom(release(1), release(2)),
+  targetId: fc.nat(20).map(machineId),
+})
+const keyOf = (item: Omit<TriggeredDeployment, 'targetId' | 'triggerId'>): string =>
+  [item.projectId, item.environmentId, item.tenantId, item.releaseId].join('/')
+
+test('T4 each waiting machine is in exactly one batch, and no two batches are for the same', async () => {
+  await fc.assert(
+    fc.property(fc.array(arbDeployment), (waiting) => {
+      const batches = batchTriggers(waiting)
+      const keys = batches.map(keyOf)
+      expect(new Set(keys).size).toBe(keys.length)
+      expect(new Set(keys)).toEqual(new Set(waiting.map(keyOf)))
+      const served = batches.flatMap((batch) => batch.targetIds.map((id) => `${keyOf(batch)} ${id}`))
+      const wanted = new Set(waiting.map((item) => `${keyOf(item)} ${item.targetId}`))
+      expect([...served].sort()).toEqual([...wanted].sort())
+    }),
+  )
+})
+
+test('T4 a storm of machines for one place makes one deployment', () => {
+  const storm = Array.from({ length: 1000 }, (_, n) => ({
+    ...facts.place,
+    projectId: parent,
+    triggerId: trigger,
+    releaseId: release(1),
+    targetId: machineId(n),
+  }))
+  expect(batchTriggers(storm)).toHaveLength(1)
+})
+
+type Move =
+  | { readonly kind: 'event'; readonly machine: number }
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'finish'; readonly isSuccess: boolean }
+  | { readonly kind: 'promote' }
+
+/** One project in one place: events wait, passes decide and batch, deployments end some time later. */
+function simulate(moves: readonly Move[], redeploysWhenCurrent: boolean) {
+  let time = 0
+  let current = 1
+  let waiting: { readonly machine: number; readonly at: number }[] = []
+  let running: { machines: readonly TargetId[]; release: number; startedAt: number } | null = null
+  const installed = new Map<TargetId, NonNullable<TriggerFacts['installed']>>()
+  const succeeded: string[] = []
+  const seen = new Set<TargetId>()
+  const answered: (typeof waiting)[number][] = []
+  const pass = (): void => {
+    const undecided: typeof waiting = []
+    const toDeploy: TriggeredDeployment[] = []
+    for (const event of waiting) {
+      const decision = decideTrigger({
+        ...facts,
+        trigger: { ...facts.trigger, redeploysWhenCurrent },
+        targetId: machineId(event.machine),
+        eventAt: event.at,
+        current: { id: release(current), version: `${current}` },
+        installed: installed.get(machineId(event.machine)) ?? null,
+        pending: running
+          ? [{ id: deployment(1), releaseId: release(running.release), hasStarted: true, takesMachine: true }]
+          : [],
+      })
+      if (decision.kind === 'wait') undecided.push(event)
+      else answered.push(event)
+      if (decision.kind === 'deploy') toDeploy.push(decision.deployment)
+    }
+    waiting = undecided
+    const batches = batchTriggers(toDeploy)
+    expect(batches.length).toBeLessThanOrEqual(1)
+    if (batches[0]) running = { machines: batches[0].targetIds, release: current, startedAt: time }
+  }
+  const finish = (isSuccess: boolean): void => {
+    if (!running) return
+    const { machines, release: done, startedAt } = running
+    if (isSuccess) {
+      for (const id of machines) {
+        succeeded.push(`${id} ${done}`)
+        installed.set(id, { releaseId: release(done), byTriggerId: trigger, startedAt, endedAt: time })
+      }
+    }
+    running = null
+  }
+  for (const move of moves) {
+    time++
+    if (move.kind === 'event') {
+      seen.add(machineId(move.machine))
+      waiting.push({ machine: move.machine, at: time })
+    } else if (move.kind === 'pass') pass()
+    else if (move.kind === 'finish') finish(move.isSuccess)
+    else if (!running) current++
+  }
+  // The end of all: what runs ends well, what waits is decided.
+  for (let round = 0; round < 3; round++) {
+    time++
+    finish(true)
+    pass()
+  }
+  return { succeeded, installed, seen, answered, waiting, current, running }
+}
+
+const arbMoves = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: fc.record({ kind: fc.constant('event' as const), machine: fc.nat(3) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass' as const) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('finish' as const), isSuccess: fc.constant(true) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('promote' as const) }) },
+  ),
+  { maxLength: 60 },
+)
+
+test('T3 a machine that flaps gets each release at most once', async () => {
+  await fc.assert(
+    fc.property(arbMoves, (moves) => {
+      const { succeeded } = simulate(moves, false)
+      expect(new Set(succeeded).size).toBe(succeeded.length)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('T1 T2 every event is answered once, and every machine that came up ends with a release', async () => {
+  await fc.assert(
+    fc.property(arbMoves, fc.boolean(), (moves, redeploys) => {
+      const { installed, seen, answered, waiting } = simulate(moves, redeploys)
+      const events = moves.filter(({ kind }) => kind === 'event')
+      expect(waiting).toEqual([])
+      expect(answered).toHaveLength(events.length)
+      for (const id of seen) expect(installed.has(id)).toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('T3 events that a deployment raises on its own machines make no further deployment', () => {
+  const flapping: readonly Move[] = [
+    { kind: 'event', machine: 1 },
+    { kind: 'pass' },
+    { kind: 'event', machine: 1 },
+    { kind: 'event', machine: 1 },
+    { kind: 'finish', isSuccess: true },
+    { kind: 'pass' },
+    { kind: 'finish', isSuccess: true },
+  ]
+  expect(simulate(flapping, true).succeeded).toHaveLength(1)
+  // A failed one gave the machine nothing, so the event that waited is another try.
+  const failing = flapping.map((move): Move => (move.kind === 'finish' ? { kind: 'finish', isSuccess: false } : move))
+  expect(simulate(failing.slice(0, 6), false).succeeded).toHaveLength(1)
+})
