@@ -1,0 +1,70 @@
+import { hostname } from 'node:os'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { err, ok, type Result } from '@flotilla/kit'
+
+/** The server's settings. Names that scripts rely on: docs/reference/settings.md. */
+export interface Settings {
+  /** 0 = any free port. */
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** A PostgreSQL 14 or newer; undefined starts the embedded one in the data directory. */
+  readonly databaseUrl: string | undefined
+  readonly nodeName: string
+  /** The address people reach the server at, if it is not the one it listens on. */
+  readonly publicUrl: string | undefined
+  readonly admin: { readonly username?: string; readonly password?: string; readonly apiKey?: string }
+  /** IANA name of the zone that times without one are meant in. */
+  readonly timeZone: string
+  /** Scripts that this node runs at once. */
+  readonly maxRunningScripts: number
+}
+
+/** Reads settings from the command line, else the environment, else defaults. */
+export function readSettings(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Result<Settings, string> {
+  let flags: Record<string, string | undefined>
+  try {
+    flags = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        'data-dir': { type: 'string' },
+        'database-url': { type: 'string' },
+        'node-name': { type: 'string' },
+        'public-url': { type: 'string' },
+      },
+    }).values
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error))
+  }
+  const port = Number(flags.port ?? env.FLOTILLA_PORT ?? 8080)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    return err(`--port / FLOTILLA_PORT must be a number from 0 to 65535, not '${flags.port ?? env.FLOTILLA_PORT}'.`)
+  }
+  const maxRunningScripts = Number(env.FLOTILLA_MAX_RUNNING_SCRIPTS ?? 100)
+  if (!Number.isInteger(maxRunningScripts) || maxRunningScripts < 1) {
+    return err(
+      `FLOTILLA_MAX_RUNNING_SCRIPTS must be a whole number of at least 1, not '${env.FLOTILLA_MAX_RUNNING_SCRIPTS}'.`,
+    )
+  }
+  return ok({
+    port,
+    host: flags.host ?? env.FLOTILLA_HOST ?? '127.0.0.1',
+    dataDir: resolve(flags['data-dir'] ?? env.FLOTILLA_DATA_DIR ?? '.flotilla'),
+    databaseUrl: flags['database-url'] ?? (env.DATABASE_URL || undefined),
+    nodeName: flags['node-name'] ?? env.FLOTILLA_NODE_NAME ?? hostname(),
+    publicUrl: (flags['public-url'] ?? env.FLOTILLA_PUBLIC_URL)?.replace(/\/+$/, ''),
+    admin: {
+      ...(env.FLOTILLA_ADMIN_USERNAME ? { username: env.FLOTILLA_ADMIN_USERNAME } : {}),
+      ...(env.FLOTILLA_ADMIN_PASSWORD ? { password: env.FLOTILLA_ADMIN_PASSWORD } : {}),
+      ...(env.FLOTILLA_ADMIN_API_KEY ? { apiKey: env.FLOTILLA_ADMIN_API_KEY } : {}),
+    },
+    timeZone: env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    maxRunningScripts,
+  })
+}

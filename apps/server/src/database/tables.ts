@@ -1,0 +1,338 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+type Json = Record<string, unknown>
+type Time = ColumnType<Date, Date | string, Date | string>
+type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>
+type Document = JSONColumnType<Json>
+
+/** A table of configuration documents; see documents.ts. */
+export interface DocumentTable {
+  id: string
+  name: string
+  slug: string
+  version: Generated<number>
+  document: Document
+  modified_at: DefaultTime
+  modified_by: string | null
+}
+interface SpaceDocumentTable extends DocumentTable {
+  space_id: string
+  sort_order: Generated<number>
+}
+interface ProjectDocumentTable extends DocumentTable {
+  space_id: string
+  project_id: string
+}
+interface OptionalSpaceDocumentTable extends DocumentTable {
+  space_id: string | null
+}
+interface VersionedDocumentTable {
+  id: string
+  space_id: string
+  owner_id: string
+  snapshot_of: string | null
+  version: Generated<number>
+  document: Document
+  modified_at: DefaultTime
+}
+
+export interface MachineTable extends DocumentTable {
+  space_id: string
+  environment_ids: string[]
+  roles: string[]
+  tenancy: string
+  tenant_ids: string[]
+  tenant_tags: string[]
+  is_disabled: boolean
+  health_status: string
+  communication_style: string
+}
+
+export interface ReleaseTable {
+  id: string
+  number: number
+  space_id: string
+  project_id: string
+  channel_id: string
+  version: string
+  assembled_at: DefaultTime
+  process_snapshot_id: string
+  variable_snapshot_id: string
+  library_snapshot_ids: string[]
+  document: Document
+  modified_at: DefaultTime
+  modified_by: string | null
+}
+
+export interface DeploymentTable {
+  id: string
+  number: number
+  space_id: string
+  project_id: string
+  release_id: string
+  channel_id: string
+  environment_id: string
+  tenant_id: string | null
+  task_id: string
+  name: string
+  created_at: DefaultTime
+  created_by: string
+  comments: Generated<string>
+  form_values: JSONColumnType<Record<string, string>>
+  specific_machine_ids: Generated<string[]>
+  excluded_machine_ids: Generated<string[]>
+  skip_actions: Generated<string[]>
+  use_guided_failure: Generated<boolean>
+  failure_encountered: Generated<boolean>
+  deployed_to_machine_ids: Generated<string[]>
+  trigger_id: string | null
+  trigger_name: string | null
+  parent_task_id: string | null
+  parent_action_key: string | null
+  document: Document
+}
+
+export type TaskState = 'Queued' | 'Executing' | 'Cancelling' | 'Success' | 'Failed' | 'Canceled' | 'TimedOut'
+
+export interface ServerTaskTable {
+  id: string
+  number: number
+  space_id: string | null
+  name: string
+  description: string
+  arguments: JSONColumnType<Record<string, string>>
+  state: TaskState
+  project_id: string | null
+  environment_id: string | null
+  tenant_id: string | null
+  queue_time: Time
+  queue_time_expiry: Time | null
+  start_time: Time | null
+  completed_time: Time | null
+  last_updated_time: DefaultTime
+  error_message: Generated<string>
+  has_warnings_or_errors: Generated<boolean>
+  pending_interruptions: Generated<number>
+  waiting_for: string | null
+  waiting_for_lock: string | null
+  server_node: string | null
+  parent_task_id: string | null
+  started_by: string
+  last_log_number: Generated<number>
+  last_activity_number: Generated<number>
+}
+
+export interface InterruptionTable {
+  id: string
+  number: number
+  space_id: string
+  task_id: string
+  action_key: string
+  type: string
+  title: string
+  instructions: string
+  responsible_team_ids: string[]
+  responsible_user_id: string | null
+  is_pending: Generated<boolean>
+  result: string | null
+  notes: Generated<string>
+  submitted_by: string | null
+  submitted_at: Time | null
+  created_at: DefaultTime
+  correlation_id: string
+  related_document_ids: string[]
+}
+
+export interface EventTable {
+  id: string
+  number: number
+  space_id: string | null
+  category: string
+  user_id: string
+  username: string
+  is_service: Generated<boolean>
+  identity_established_with: string
+  user_agent: Generated<string>
+  ip_address: Generated<string>
+  occurred_at: DefaultTime
+  message: string
+  message_references: Generated<unknown>
+  related_document_ids: string[]
+  details: unknown
+}
+
+export interface Tables {
+  server_setting: { key: string; value: unknown }
+  space: DocumentTable
+  project_group: SpaceDocumentTable
+  project: SpaceDocumentTable
+  environment: SpaceDocumentTable
+  lifecycle: SpaceDocumentTable
+  tenant: SpaceDocumentTable
+  tag_set: SpaceDocumentTable
+  library_variable_set: SpaceDocumentTable
+  machine_policy: SpaceDocumentTable
+  worker_pool: SpaceDocumentTable
+  action_template: SpaceDocumentTable
+  feed: SpaceDocumentTable
+  channel: ProjectDocumentTable
+  project_trigger: ProjectDocumentTable
+  deployment_process: VersionedDocumentTable
+  variable_set: VersionedDocumentTable
+  secret: { owner_id: string; field: string; space_id: string; value: string }
+  action_template_version: { template_id: string; version: number; document: Document }
+  user_account: {
+    id: string
+    username: string
+    display_name: string
+    email_address: Generated<string>
+    is_active: Generated<boolean>
+    is_service: Generated<boolean>
+    password_hash: string | null
+    created_at: DefaultTime
+  }
+  api_key: {
+    id: string
+    user_id: string
+    purpose: string
+    hash: Buffer
+    hint: string
+    created_at: DefaultTime
+    expires_at: Time | null
+    last_used_at: Time | null
+  }
+  team: OptionalSpaceDocumentTable
+  user_role: DocumentTable
+  scoped_user_role: Omit<OptionalSpaceDocumentTable, 'name' | 'slug'> & { team_id: string; user_role_id: string }
+  machine: MachineTable
+  release: ReleaseTable
+  release_defect: {
+    id: Generated<number>
+    release_id: string
+    description: string
+    is_resolved: Generated<boolean>
+    created_at: DefaultTime
+  }
+  server_task: ServerTaskTable
+  deployment: DeploymentTable
+  release_success: {
+    project_id: string
+    environment_id: string
+    tenant_id: string
+    channel_id: string
+    release_id: string
+    deployment_id: string
+    task_id: string
+    started_at: Time
+    completed_at: Time
+  }
+  machine_installation: {
+    machine_id: string
+    project_id: string
+    environment_id: string
+    tenant_id: string
+    release_id: string
+    deployment_id: string
+    installed_at: Time
+  }
+  task_activity: {
+    task_id: string
+    number: number
+    parent_number: number | null
+    key: string
+    name: string
+    status: string
+    started_at: Time | null
+    ended_at: Time | null
+    progress_percentage: Generated<number>
+    progress_message: Generated<string>
+  }
+  task_log_line: {
+    task_id: string
+    number: number
+    activity_number: number
+    category: string
+    occurred_at: Time
+    message: string
+    detail: string | null
+    line_key: string | null
+  }
+  task_action: { task_id: string; key: string; outcome: string; detail: Document; ended_at: DefaultTime }
+  script_attempt: {
+    ticket: string
+    task_id: string
+    action_key: string
+    attempt: number
+    target_id: string | null
+    payload_hash: string
+    state: 'created' | 'ended'
+    has_begun: Generated<boolean>
+    outcome: unknown
+    stdout_offset: Generated<number>
+    stderr_offset: Generated<number>
+    interpreter_state: unknown
+    created_at: DefaultTime
+    ended_at: Time | null
+  }
+  output_variable: {
+    task_id: string
+    action_name: string
+    machine_id: string
+    machine_name: string
+    name: string
+    value: string
+    is_sensitive: boolean
+  }
+  task_snapshot: { task_id: string; document: Document }
+  concurrency_lock: { tag: string; task_id: string; taken_at: DefaultTime }
+  target_lock: { target_id: string; ticket: string; task_id: string; taken_at: DefaultTime }
+  interruption: InterruptionTable
+  event: EventTable
+  artifact: {
+    id: string
+    number: number
+    space_id: string
+    task_id: string
+    filename: string
+    source: string
+    correlation_id: string
+    size_bytes: number
+    sha256: string
+    related_document_ids: string[]
+    created_at: DefaultTime
+  }
+  artifact_part: { artifact_id: string; part: number; content: Buffer }
+  machine_event: {
+    id: Generated<number>
+    space_id: string
+    machine_id: string
+    category: string
+    occurred_at: DefaultTime
+    judged_at: Time | null
+  }
+  trigger_decision: {
+    id: Generated<number>
+    space_id: string
+    trigger_id: string
+    machine_event_id: number
+    machine_id: string
+    project_id: string
+    environment_id: string
+    tenant_id: string
+    state: 'waiting' | 'deployed' | 'not-deployed'
+    reason: Document
+    deployment_id: string | null
+    created_at: DefaultTime
+    decided_at: Time | null
+  }
+  idempotency_key: {
+    user_id: string
+    route: string
+    key: string
+    request_hash: string
+    status: number
+    answer: unknown
+    created_at: DefaultTime
+  }
+  server_node: { name: string; epoch: number; heartbeat_at: Time }
+}

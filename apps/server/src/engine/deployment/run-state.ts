@@ -1,0 +1,98 @@
+import type { ActionOutcome } from '@flotilla/domain/deployments'
+import type { Process } from '@flotilla/domain/processes'
+import type { Output, Variable } from '@flotilla/domain/variables'
+import type { Database } from '../../database/connection.ts'
+import { createMasker } from '../../execution/index.ts'
+import type { DeploymentRow } from '../../features/deployments/queries.ts'
+import type { TaskRow } from '../../features/tasks/queries.ts'
+import type { TaskLog } from '../../features/tasks/task-log.ts'
+import type { RunSnapshot } from './run-snapshot.ts'
+
+export interface RecordedOutcome {
+  readonly outcome: ActionOutcome
+  readonly message: string
+}
+
+/** Everything one running deployment knows. What is in here can be read again from the database after a crash. */
+export class RunState {
+  readonly task: TaskRow
+  readonly deployment: DeploymentRow
+  readonly snapshot: RunSnapshot
+  readonly process: Process
+  readonly variables: readonly Variable[]
+  readonly log: TaskLog
+  readonly cancelled: AbortSignal
+  /** By key: what was decided and done before. */
+  readonly outcomes: Map<string, RecordedOutcome>
+  readonly outputs: Output[]
+  /** The first failure; later steps look at it. */
+  failure: { readonly error: string; readonly detail: string } | null
+  #secrets: readonly string[] = []
+  #mask = createMasker([])
+
+  constructor(parts: {
+    readonly task: TaskRow
+    readonly deployment: DeploymentRow
+    readonly snapshot: RunSnapshot
+    readonly process: Process
+    readonly variables: readonly Variable[]
+    readonly log: TaskLog
+    readonly cancelled: AbortSignal
+    readonly outcomes: Map<string, RecordedOutcome>
+    readonly outputs: Output[]
+  }) {
+    this.task = parts.task
+    this.deployment = parts.deployment
+    this.snapshot = parts.snapshot
+    this.process = parts.process
+    this.variables = parts.variables
+    this.log = parts.log
+    this.cancelled = parts.cancelled
+    this.outcomes = parts.outcomes
+    this.outputs = parts.outputs
+    const failed = [...parts.outcomes.values()].find(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
+    this.failure = failed ? { error: failed.message, detail: failed.message } : null
+    this.protect([
+      ...parts.variables
+        .filter(({ isSensitive }) => isSensitive)
+        .flatMap(({ value }) => (value === null ? [] : [value])),
+      ...parts.outputs.filter(({ isSensitive }) => isSensitive).map(({ value }) => value),
+    ])
+  }
+
+  /** Hides these texts in everything that is logged from now on. */
+  protect(secrets: readonly string[]): void {
+    this.#secrets = [...this.#secrets, ...secrets]
+    this.#mask = createMasker(this.#secrets)
+  }
+
+  mask(text: string): string {
+    return this.#mask(text)
+  }
+}
+
+/** What a task has decided and put out so far. */
+export async function loadProgress(
+  database: Database,
+  taskId: string,
+): Promise<{ outcomes: Map<string, RecordedOutcome>; outputs: Output[] }> {
+  const [actions, outputs] = await Promise.all([
+    database.selectFrom('task_action').select(['key', 'outcome', 'detail']).where('task_id', '=', taskId).execute(),
+    database.selectFrom('output_variable').selectAll().where('task_id', '=', taskId).execute(),
+  ])
+  return {
+    outcomes: new Map(
+      actions.map((row) => [
+        row.key,
+        { outcome: row.outcome as ActionOutcome, message: String((row.detail as { message?: string }).message ?? '') },
+      ]),
+    ),
+    outputs: outputs.map((row) => ({
+      action: row.action_name,
+      machine: row.machine_id === '' ? null : { id: row.machine_id as never, name: row.machine_name },
+      name: row.name,
+      value: row.value,
+      isSensitive: row.is_sensitive,
+    })),
+  }
+}

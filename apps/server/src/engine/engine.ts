@@ -1,0 +1,97 @@
+import { DBOS } from '@dbos-inc/dbos-sdk'
+import { sql } from 'kysely'
+import type { Database } from '../database/connection.ts'
+import type { Signals } from '../database/signals.ts'
+import type { TaskStarter } from '../features/context.ts'
+import { TASKS_TOPIC } from '../features/tasks/topics.ts'
+import { errorFacts, logLine } from '../log.ts'
+
+/** Bumped only when a workflow's steps change incompatibly, so that an upgraded server finishes what the old one began (D2). */
+const WORKFLOW_VERSION = '1'
+
+/** Looks for tasks that a crash left without a workflow, and for those queued while nobody listened. */
+const SWEEP_MS = 15_000
+
+export interface Engine extends TaskStarter {
+  /** Launches the durable engine; interrupted workflows of this node go on. Call while no other node starts (D1). */
+  launch(): Promise<void>
+  /** Starts what was committed but not started, now and from time to time. */
+  watch(): Promise<void>
+  /** Begins nothing more. What runs goes on until the process ends, and is recovered at the next start. */
+  stop(): void
+}
+
+/**
+ * The only code that knows DBOS. One workflow a task, its id the task's id (reliability A4). It is a single durable step:
+ * `runTask` keeps its own progress in our tables and may be repeated at any point, which is all that the engine promises.
+ */
+export function createEngine(
+  deps: { readonly database: Database; readonly signals: Signals; readonly nodeName: string },
+  connectionString: string,
+  runTask: (taskId: string) => Promise<void>,
+): Engine {
+  const { database, signals } = deps
+  let stopped = false
+  let ready = false
+  let stopListening = () => {}
+  let timer: NodeJS.Timeout | undefined
+
+  DBOS.setConfig({
+    name: 'flotilla',
+    systemDatabaseUrl: connectionString,
+    executorID: deps.nodeName,
+    applicationVersion: WORKFLOW_VERSION,
+    runAdminServer: false,
+    logLevel: 'error',
+  })
+  const workflow = DBOS.registerWorkflow(
+    async (taskId: string) => {
+      await DBOS.runStep(() => runTask(taskId), { name: 'run', retriesAllowed: false })
+    },
+    { name: 'task', maxRecoveryAttempts: 1_000_000 },
+  )
+
+  const begin = (taskId: string): void => {
+    if (stopped || !ready) return
+    DBOS.startWorkflow(workflow, { workflowID: taskId })(taskId)
+      .then((handle) => handle.getResult())
+      // Awaiting the handle keeps a failing workflow from ending the process; the sweep tells what is left.
+      .catch((error: unknown) => {
+        if (!stopped) logLine('error', 'A task stopped unexpectedly', { task: taskId, ...errorFacts(error) })
+      })
+  }
+
+  const sweep = async (): Promise<void> => {
+    const { rows } = await sql<{ id: string }>`
+      select t.id from server_task t
+      where t.state in ('Queued', 'Executing', 'Cancelling')
+        and not exists (select 1 from dbos.workflow_status w where w.workflow_uuid = t.id)
+      order by t.number limit 1000`.execute(database)
+    for (const { id } of rows) begin(id)
+  }
+  const sweepSafely = () => {
+    if (!stopped)
+      sweep().catch((error: unknown) =>
+        logLine('warn', 'Tasks without a workflow could not be looked for', errorFacts(error)),
+      )
+  }
+
+  return {
+    begin,
+    launch: async () => {
+      await DBOS.launch()
+      ready = true
+    },
+    watch: async () => {
+      await sweep()
+      stopListening = signals.on(TASKS_TOPIC, () => {})
+      timer = setInterval(sweepSafely, SWEEP_MS)
+      timer.unref()
+    },
+    stop: () => {
+      stopped = true
+      stopListening()
+      clearInterval(timer)
+    },
+  }
+}

@@ -1,0 +1,185 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '../database/connection.ts'
+import { inTransaction } from '../database/connection.ts'
+import type { Signals } from '../database/signals.ts'
+import { finishTask, signalTask } from '../features/tasks/finish.ts'
+import { findTask, type TaskRow } from '../features/tasks/queries.ts'
+import { taskTopic } from '../features/tasks/topics.ts'
+import { errorFacts, logLine } from '../log.ts'
+import { crashPoint } from './crash-point.ts'
+import { lockTopic, releaseAllLocks, takeLock } from './locks.ts'
+
+/** What a kind of task does once it may run. May be repeated after a crash at any point. */
+export interface TaskKind {
+  /** Tasks with the same tag never run together; null for tasks that need no lock. */
+  concurrencyTag(db: Database, task: TaskRow): Promise<string | null>
+  /** In the transaction that lets the task begin, the first time. */
+  onStarted(tx: Tx, task: TaskRow): Promise<void>
+  /** Runs it to its end, which it stores itself. */
+  run(task: TaskRow): Promise<void>
+  /** In the transaction that ends a task which never ran (cancelled, expired, broken). */
+  onEnded(tx: Tx, task: TaskRow, errorMessage: string): Promise<void>
+}
+
+export interface TaskDeps {
+  readonly database: Database
+  readonly signals: Signals
+  readonly nodeName: string
+  readonly now: () => number
+}
+
+/** Waiting tasks look again by themselves this often; a signal wakes them sooner. */
+const LOOK_AGAIN_MS = 30_000
+const FIRST_RETRY_MS = 200
+const LONGEST_RETRY_MS = 10_000
+const FINAL = new Set(['Success', 'Failed', 'Canceled', 'TimedOut'])
+
+/**
+ * Takes a task through its life: waits for its time and its lock, runs it, and sees that it ends. While the database is away
+ * it tries again; everything else that is thrown is a bug, which fails this task and no other (reliability V3, V5).
+ */
+export async function runTask(
+  deps: TaskDeps,
+  kinds: Readonly<Record<string, TaskKind>>,
+  taskId: string,
+): Promise<void> {
+  for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
+    try {
+      const task = await findTask(deps.database, taskId)
+      if (!task || FINAL.has(task.state)) return
+      const kind = kinds[task.name]
+      if (!kind) throw new Error(`There is no kind of task called ${task.name}.`)
+      const begun = await waitToBegin(deps, kind, taskId)
+      if (begun) await kind.run(begun)
+      return
+    } catch (error) {
+      if (!isDatabaseAway(error)) {
+        logLine('error', 'A task failed for a reason of ours', { task: taskId, ...errorFacts(error) })
+        await endBroken(deps, kinds, taskId)
+        return
+      }
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
+}
+
+/** Waits for queue time and lock. Answers the task that may run now, or undefined when it ended instead. */
+async function waitToBegin(deps: TaskDeps, kind: TaskKind, taskId: string): Promise<TaskRow | undefined> {
+  const { database, signals, now } = deps
+  for (;;) {
+    const changed = signals.next(taskTopic(taskId), LOOK_AGAIN_MS)
+    const task = await findTask(database, taskId)
+    if (!task || FINAL.has(task.state)) return undefined
+    if (task.start_time !== null) return task
+    const dueInMs = task.queue_time.getTime() - now()
+    if (dueInMs > 0) {
+      await Promise.race([changed, sleep(Math.min(dueInMs, LOOK_AGAIN_MS))])
+      continue
+    }
+    if (task.queue_time_expiry && task.queue_time_expiry.getTime() <= now()) {
+      await endUnstarted(database, kind, task, 'TimedOut', 'It did not start before its queue time expired.')
+      return undefined
+    }
+    const tag = await kind.concurrencyTag(database, task)
+    const freed = tag === null ? undefined : signals.next(lockTopic(tag), LOOK_AGAIN_MS)
+    const begun = await begin(deps, kind, taskId, tag)
+    if (begun === 'held') {
+      const expiresInMs = task.queue_time_expiry ? task.queue_time_expiry.getTime() - now() : LOOK_AGAIN_MS
+      await Promise.race([changed, freed, sleep(Math.min(expiresInMs, LOOK_AGAIN_MS))])
+    } else if (begun) {
+      await crashPoint('lock.after')
+      return begun
+    }
+  }
+}
+
+/** One transaction: lock, state, event. Answers undefined when the task changed meanwhile. */
+function begin(
+  deps: TaskDeps,
+  kind: TaskKind,
+  taskId: string,
+  tag: string | null,
+): Promise<TaskRow | 'held' | undefined> {
+  return inTransaction(deps.database, async (tx) => {
+    const task = await tx.selectFrom('server_task').selectAll().where('id', '=', taskId).forUpdate().executeTakeFirst()
+    if (task?.state !== 'Queued' || task.start_time !== null) return undefined
+    if (tag !== null) {
+      const lock = await takeLock(tx, tag, taskId)
+      if (!lock.ok) {
+        if (task.waiting_for_lock !== tag) {
+          await sql`update server_task set waiting_for_lock = ${tag}, waiting_for = ${`another deployment to end first: ${lock.error.by}`}
+            where id = ${taskId}`.execute(tx)
+          await signalTask(tx, task)
+        }
+        return 'held'
+      }
+    }
+    const begun = await tx
+      .updateTable('server_task')
+      .set({
+        state: 'Executing',
+        start_time: sql<Date>`clock_timestamp()`,
+        last_updated_time: sql<Date>`now()`,
+        server_node: deps.nodeName,
+        waiting_for: null,
+        waiting_for_lock: null,
+      })
+      .where('id', '=', taskId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await kind.onStarted(tx, begun)
+    await signalTask(tx, begun)
+    return begun
+  })
+}
+
+function endUnstarted(
+  database: Database,
+  kind: TaskKind,
+  task: TaskRow,
+  state: 'TimedOut' | 'Failed',
+  why: string,
+): Promise<void> {
+  return inTransaction(database, async (tx) => {
+    if (!(await finishTask(tx, task.id, { state, errorMessage: why, hasWarningsOrErrors: true }))) return
+    await releaseAllLocks(tx, task.id)
+    await kind.onEnded(tx, task, why)
+  })
+}
+
+async function endBroken(deps: TaskDeps, kinds: Readonly<Record<string, TaskKind>>, taskId: string): Promise<void> {
+  const task = await findTask(deps.database, taskId)
+  const kind = task && kinds[task.name]
+  if (task && kind)
+    await endUnstarted(
+      deps.database,
+      kind,
+      task,
+      'Failed',
+      'The server could not go on with this task. Its log has the details; ask who runs it.',
+    )
+}
+
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '40001',
+  '40P01',
+  '53100',
+])
+
+function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return (
+    (code !== undefined && AWAY.has(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(message ?? '')
+  )
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))

@@ -1,0 +1,115 @@
+import { Readable } from 'node:stream'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { canonicalId } from '../../database/ids.ts'
+import { wireDate } from '../../http/dates.ts'
+import { notFound } from '../../http/errors.ts'
+import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
+import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
+import { type ArtifactRow, listArtifacts, readContent } from './queries.ts'
+
+const common = { scope: 'space', tags: ['Artifacts'], access: 'ArtifactView' } as const
+const query = Type.Object({
+  ...Paging,
+  regarding: ListParameter(),
+  ids: ListParameter(),
+  partialName: Type.Optional(Type.String()),
+  order: Type.Optional(Type.String()),
+})
+
+interface Asked {
+  readonly regarding?: string | readonly string[]
+  readonly ids?: string | readonly string[]
+  readonly partialName?: string
+}
+
+/** Files that scripts handed over. Source: API reference 5.29. */
+export function artifactRoutes({ database }: Deps): AppRoute[] {
+  const conditions = (spaceId: string, given: Asked) => {
+    const regarding = listOf(given.regarding)?.map(canonicalId)
+    const ids = listOf(given.ids)?.map(canonicalId)
+    return [
+      sql<boolean>`artifact.space_id = ${spaceId}`,
+      ...(regarding ? [sql<boolean>`artifact.related_document_ids && ${regarding}::text[]`] : []),
+      ...(ids ? [sql<boolean>`artifact.id = any(${ids}::text[])`] : []),
+      ...(given.partialName ? [sql<boolean>`position(lower(${given.partialName}) in lower(artifact.filename)) > 0`] : []),
+    ]
+  }
+  const requireArtifact = async (caller: Caller, spaceId: string, id: string): Promise<ArtifactRow> => {
+    const { items } = await listArtifacts(database, caller, conditions(spaceId, { ids: id }), { skip: 0, take: 1 })
+    if (!items[0]) throw notFound('Artifact', id)
+    return items[0]
+  }
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      path: '/artifacts',
+      summary: 'List artifacts, newest first',
+      query,
+      handler: async ({ space, caller, query: given }) => {
+        const page = { ...pageOf(given), isOldestFirst: given.order?.toLowerCase() === 'asc' }
+        const { items, total } = await listArtifacts(database, caller, conditions(space.id, given), page)
+        return collection('Artifact', items.map(present), total, page, `/api/${space.id}/artifacts`, given)
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/artifacts/all',
+      summary: 'All artifacts, as an array',
+      query,
+      handler: async ({ space, caller, query: given }) => {
+        const all = { skip: 0, take: MOST_ITEMS }
+        return (await listArtifacts(database, caller, conditions(space.id, given), all)).items.map(present)
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/artifacts/:id',
+      summary: 'Read what is known of an artifact',
+      handler: async ({ space, caller, params }) => present(await requireArtifact(caller, space.id, params.id)),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/artifacts/:id/content',
+      summary: 'Download an artifact',
+      handler: async ({ space, caller, params, reply }) => {
+        const artifact = await requireArtifact(caller, space.id, params.id)
+        // A script may have written anything: a browser must store it, not show it (reliability W4).
+        reply
+          .header('content-type', 'application/octet-stream')
+          .header('content-length', artifact.size_bytes)
+          .header('content-disposition', attachment(artifact.filename))
+          .header('content-security-policy', "sandbox; default-src 'none'")
+          .header('x-content-type-options', 'nosniff')
+          .send(Readable.from(readContent(database, artifact.id), { objectMode: false }))
+      },
+    }),
+  ]
+}
+
+function present(artifact: ArtifactRow) {
+  const address = `/api/${artifact.space_id}/artifacts/${artifact.id}`
+  return {
+    Id: artifact.id,
+    SpaceId: artifact.space_id,
+    Filename: artifact.filename,
+    Source: artifact.source,
+    ServerTaskId: artifact.task_id,
+    Created: wireDate(artifact.created_at),
+    LogCorrelationId: artifact.correlation_id,
+    SizeBytes: artifact.size_bytes,
+    Sha256: artifact.sha256,
+    Links: { Self: address, Content: `${address}/content` },
+  }
+}
+
+/** A name in plain ASCII for old readers, and the whole one encoded. */
+function attachment(filename: string): string {
+  const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const encoded = encodeURIComponent(filename).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+}

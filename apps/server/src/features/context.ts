@@ -1,0 +1,55 @@
+import type { AccessScope, Grant, Permission } from '@flotilla/domain/access'
+import { mayDo } from '@flotilla/domain/access'
+import type { Clock } from '@flotilla/kit'
+import type { Database } from '../database/connection.ts'
+import type { Signals } from '../database/signals.ts'
+import { forbidden } from '../http/errors.ts'
+import { type RouteRequest, routeDefiner } from '../http/route.ts'
+
+/** Who acts: a person or service that signed in, or the server itself. What is written to events comes from here. */
+export interface Caller {
+  readonly userId: string
+  readonly username: string
+  readonly displayName: string
+  readonly isService: boolean
+  readonly establishedWith: string
+  readonly userAgent: string
+  readonly ipAddress: string
+  readonly grants: readonly Grant[]
+}
+
+export interface Space {
+  readonly id: string
+  readonly name: string
+}
+
+/** What features may ask of the engine. */
+export interface TaskStarter {
+  /** Starts the workflow of a task whose transaction has committed. Returns at once; a sweep repeats what fails. */
+  begin(taskId: string): void
+}
+
+/** What features work with. */
+export interface Deps {
+  readonly database: Database
+  readonly signals: Signals
+  readonly clock: Clock
+  readonly tasks: TaskStarter
+  readonly nodeName: string
+  /** The address that people and scripts reach this server at, without a slash at its end. */
+  readonly serverUri: () => string
+  readonly version: string
+}
+
+/** Declares a route of this server. */
+export const route = routeDefiner<Caller, Space, Permission>()
+export type AppRoute = ReturnType<typeof route>
+export type AppRequest = RouteRequest<Caller, Space, Readonly<Record<string, string>>, unknown, unknown>
+
+/** Refuses with 403 unless the caller holds the permission there. */
+export function require(caller: Caller, permission: Permission, scope: AccessScope): void {
+  if (!mayDo(caller.grants, permission, scope)) throw forbidden(permission)
+}
+
+/** `/api/Spaces-1`: where links of a space begin. */
+export const spaceAddress = (spaceId: string): string => `/api/${spaceId}`

@@ -1,0 +1,15 @@
+import type { AppRoute, Deps } from './context.ts'
+import { deploymentRoutes } from './deployments/routes.ts'
+import { interruptionRoutes } from './interruptions/routes.ts'
+import { releaseProgressionRoutes } from './releases/progression-routes.ts'
+import { releaseRoutes } from './releases/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
+
+/** Releases and what becomes of them. */
+export const deliveryRoutes = (deps: Deps): AppRoute[] => [
+  ...releaseRoutes(deps),
+  ...releaseProgressionRoutes(deps),
+  ...deploymentRoutes(deps),
+  ...interruptionRoutes(deps),
+  ...taskRoutes(deps),
+]

@@ -1,0 +1,70 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Queryable } from '../../database/connection.ts'
+import type { EventTable } from '../../database/tables.ts'
+import { wireDate } from '../../http/dates.ts'
+import type { Page } from '../../http/paging.ts'
+
+export type EventRow = Selectable<EventTable>
+
+/** Events are counted this far beyond the page that is shown: counting all of a growing table would read all of it. */
+const COUNTED_AHEAD = 10_000
+
+/** A page of events, newest first, and how many there are; exact up to 10,000 beyond the page. */
+export async function listEvents(
+  db: Queryable,
+  conditions: readonly RawBuilder<boolean>[],
+  page: Page,
+): Promise<{ items: EventRow[]; total: number }> {
+  const where = sql.join([sql`true`, ...conditions], sql` and `)
+  const { rows: items } = await sql<EventRow>`
+    select * from event where ${where} order by number desc offset ${page.skip} limit ${page.take}`.execute(db)
+  const limit = page.skip + page.take + COUNTED_AHEAD
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (select 1 from event where ${where} limit ${limit}) counted`.execute(db)
+  return { items, total: rows[0]!.count }
+}
+
+/** An event as the API shows it. Source: API reference 5.12. */
+export function presentEvent(event: EventRow, withDifference: boolean) {
+  return {
+    Id: event.id,
+    SpaceId: event.space_id,
+    Category: event.category,
+    UserId: event.user_id,
+    Username: event.username,
+    IsService: event.is_service,
+    IdentityEstablishedWith: event.identity_established_with,
+    UserAgent: event.user_agent,
+    IpAddress: event.ip_address,
+    Occurred: wireDate(event.occurred_at),
+    Message: event.message,
+    MessageHtml: escapeHtml(event.message),
+    MessageReferences: event.message_references,
+    RelatedDocumentIds: event.related_document_ids,
+    Comments: null,
+    Details: null,
+    ChangeDetails: withDifference ? changeDetails(event.details) : { Differences: null, DocumentContext: null },
+    Links: { Self: `/api/events/${event.id}` },
+  }
+}
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What changed, field by field, as a JSON patch; and the document it happened to. */
+function changeDetails(details: unknown) {
+  const { before, after } = (details ?? {}) as { before?: Fields; after?: Fields }
+  if (!before && !after) return { Differences: null, DocumentContext: null }
+  if (!before || !after) return { Differences: null, DocumentContext: after ?? before }
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const differences = names
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .map((name) =>
+      after[name] === undefined
+        ? { op: 'remove', path: `/${name}`, old: before[name] }
+        : { op: before[name] === undefined ? 'add' : 'replace', path: `/${name}`, old: before[name], value: after[name] },
+    )
+  return { Differences: differences, DocumentContext: before }
+}

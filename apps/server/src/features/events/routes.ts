@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { canonicalId } from '../../database/ids.ts'
+import { notFound } from '../../http/errors.ts'
+import { collection, isTrue, pageOf } from '../../http/paging.ts'
+import { spacesAsked } from '../access/spaces-asked.ts'
+import { visibleWhere } from '../access/visible-where.ts'
+import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
+import { EventQuery, eventConditions } from './filter.ts'
+import { listEvents, presentEvent } from './queries.ts'
+import { DOCUMENT_TYPES, EVENT_AGENTS, EVENT_CATEGORIES, EVENT_GROUPS } from './vocabulary.ts'
+
+const common = { scope: 'mixed', tags: ['Events'], access: 'EventView' } as const
+
+/** The audit: who did what, when. Events can only be read. */
+export function eventRoutes({ database }: Deps): AppRoute[] {
+  const visible = (caller: Caller) =>
+    visibleWhere(caller, 'EventView', { space: sql`space_id`, related: sql`related_document_ids` })
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      path: '/events',
+      summary: 'List events, newest first',
+      query: EventQuery,
+      handler: async ({ space, caller, query }) => {
+        const page = pageOf(query)
+        const conditions = [spacesAsked(space, query, sql.ref('space_id')), visible(caller), ...eventConditions(query)]
+        const { items, total } = await listEvents(database, conditions, page)
+        const withDifference = !isTrue(query.excludeDifference)
+        const events = items.map((event) => presentEvent(event, withDifference))
+        return collection('Event', events, total, page, space ? `/api/${space.id}/events` : '/api/events', query)
+      },
+    }),
+    vocabulary(
+      'categories',
+      Object.entries(EVENT_CATEGORIES).map(([Id, Name]) => ({ Id, Name })),
+    ),
+    vocabulary(
+      'groups',
+      Object.entries(EVENT_GROUPS).map(([Id, { name, categories }]) => ({ Id, Name: name, EventCategories: categories })),
+    ),
+    vocabulary(
+      'agents',
+      Object.entries(EVENT_AGENTS).map(([Id, { name }]) => ({ Id, Name: name })),
+    ),
+    vocabulary(
+      'documenttypes',
+      Object.entries(DOCUMENT_TYPES).map(([Id, Name]) => ({ Id, Name })),
+    ),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/events/:id',
+      summary: 'Read one event',
+      handler: async ({ space, caller, params }) => {
+        const byId = sql<boolean>`id = ${canonicalId(params.id)}`
+        const inSpace = space ? [sql<boolean>`space_id = ${space.id}`] : []
+        const { items } = await listEvents(database, [byId, ...inSpace, visible(caller)], { skip: 0, take: 1 })
+        if (!items[0]) throw notFound('Event', params.id)
+        return presentEvent(items[0], true)
+      },
+    }),
+  ]
+}
+
+const vocabulary = (name: string, entries: readonly Readonly<Record<string, unknown>>[]): AppRoute =>
+  route({
+    ...common,
+    method: 'GET',
+    path: `/events/${name}`,
+    summary: `The ${name} that events can be filtered by`,
+    query: Type.Object({ appliesTo: Type.Optional(Type.String()) }),
+    handler: async ({ query }) =>
+      entries
+        .filter((entry) => !query.appliesTo || String(entry.Id).startsWith(query.appliesTo))
+        .map((entry) => ({ ...entry, Links: {} })),
+  })

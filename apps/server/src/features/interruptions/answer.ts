@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../database/connection.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Caller } from '../context.ts'
+import { signalTask } from '../tasks/finish.ts'
+import { findTask } from '../tasks/queries.ts'
+import type { InterruptionRow } from './queries.ts'
+
+/**
+ * Stores the answer to an interruption with its event, once: answers false when somebody was faster (reliability P1).
+ * `related` adds what the event is about beside the interruption's own documents.
+ *
+ * The event's message must begin with "Submitted interruption": clients find approvers by that alone (API reference 5.12).
+ */
+export async function answerInterruption(
+  tx: Tx,
+  caller: Caller,
+  interruption: InterruptionRow,
+  answer: { readonly result: string; readonly notes: string },
+  related: readonly string[] = [],
+): Promise<boolean> {
+  const { rows } =
+    await sql`update interruption set is_pending = false, result = ${answer.result}, notes = ${answer.notes},
+      responsible_user_id = ${caller.userId}, submitted_by = ${caller.userId}, submitted_at = now()
+    where id = ${interruption.id} and is_pending returning id`.execute(tx)
+  if (rows.length === 0) return false
+  await sql`update server_task set pending_interruptions = greatest(0, pending_interruptions - 1), last_updated_time = now()
+    where id = ${interruption.task_id}`.execute(tx)
+  const task = await findTask(tx, interruption.task_id)
+  await recordEvent(tx, caller, {
+    category: 'InterruptionSubmitted',
+    message: `Submitted interruption "${interruption.title}" of ${task?.description ?? interruption.task_id}: ${answer.result}${answer.notes ? ` (${answer.notes})` : ''}`,
+    spaceId: interruption.space_id,
+    related: [...interruption.related_document_ids, ...related],
+    details: { result: answer.result },
+  })
+  if (task) await signalTask(tx, task)
+  return true
+}

@@ -1,0 +1,39 @@
+import type { EnvironmentId, ProjectId, SpaceId, TeamId, TenantId, UserId } from '@flotilla/domain'
+import { mayDo } from '@flotilla/domain/access'
+import type { Interruption, PersonRights } from '@flotilla/domain/approvals'
+import type { Queryable } from '../../database/connection.ts'
+import { loadGrants } from '../access/authenticate.ts'
+import { findTask } from '../tasks/queries.ts'
+import { type InterruptionRow, teamsOf } from './queries.ts'
+
+/** An interruption as the domain sees it. */
+export const interruptionOf = (row: InterruptionRow): Interruption => ({
+  type: row.type as Interruption['type'],
+  responsibleTeamIds: row.responsible_team_ids as TeamId[],
+  responsibleUserId: row.responsible_user_id as UserId | null,
+  answeredBy: row.is_pending ? null : ((row.submitted_by ?? 'users-system') as UserId),
+})
+
+/** What a person may do about the interruptions of a task, as of now (reliability P4). */
+export async function rightsOf(db: Queryable, userId: string, taskId: string): Promise<PersonRights> {
+  const [grants, teamIds, user, task] = await Promise.all([
+    loadGrants(db, userId),
+    teamsOf(db, userId),
+    db.selectFrom('user_account').select('is_active').where('id', '=', userId).executeTakeFirst(),
+    findTask(db, taskId),
+  ])
+  const scope = {
+    spaceId: (task?.space_id ?? null) as SpaceId | null,
+    ...(task?.project_id ? { projectId: task.project_id as ProjectId } : {}),
+    ...(task?.environment_id ? { environmentId: task.environment_id as EnvironmentId } : {}),
+    tenantId: (task?.tenant_id ?? null) as TenantId | null,
+  }
+  return {
+    userId: userId as UserId,
+    isDisabled: user?.is_active !== true,
+    teamIds: teamIds as TeamId[],
+    maySubmitAny: mayDo(grants, 'InterruptionSubmit', scope),
+    maySubmitResponsible: mayDo(grants, 'InterruptionViewSubmitResponsible', scope),
+    mayDeploy: mayDo(grants, 'DeploymentCreate', scope),
+  }
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Queryable, Tx } from '../../database/connection.ts'
+import { nextNumber } from '../../database/ids.ts'
+import { signal } from '../../database/signals.ts'
+import { systemCaller } from '../access/authenticate.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { DeploymentRow } from '../deployments/queries.ts'
+import type { TaskRow } from '../tasks/queries.ts'
+import { taskTopic } from '../tasks/topics.ts'
+import type { InterruptionRow } from './queries.ts'
+
+/** Sent when an interruption is raised, so that a parent's approvals may answer it. */
+export const interruptionTopic = (taskId: string): string => `interruption:${taskId}`
+
+/** The interruption of an action of a task, answered or not. */
+export async function findInterruptionOf(
+  db: Queryable,
+  taskId: string,
+  actionKey: string,
+): Promise<InterruptionRow | undefined> {
+  return db
+    .selectFrom('interruption')
+    .selectAll()
+    .where('task_id', '=', taskId)
+    .where('action_key', '=', actionKey)
+    .executeTakeFirst()
+}
+
+export interface Raised {
+  readonly run: { readonly task: TaskRow; readonly deployment: DeploymentRow }
+  readonly key: string
+  readonly title: string
+  /** Markdown. */
+  readonly instructions: string
+  readonly responsibleTeamIds: readonly string[]
+  readonly correlationId: string
+  readonly nodeName: string
+}
+
+/** Asks people about a running task, with the event; once for each action of the task. */
+export async function raiseInterruption(tx: Tx, raised: Raised): Promise<void> {
+  const { task, deployment } = raised.run
+  const number = await nextNumber(tx, 'Interruptions')
+  const id = `Interruptions-${number}`
+  const related = [
+    task.id,
+    deployment.id,
+    deployment.release_id,
+    deployment.project_id,
+    deployment.environment_id,
+    deployment.tenant_id,
+  ].filter((each): each is string => each !== null)
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('interruption')
+    .values({
+      id,
+      number,
+      space_id: deployment.space_id,
+      task_id: task.id,
+      action_key: raised.key,
+      type: 'ManualIntervention',
+      title: raised.title,
+      instructions: raised.instructions,
+      responsible_team_ids: [...raised.responsibleTeamIds],
+      correlation_id: raised.correlationId,
+      related_document_ids: [...related, id],
+    })
+    .onConflict((conflicted) => conflicted.columns(['task_id', 'action_key']).doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 0n) return
+  await sql`update server_task set pending_interruptions = pending_interruptions + 1 where id = ${task.id}`.execute(tx)
+  await recordEvent(tx, systemCaller(), {
+    category: 'ManualInterventionInterruptionRaised',
+    message: `Manual intervention "${raised.title}" was raised by ${task.description}`,
+    spaceId: deployment.space_id,
+    related: [id, ...related],
+  })
+  await signal(tx, taskTopic(task.id))
+  if (task.parent_task_id) await signal(tx, taskTopic(task.parent_task_id))
+}

@@ -1,0 +1,91 @@
+import type { HealthStatus } from '@flotilla/domain/targets'
+import type { Tx } from '../../database/connection.ts'
+import { signal } from '../../database/signals.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Caller } from '../context.ts'
+import { MACHINE_EVENTS_TOPIC } from './topics.ts'
+
+export const MACHINE_EVENT_CATEGORIES = [
+  'MachineAdded',
+  'MachineDeploymentRelatedPropertyWasUpdated',
+  'MachineEnabled',
+  'MachineDisabled',
+  'MachineHealthy',
+  'MachineHasWarnings',
+  'MachineUnhealthy',
+  'MachineUnavailable',
+  'MachineCleanupFailed',
+] as const
+export type MachineEventCategory = (typeof MACHINE_EVENT_CATEGORIES)[number]
+
+/** Which groups an event of a machine belongs to; triggers and event lists are filtered by them. Source: domain reference 7.2. */
+export const MACHINE_EVENT_GROUPS = {
+  Machine: MACHINE_EVENT_CATEGORIES,
+  MachineCritical: ['MachineUnavailable', 'MachineCleanupFailed'],
+  MachineAvailableForDeployment: ['MachineEnabled', 'MachineHealthy', 'MachineHasWarnings'],
+  MachineUnavailableForDeployment: ['MachineDisabled', 'MachineUnhealthy', 'MachineUnavailable'],
+  MachineHealthChanged: ['MachineHealthy', 'MachineHasWarnings', 'MachineUnhealthy', 'MachineUnavailable'],
+} as const satisfies Readonly<Record<string, readonly MachineEventCategory[]>>
+
+/** The event of a machine that was found in a state; `Unknown` is no finding. */
+export const HEALTH_EVENTS: Readonly<Record<HealthStatus, MachineEventCategory | undefined>> = {
+  Healthy: 'MachineHealthy',
+  HasWarnings: 'MachineHasWarnings',
+  Unhealthy: 'MachineUnhealthy',
+  Unavailable: 'MachineUnavailable',
+  Unknown: undefined,
+}
+
+const WORDS: Readonly<Record<MachineEventCategory, string>> = {
+  MachineAdded: 'was added',
+  MachineDeploymentRelatedPropertyWasUpdated: 'takes part in other deployments than before',
+  MachineEnabled: 'was enabled',
+  MachineDisabled: 'was disabled',
+  MachineHealthy: 'was found healthy',
+  MachineHasWarnings: 'was found healthy, with warnings',
+  MachineUnhealthy: 'was found unhealthy',
+  MachineUnavailable: 'could not be reached',
+  MachineCleanupFailed: 'could not be removed by its clean-up policy',
+}
+
+/** A machine's document, as far as its events need it. */
+export interface MachineFacts {
+  readonly Id: string
+  readonly Name: string
+  readonly SpaceId?: unknown
+  readonly EnvironmentIds?: unknown
+  readonly TenantIds?: unknown
+}
+
+/** Writes what happened to a machine for triggers to judge, and as an audit event, and wakes the triggers. */
+export async function recordMachineEvent(
+  tx: Tx,
+  caller: Caller,
+  machine: MachineFacts,
+  category: MachineEventCategory,
+): Promise<void> {
+  const spaceId = machine.SpaceId as string
+  await tx.insertInto('machine_event').values({ space_id: spaceId, machine_id: machine.Id, category }).execute()
+  await recordAudit(tx, caller, machine, category, `Machine ${machine.Name} ${WORDS[category]}`)
+  await signal(tx, MACHINE_EVENTS_TOPIC)
+}
+
+/** A machine that is gone drives no trigger: this is written for people only. */
+export const recordMachineDeleted = (tx: Tx, caller: Caller, machine: MachineFacts): Promise<void> =>
+  recordAudit(tx, caller, machine, 'MachineDeleted', `Machine ${machine.Name} was removed`)
+
+async function recordAudit(
+  tx: Tx,
+  caller: Caller,
+  machine: MachineFacts,
+  category: string,
+  message: string,
+): Promise<void> {
+  const places = [...(machine.EnvironmentIds as readonly string[]), ...(machine.TenantIds as readonly string[])]
+  await recordEvent(tx, caller, {
+    category,
+    message,
+    spaceId: machine.SpaceId as string,
+    related: [machine.Id, ...places],
+  })
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { wireDate } from '../../http/dates.ts'
+import { collection, Paging, pageOf } from '../../http/paging.ts'
+import { visibleWhere } from '../access/visible-where.ts'
+import { type AppRoute, type Deps, route } from '../context.ts'
+import { requireVisible, standardRoutes } from '../standard-routes.ts'
+import { presentTask } from '../tasks/present-task.ts'
+import type { TaskRow } from '../tasks/queries.ts'
+import { HEALTH_EVENTS } from './machine-events.ts'
+import { machineResource as resource } from './resource.ts'
+
+const TASK_COLUMNS = {
+  space: sql`space_id`,
+  project: sql`project_id`,
+  environment: sql`environment_id`,
+  tenant: sql`tenant_id`,
+}
+
+/** Deployment targets: std, what is known of their connection, and the tasks that touched one. */
+export function machineRoutes(deps: Deps): AppRoute[] {
+  const { database } = deps
+  const common = { scope: 'space', tags: [resource.tag] } as const
+  const wordsOf = async (spaceId: string, field: string): Promise<string[]> => {
+    const { rows } = await sql<{ word: string }>`
+      select distinct document ->> ${field} as word from machine where space_id = ${spaceId} order by 1`.execute(
+      database,
+    )
+    return rows.map(({ word }) => word).filter((word) => word && word !== 'Unknown')
+  }
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      path: '/machines/operatingsystem/names/all',
+      summary: 'The operating systems of the machines',
+      access: 'MachineView',
+      handler: ({ space }) => wordsOf(space.id, 'OperatingSystem'),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/machines/operatingsystem/shells/all',
+      summary: 'The shells of the machines',
+      access: 'MachineView',
+      handler: ({ space }) => wordsOf(space.id, 'ShellName'),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/machines/:id/connection',
+      summary: 'What the last health check found',
+      access: 'MachineView',
+      handler: async ({ space, caller, params }) => {
+        const machine = await requireVisible(database, resource, caller, space.id, params.id)
+        const { rows } = await sql<{ occurred_at: Date; message: string }>`
+          select occurred_at, message from event
+          where related_document_ids @> array[${machine.Id}]::text[] and category = any(${Object.values(HEALTH_EVENTS).filter(Boolean)}::text[])
+          order by number desc limit 1`.execute(database)
+        const last = rows[0]
+        return {
+          MachineId: machine.Id,
+          Status: resource.present!(machine).Status,
+          LastChecked: wireDate(last?.occurred_at),
+          CurrentTentacleVersion: null,
+          Logs: last
+            ? [{ Category: 'Info', OccurredAt: wireDate(last.occurred_at), MessageText: last.message, Detail: null }]
+            : [],
+          Links: { Self: `/api/${space.id}/machines/${machine.Id}/connection` },
+        }
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/machines/:id/tasks',
+      summary: 'Deployments that ran on the machine, newest first',
+      access: 'TaskView',
+      query: Type.Object({ ...Paging, type: Type.Optional(Type.String()) }),
+      handler: async ({ space, caller, params, query }) => {
+        const machine = await requireVisible(database, resource, caller, space.id, params.id)
+        const page = pageOf(query)
+        const onMachine = sql`from server_task where id in (
+            select task_id from deployment where space_id = ${space.id} and deployed_to_machine_ids @> array[${machine.Id}]::text[])
+          and ${query.type ? sql`name = ${query.type}` : sql`true`} and ${visibleWhere(caller, 'TaskView', TASK_COLUMNS)}`
+        const { rows } = await sql<TaskRow>`
+          select * ${onMachine} order by number desc offset ${page.skip} limit ${page.take}`.execute(database)
+        const { rows: counted } = await sql<{ count: number }>`select count(*) as count ${onMachine}`.execute(database)
+        const address = `/api/${space.id}/machines/${machine.Id}/tasks`
+        return collection('Task', rows.map(presentTask), counted[0]!.count, page, address, query)
+      },
+    }),
+    ...standardRoutes(deps, resource),
+  ]
+}

@@ -1,0 +1,114 @@
+import { type AccessScope, mayDo } from '@flotilla/domain/access'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import type { Document } from '../../database/documents.ts'
+import { canonicalId } from '../../database/ids.ts'
+import { forbidden } from '../../http/errors.ts'
+import { visibleWhere } from '../access/visible-where.ts'
+import { Flag, Text } from '../fields.ts'
+import { KINDS } from '../kinds.ts'
+import { loadProjectScope, mayInProject } from '../projects/scope.ts'
+import { checkReferences, type Reference } from '../references.ts'
+import type { Change, Resource } from '../standard-routes.ts'
+import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
+import {
+  type ActionBody,
+  completeAction,
+  completeFilter,
+  type FilterBody,
+  TriggerAction,
+  TriggerFilter,
+  triggerProblems,
+} from './schema.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** When a project deploys by itself, and what. Source: API reference 5.22. */
+export const projectTriggerResource: Resource = {
+  kind: KINDS.projectTrigger,
+  tag: 'Project triggers',
+  fields: {
+    ProjectId: Type.String({ minLength: 1 }),
+    Description: Text(),
+    IsDisabled: Flag(),
+    Filter: TriggerFilter(),
+    Action: TriggerAction(),
+  },
+  permissions: { view: 'TriggerView', create: 'TriggerCreate', edit: 'TriggerEdit', delete: 'TriggerDelete' },
+  may: (db, caller, permission, trigger) => mayInProject(db, caller, permission, trigger.ProjectId as string),
+  visible: (caller) => visibleWhere(caller, 'TriggerView', { space: sql`space_id`, project: sql`project_id` }),
+  check: checkTrigger,
+  complete: async ({ tx, spaceId, caller }, body) => {
+    const filter = completeFilter(body.Filter as FilterBody)
+    const action = completeAction(body.Action as ActionBody)
+    return {
+      ProjectId: canonicalId(body.ProjectId as string),
+      Filter: filter,
+      Action: 'TenantTags' in action ? { ...action, TenantTags: await settleTags(tx, spaceId, action.TenantTags) } : action,
+      // A trigger acts with the rights of whoever saved it last (reliability Z6).
+      OwnerId: caller.userId,
+    }
+  },
+  columns: (trigger) => ({ project_id: trigger.ProjectId }),
+  links: (trigger) => ({ Project: `/api/${trigger.SpaceId}/projects/${trigger.ProjectId}` }),
+  query: { runbooks: Type.Optional(Type.String()) },
+}
+
+async function checkTrigger(change: Change, body: Fields): Promise<string[]> {
+  const { tx, caller, spaceId, before } = change
+  const projectId = canonicalId(body.ProjectId as string)
+  if (before && before.ProjectId !== projectId) return ['ProjectId: a trigger stays in its project.']
+  const filter = body.Filter as FilterBody
+  const action = body.Action as ActionBody
+  const project: Reference = { field: 'ProjectId', kind: KINDS.project, ids: [projectId] }
+  const missing = await checkReferences(tx, { caller, spaceId, before }, [project])
+  if (missing.length > 0) return missing
+  const problems = [
+    ...triggerProblems(filter, action),
+    ...(await checkReferences(tx, { caller, spaceId, before }, referencesOf(filter, action, projectId))),
+    ...(await checkTags(change, { field: 'Action.TenantTags', scope: 'Tenant', tags: action.TenantTags })),
+  ]
+  if (problems.length === 0) await requireMayDeploy(change, projectId, placesOf(filter, action))
+  return problems
+}
+
+function referencesOf(filter: FilterBody, action: ActionBody, projectId: string): Reference[] {
+  const list = (value: unknown): readonly string[] =>
+    Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? [value] : []
+  const environments = { kind: KINDS.environment }
+  return [
+    { ...environments, field: 'Filter.EnvironmentIds', ids: list(filter.EnvironmentIds) },
+    { ...environments, field: 'Action.SourceEnvironmentIds', ids: list(action.SourceEnvironmentIds) },
+    { ...environments, field: 'Action.DestinationEnvironmentId', ids: list(action.DestinationEnvironmentId) },
+    { ...environments, field: 'Action.EnvironmentId', ids: list(action.EnvironmentId) },
+    { field: 'Action.TenantIds', kind: KINDS.tenant, ids: list(action.TenantIds) },
+    { field: 'Action.ChannelId', kind: KINDS.channel, ids: list(action.ChannelId), projectId },
+  ]
+}
+
+/** Where the trigger will deploy; empty when it names no environment. */
+function placesOf(filter: FilterBody, action: ActionBody): readonly string[] {
+  const target = (action.DestinationEnvironmentId ?? action.EnvironmentId) as string | undefined
+  return target ? [target] : ((filter.EnvironmentIds ?? []) as readonly string[])
+}
+
+/** Whoever saves a trigger must be able to do himself what it does; this is judged again when it acts (Z6). */
+async function requireMayDeploy({ tx, caller }: Change, projectId: string, environments: readonly string[]): Promise<void> {
+  const scope = (await loadProjectScope(tx, projectId))!
+  const places = environments.length > 0 ? environments.map((id) => ({ environmentId: canonicalId(id) })) : [{}]
+  const may = places.every((place) => mayDo(caller.grants, 'DeploymentCreate', { ...scope, ...place } as AccessScope))
+  if (!may) throw forbidden('DeploymentCreate')
+}
+
+/** What a trigger says, for whoever acts on it. */
+export interface TriggerFacts {
+  readonly ownerId: string
+  readonly filter: FilterBody
+  readonly action: ActionBody
+}
+
+export const triggerFacts = (trigger: Document): TriggerFacts => ({
+  ownerId: trigger.OwnerId as string,
+  filter: trigger.Filter as FilterBody,
+  action: trigger.Action as ActionBody,
+})

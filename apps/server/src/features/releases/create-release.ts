@@ -1,0 +1,115 @@
+import type { ProjectId, SpaceId } from '@flotilla/domain'
+import { validateReleaseVersion } from '@flotilla/domain/releases'
+import { sql } from 'kysely'
+import type { Tx } from '../../database/connection.ts'
+import { type Document, findDocument } from '../../database/documents.ts'
+import { nextNumber } from '../../database/ids.ts'
+import { badRequest, conflict } from '../../http/errors.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { type Caller, require } from '../context.ts'
+import { KINDS } from '../kinds.ts'
+import { snapshotProcess } from '../processes/snapshots.ts'
+import { snapshotVariables } from '../variables/snapshots.ts'
+import { findReleaseByVersion, type ReleaseRow } from './queries.ts'
+
+export interface SelectedPackage {
+  readonly ActionName?: string
+  readonly StepName?: string
+  readonly PackageReferenceName?: string
+  readonly Version: string
+}
+
+export interface ReleaseAsk {
+  readonly project: Document
+  readonly channel: Document
+  readonly version: string
+  readonly notes: string | null
+  readonly selectedPackages: readonly SelectedPackage[]
+  readonly customFields: Readonly<Record<string, string>>
+  readonly ignoreChannelRules: boolean
+}
+
+/** Creates a release with its snapshots of process and variables, and the event. */
+export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Promise<ReleaseRow> {
+  const { project, channel } = ask
+  const spaceId = project.SpaceId as string
+  require(caller, 'ReleaseCreate', { spaceId: spaceId as SpaceId, projectId: project.Id as ProjectId })
+  if (project.IsDisabled)
+    throw badRequest(`ProjectId: the project ${project.Name} is disabled. Enable it to create releases.`)
+  const version = checkVersion(ask.version)
+  if (await findReleaseByVersion(tx, project.Id, version)) {
+    throw conflict(`Version: release ${version} already exists in project ${project.Name}. Use the next version.`)
+  }
+  const number = await nextNumber(tx, 'Releases')
+  const included = project.IncludedLibraryVariableSetIds as readonly string[]
+  const librarySnapshots: string[] = []
+  for (const id of included) librarySnapshots.push(await snapshotVariables(tx, id))
+  const release = await tx
+    .insertInto('release')
+    .values({
+      id: `Releases-${number}`,
+      number,
+      space_id: spaceId,
+      project_id: project.Id,
+      channel_id: channel.Id,
+      version,
+      process_snapshot_id: await snapshotProcess(tx, project.Id),
+      variable_snapshot_id: await snapshotVariables(tx, project.Id),
+      library_snapshot_ids: librarySnapshots,
+      document: JSON.stringify({
+        ReleaseNotes: ask.notes,
+        SelectedPackages: ask.selectedPackages.map(fillNames),
+        CustomFields: ask.customFields,
+        IgnoreChannelRules: ask.ignoreChannelRules,
+      }),
+      modified_by: caller.username,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await recordEvent(tx, caller, {
+    category: 'Created',
+    message: `Release ${version} of ${project.Name} was created in channel ${channel.Name}`,
+    spaceId,
+    related: [release.id, project.Id, channel.Id],
+  })
+  return release
+}
+
+/** Reads a version number as people send it, or refuses. */
+export function checkVersion(text: string): string {
+  const version = validateReleaseVersion(text)
+  if (version.ok) return version.value
+  switch (version.error.kind) {
+    case 'version-required':
+      throw badRequest('Version: is required.')
+    case 'version-too-long':
+      throw badRequest('Version: must have at most 349 characters.')
+    default:
+      throw badRequest('Version: must be one line of text.')
+  }
+}
+
+/** The channel asked for, in the project; without one the project's default channel. */
+export async function resolveChannel(tx: Tx, project: Document, channelId: string | undefined): Promise<Document> {
+  if (channelId) {
+    const channel = await findDocument(tx, KINDS.channel, channelId, { projectId: project.Id })
+    if (!channel) throw badRequest(`ChannelId: the channel '${channelId}' does not exist in project ${project.Name}.`)
+    return channel
+  }
+  const { rows } = await sql<{ id: string }>`
+    select id from channel where project_id = ${project.Id} and document ->> 'IsDefault' = 'true'`.execute(tx)
+  const row = rows[0]
+  if (!row) throw badRequest(`ChannelId: project ${project.Name} has no default channel; name one.`)
+  return (await findDocument(tx, KINDS.channel, row.id))!
+}
+
+/** Older clients send only `StepName`, newer ones only `ActionName`; whoever reads wants both. */
+function fillNames(selected: SelectedPackage): Required<SelectedPackage> {
+  const name = selected.ActionName || selected.StepName || ''
+  return {
+    ActionName: name,
+    StepName: selected.StepName || name,
+    PackageReferenceName: selected.PackageReferenceName ?? '',
+    Version: selected.Version,
+  }
+}

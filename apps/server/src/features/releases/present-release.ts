@@ -1,0 +1,43 @@
+import { wireDate } from '../../http/dates.ts'
+import { spaceAddress } from '../context.ts'
+import type { ReleaseRow } from './queries.ts'
+
+/** A release as the API shows it (API reference 5.7). */
+export function presentRelease(release: ReleaseRow) {
+  const space = spaceAddress(release.space_id)
+  const address = `${space}/releases/${release.id}`
+  return {
+    ...(release.document as Record<string, unknown>),
+    Id: release.id,
+    SpaceId: release.space_id,
+    Version: release.version,
+    ProjectId: release.project_id,
+    ChannelId: release.channel_id,
+    Assembled: wireDate(release.assembled_at),
+    ProjectDeploymentProcessSnapshotId: release.process_snapshot_id,
+    ProjectVariableSetSnapshotId: release.variable_snapshot_id,
+    LibraryVariableSetSnapshotIds: release.library_snapshot_ids,
+    SelectedGitResources: [],
+    BuildInformation: [],
+    VersionControlReference: null,
+    VariableSnapshotConcurrencyToken: release.variable_snapshot_id,
+    LastModifiedOn: wireDate(release.modified_at),
+    LastModifiedBy: release.modified_by,
+    Links: {
+      Self: address,
+      Web: `/app#/${release.space_id}/releases/${release.id}`,
+      Project: `${space}/projects/${release.project_id}`,
+      Deployments: `${address}/deployments{?skip,take}`,
+      DeploymentTemplate: `${address}/deployments/template`,
+      DeploymentPreviews: `${address}/deployments/previews`,
+      Progression: `${address}/progression`,
+      Artifacts: `${space}/artifacts?regarding=${release.id}`,
+      SnapshotVariables: `${address}/snapshot-variables`,
+      Defects: `${address}/defects`,
+      ReportDefect: `${address}/defects`,
+      ResolveDefect: `${address}/defects/resolve`,
+      ProjectVariableSnapshot: `${space}/variables/${release.variable_snapshot_id}`,
+      ProjectDeploymentProcessSnapshot: `${space}/deploymentprocesses/${release.process_snapshot_id}`,
+    },
+  }
+}

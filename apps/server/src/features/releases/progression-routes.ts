@@ -1,0 +1,109 @@
+import { deployableByTenant, deployableEnvironments, describeProgression } from '@flotilla/domain/lifecycles'
+import { matchesTags } from '@flotilla/domain/tenants'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { notFound } from '../../http/errors.ts'
+import { type AppRoute, type Deps, route, spaceAddress } from '../context.ts'
+import { presentDeployment } from '../deployments/present-deployment.ts'
+import type { DeploymentRow } from '../deployments/queries.ts'
+import { presentTask } from '../tasks/present-task.ts'
+import { findTasks } from '../tasks/queries.ts'
+import {
+  connectionOf,
+  loadEnvironments,
+  loadReleaseWorld,
+  loadTenantsOfProject,
+  type ReleaseWorld,
+} from './release-world.ts'
+import { haveSnapshotsChanged } from './snapshot-changes.ts'
+
+/** Where a release may go: the deployment template and the progression of API reference 5.7. */
+export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
+  const common = { scope: 'space', tags: ['Releases'] } as const
+  const requireWorld = async (spaceId: string, id: string): Promise<ReleaseWorld> => {
+    const world = await loadReleaseWorld(database, id)
+    if (!world || world.release.space_id !== spaceId) throw notFound('Release', id)
+    return world
+  }
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      path: '/releases/:id/deployments/template',
+      summary: 'Where a release may be deployed, without and with tenants',
+      access: 'ReleaseView',
+      handler: async ({ space, params }) => {
+        const world = await requireWorld(space.id, params.id)
+        const environments = new Map((await loadEnvironments(database, space.id)).map((each) => [each.id, each.name]))
+        const target = (id: string) => ({
+          Id: id,
+          Name: environments.get(id as never) ?? id,
+          Links: {
+            Preview: `${spaceAddress(space.id)}/releases/${world.release.id}/deployments/preview/${id}{?includeDisabledSteps}`,
+          },
+        })
+        const tenants =
+          world.mode === 'Untenanted'
+            ? []
+            : (await loadTenantsOfProject(database, world.project.Id)).filter(
+                (tenant) => !tenant.isDisabled && matchesTags(world.channelTenantTags, tenant.tags),
+              )
+        const promotions = deployableByTenant({
+          ...world,
+          connections: tenants.map((tenant) => connectionOf(tenant, world.project.Id)),
+        })
+        return {
+          Id: `deploymenttemplate-${world.release.id}`,
+          ...(await haveSnapshotsChanged(database, world)),
+          IsGitResourceModified: false,
+          DeploymentNotes: null,
+          PromoteTo: world.mode === 'Tenanted' ? [] : deployableEnvironments({ ...world, tenant: null }).map(target),
+          TenantPromotions: tenants.flatMap((tenant) => {
+            const promoteTo = promotions.get(tenant.id)
+            return promoteTo ? [{ Id: tenant.id, Name: tenant.name, PromoteTo: promoteTo.map(target) }] : []
+          }),
+          Links: {},
+        }
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/releases/:id/progression',
+      summary: 'How far a release has come through its lifecycle',
+      access: 'ReleaseView',
+      query: Type.Object({}),
+      handler: async ({ space, params }) => {
+        const world = await requireWorld(space.id, params.id)
+        const overview = describeProgression({ ...world, tenant: null })
+        const { rows } = await sql<DeploymentRow>`
+          select distinct on (environment_id, coalesce(tenant_id, '')) * from deployment
+          where release_id = ${world.release.id} order by environment_id, coalesce(tenant_id, ''), number desc`.execute(
+          database,
+        )
+        const tasks = await findTasks(
+          database,
+          rows.map((row) => row.task_id),
+        )
+        return {
+          Phases: overview.phases.map(({ phase, progress, isBlocked }) => ({
+            Id: phase.id,
+            Name: phase.name,
+            Blocked: isBlocked,
+            Progress: progress,
+            Deployments: rows
+              .filter((row) => [...phase.automatic, ...phase.manual].includes(row.environment_id as never))
+              .map((row) => ({ Task: presentTask(tasks.get(row.task_id)!), Deployment: presentDeployment(row) })),
+            AutomaticDeploymentTargets: phase.automatic,
+            OptionalDeploymentTargets: phase.manual,
+            MinimumEnvironmentsBeforePromotion: phase.minimumEnvironments,
+            IsOptionalPhase: phase.isOptional,
+            IsPriorityPhase: false,
+          })),
+          NextDeployments: overview.nextDeployments,
+          NextDeploymentsMinimumRequired: overview.nextDeploymentsMinimumRequired,
+        }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,424 @@
+import type { ProjectId, SpaceId } from '@flotilla/domain'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { inTransaction, type Queryable } from '../../database/connection.ts'
+import { type Document, findDocument, findDocumentByName } from '../../database/documents.ts'
+import { badRequest, conflict, notFound } from '../../http/errors.ts'
+import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
+import { presentDeployment } from '../deployments/present-deployment.ts'
+import { listDeployments } from '../deployments/queries.ts'
+import { KINDS } from '../kinds.ts'
+import { snapshotVariables } from '../variables/snapshots.ts'
+import { checkVersion, createRelease, resolveChannel } from './create-release.ts'
+import { presentRelease } from './present-release.ts'
+import { findRelease, findReleaseByVersion, listReleases, type ReleaseFilter, type ReleaseRow } from './queries.ts'
+
+const SelectedPackages = Type.Optional(
+  Type.Array(
+    Type.Object({
+      ActionName: Type.Optional(Type.String()),
+      StepName: Type.Optional(Type.String()),
+      PackageReferenceName: Type.Optional(Type.String()),
+      Version: Type.String({ minLength: 1 }),
+    }),
+    { default: [] },
+  ),
+)
+
+const ReleaseBody = Type.Object({
+  ProjectId: Type.String({ minLength: 1 }),
+  Version: Type.String({ minLength: 1 }),
+  ChannelId: Type.Optional(Type.String()),
+  ReleaseNotes: Type.Optional(Type.String({ maxLength: 1_000_000 })),
+  SelectedPackages,
+  CustomFields: Type.Optional(Type.Record(Type.String(), Type.String(), { default: {} })),
+  IgnoreChannelRules: Type.Optional(Type.Boolean({ default: false })),
+})
+const ReleasePage = Type.Object({ ...Paging, ids: ListParameter(), searchByVersion: Type.Optional(Type.String()) })
+
+/** The release that an address names, in the space of the address, or a 404. */
+export async function requireRelease(db: Queryable, space: Space, id: string): Promise<ReleaseRow> {
+  const release = await findRelease(db, id)
+  if (!release || release.space_id !== space.id) throw notFound('Release', id)
+  return release
+}
+
+/** The project that an address names by id, slug or name. */
+async function requireProject(db: Queryable, space: Space, text: string): Promise<Document> {
+  const within = { spaceId: space.id }
+  const project = await findDocument(db, KINDS.project, text, within)
+  if (!project) throw notFound('Project', text)
+  return project
+}
+
+const may = (
+  caller: Caller,
+  permission: 'ReleaseView' | 'ReleaseEdit' | 'ReleaseDelete' | 'DefectReport' | 'DefectResolve',
+  release: ReleaseRow,
+) => require(caller, permission, { spaceId: release.space_id as SpaceId, projectId: release.project_id as ProjectId })
+
+export function releaseRoutes(deps: Deps): AppRoute[] {
+  const { database } = deps
+  const common = { scope: 'space', tags: ['Releases'] } as const
+
+  const page = async (
+    space: Space,
+    filter: ReleaseFilter,
+    query: { skip?: number; take?: number },
+    address: string,
+  ) => {
+    const wanted = pageOf(query)
+    const { items, total } = await listReleases(database, { spaceId: space.id, ...filter }, wanted)
+    return collection('Release', items.map(presentRelease), total, wanted, `${spaceAddress(space.id)}${address}`, query)
+  }
+  const search = (query: { searchByVersion?: string }) =>
+    query.searchByVersion ? { searchByVersion: query.searchByVersion } : {}
+
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      path: '/releases',
+      summary: 'List releases, newest first',
+      access: 'ReleaseView',
+      query: ReleasePage,
+      handler: ({ space, query }) =>
+        page(
+          space,
+          { ...search(query), ...(listOf(query.ids) ? { ids: listOf(query.ids)! } : {}) },
+          query,
+          '/releases',
+        ),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/projects/:id/releases',
+      summary: 'Releases of a project, newest first',
+      access: 'ReleaseView',
+      query: ReleasePage,
+      handler: async ({ space, params, query }) => {
+        const project = await requireProject(database, space, params.id)
+        return page(space, { projectId: project.Id, ...search(query) }, query, `/projects/${project.Id}/releases`)
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/projects/:id/releases/:version',
+      summary: 'The release of a project with this version',
+      access: 'ReleaseView',
+      handler: async ({ space, params }) => {
+        const project = await requireProject(database, space, params.id)
+        const release = await findReleaseByVersion(database, project.Id, params.version)
+        if (!release) throw notFound('Release', params.version)
+        return presentRelease(release)
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/channels/:id/releases',
+      summary: 'Releases of a channel, newest first',
+      access: 'ReleaseView',
+      query: ReleasePage,
+      handler: async ({ space, params, query }) => {
+        const channel = await findDocument(database, KINDS.channel, params.id, { spaceId: space.id })
+        if (!channel) throw notFound('Channel', params.id)
+        return page(space, { channelId: channel.Id, ...search(query) }, query, `/channels/${channel.Id}/releases`)
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/projects/:id/channels/:channel/releases',
+      summary: 'Releases of a channel of a project, newest first',
+      access: 'ReleaseView',
+      query: ReleasePage,
+      handler: async ({ space, params, query }) => {
+        const project = await requireProject(database, space, params.id)
+        const channel = await findDocument(database, KINDS.channel, params.channel, { projectId: project.Id })
+        if (!channel) throw notFound('Channel', params.channel)
+        return page(
+          space,
+          { channelId: channel.Id, ...search(query) },
+          query,
+          `/projects/${project.Id}/channels/${channel.Id}/releases`,
+        )
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/releases/:id',
+      summary: 'Read a release',
+      access: 'ReleaseView',
+      handler: async ({ space, params, caller }) => {
+        const release = await requireRelease(database, space, params.id)
+        may(caller, 'ReleaseView', release)
+        return presentRelease(release)
+      },
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/releases',
+      summary: 'Create a release',
+      access: 'ReleaseCreate',
+      status: 201,
+      query: Type.Object({ ignoreChannelRules: Type.Optional(Type.String()) }),
+      body: ReleaseBody,
+      handler: ({ space, body, caller, query }) =>
+        inTransaction(database, async (tx) => {
+          const within = { spaceId: space.id }
+          const project =
+            (await findDocument(tx, KINDS.project, body.ProjectId, within)) ??
+            (await findDocumentByName(tx, KINDS.project, body.ProjectId, within))
+          if (!project) throw badRequest(`ProjectId: the project '${body.ProjectId}' does not exist.`)
+          const release = await createRelease(tx, caller, {
+            project,
+            channel: await resolveChannel(tx, project, body.ChannelId),
+            version: body.Version,
+            notes: body.ReleaseNotes ?? null,
+            selectedPackages: body.SelectedPackages ?? [],
+            customFields: body.CustomFields ?? {},
+            ignoreChannelRules: body.IgnoreChannelRules === true || query.ignoreChannelRules?.toLowerCase() === 'true',
+          })
+          return presentRelease(release)
+        }),
+    }),
+    route({
+      ...common,
+      method: 'PUT',
+      path: '/releases/:id',
+      summary: 'Change version, channel, notes or packages of a release',
+      access: 'ReleaseEdit',
+      body: ReleaseBody,
+      handler: ({ space, params, body, caller }) =>
+        inTransaction(database, async (tx) => {
+          const release = await requireRelease(tx, space, params.id)
+          may(caller, 'ReleaseEdit', release)
+          const project = (await findDocument(tx, KINDS.project, release.project_id))!
+          const version = checkVersion(body.Version)
+          const other = await findReleaseByVersion(tx, project.Id, version)
+          if (other && other.id !== release.id)
+            throw conflict(`Version: release ${version} already exists in project ${project.Name}.`)
+          const channel = await resolveChannel(tx, project, body.ChannelId ?? release.channel_id)
+          const changed = await tx
+            .updateTable('release')
+            .set({
+              version,
+              channel_id: channel.Id,
+              document: JSON.stringify({
+                ...(release.document as object),
+                ReleaseNotes: body.ReleaseNotes ?? null,
+                SelectedPackages: body.SelectedPackages ?? [],
+                CustomFields: body.CustomFields ?? {},
+              }),
+              modified_at: new Date(deps.clock.now()),
+              modified_by: caller.username,
+            })
+            .where('id', '=', release.id)
+            .returningAll()
+            .executeTakeFirstOrThrow()
+          await recordEvent(tx, caller, {
+            category: 'Modified',
+            message: `Release ${release.version} of ${project.Name} was changed`,
+            spaceId: space.id,
+            related: [release.id, project.Id],
+            details: { before: presentRelease(release), after: presentRelease(changed) },
+          })
+          return presentRelease(changed)
+        }),
+    }),
+    route({
+      ...common,
+      method: 'DELETE',
+      path: '/releases/:id',
+      summary: 'Delete a release with its deployments, logs and artifacts',
+      access: 'ReleaseDelete',
+      handler: ({ space, params, caller }) =>
+        inTransaction(database, async (tx) => {
+          const release = await requireRelease(tx, space, params.id)
+          may(caller, 'ReleaseDelete', release)
+          const { rows: tasks } = await sql<{ id: string; state: string }>`
+            select t.id, t.state from server_task t join deployment d on d.task_id = t.id where d.release_id = ${release.id}`.execute(
+            tx,
+          )
+          const running = tasks.filter(({ state }) => ['Queued', 'Executing', 'Cancelling'].includes(state))
+          if (running.length > 0) {
+            throw badRequest(
+              `Release ${release.version} is being deployed by ${running.map(({ id }) => id).join(', ')}. Wait or cancel first.`,
+            )
+          }
+          await tx.deleteFrom('release').where('id', '=', release.id).execute()
+          if (tasks.length > 0)
+            await tx
+              .deleteFrom('server_task')
+              .where(
+                'id',
+                'in',
+                tasks.map(({ id }) => id),
+              )
+              .execute()
+          await recordEvent(tx, caller, {
+            category: 'Deleted',
+            message: `Release ${release.version} was deleted`,
+            spaceId: space.id,
+            related: [release.id, release.project_id],
+          })
+          return presentRelease(release)
+        }),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/releases/:id/deployments',
+      summary: 'Deployments of a release, newest first',
+      access: 'DeploymentView',
+      query: Type.Object(Paging),
+      handler: async ({ space, params, query }) => {
+        const release = await requireRelease(database, space, params.id)
+        const wanted = pageOf(query)
+        const { items, total } = await listDeployments(database, { releaseId: release.id }, wanted)
+        return collection(
+          'Deployment',
+          items.map(presentDeployment),
+          total,
+          wanted,
+          `${spaceAddress(space.id)}/releases/${release.id}/deployments`,
+        )
+      },
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/releases/:id/snapshot-variables',
+      summary: 'Take the variable snapshots of a release again',
+      access: 'ReleaseEdit',
+      handler: ({ space, params, caller }) =>
+        inTransaction(database, async (tx) => {
+          const release = await requireRelease(tx, space, params.id)
+          may(caller, 'ReleaseEdit', release)
+          return presentRelease(await refreshVariables(tx, caller, release))
+        }),
+    }),
+    ...defectRoutes(deps),
+  ]
+}
+
+/** Takes the variable snapshots of a release from the current values; process and packages stay (domain reference 2.5). */
+export async function refreshVariables(
+  tx: Parameters<typeof snapshotVariables>[0],
+  caller: Caller,
+  release: ReleaseRow,
+): Promise<ReleaseRow> {
+  const project = (await findDocument(tx, KINDS.project, release.project_id))!
+  const librarySnapshots: string[] = []
+  for (const id of project.IncludedLibraryVariableSetIds as readonly string[])
+    librarySnapshots.push(await snapshotVariables(tx, id))
+  const changed = await tx
+    .updateTable('release')
+    .set({
+      variable_snapshot_id: await snapshotVariables(tx, project.Id),
+      library_snapshot_ids: librarySnapshots,
+      modified_at: sql<Date>`now()`,
+      modified_by: caller.username,
+    })
+    .where('id', '=', release.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await recordEvent(tx, caller, {
+    category: 'Modified',
+    message: `The variables of release ${release.version} of ${project.Name} were updated`,
+    spaceId: release.space_id,
+    related: [release.id, project.Id],
+  })
+  return changed
+}
+
+function defectRoutes({ database }: Deps): AppRoute[] {
+  const common = { scope: 'space', tags: ['Releases'] } as const
+  const list = async (db: Queryable, releaseId: string) =>
+    (
+      await db
+        .selectFrom('release_defect')
+        .selectAll()
+        .where('release_id', '=', releaseId)
+        .orderBy('id', 'desc')
+        .execute()
+    ).map((row) => ({
+      Description: row.description,
+      Status: row.is_resolved ? 'Resolved' : 'Unresolved',
+    }))
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      path: '/releases/:id/defects',
+      summary: 'Why progression of a release was prevented',
+      access: 'ReleaseView',
+      handler: async ({ space, params }) => {
+        const release = await requireRelease(database, space, params.id)
+        const items = await list(database, release.id)
+        return collection(
+          'Defect',
+          items,
+          items.length,
+          { skip: 0, take: 30 },
+          `${spaceAddress(space.id)}/releases/${release.id}/defects`,
+        )
+      },
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/releases/:id/defects',
+      summary: 'Prevent progression of a release',
+      access: 'DefectReport',
+      body: Type.Object({ Description: Type.String({ minLength: 1, maxLength: 10_000 }) }),
+      handler: ({ space, params, body, caller }) =>
+        inTransaction(database, async (tx) => {
+          const release = await requireRelease(tx, space, params.id)
+          may(caller, 'DefectReport', release)
+          const { rows } = await sql`
+            insert into release_defect (release_id, description) values (${release.id}, ${body.Description})
+            on conflict (release_id) where not is_resolved do nothing returning id`.execute(tx)
+          if (rows.length === 0) throw badRequest(`Release ${release.version} is already blocked. Resolve that first.`)
+          await recordEvent(tx, caller, {
+            category: 'DefectReported',
+            message: `Progression of release ${release.version} was prevented: ${body.Description}`,
+            spaceId: space.id,
+            related: [release.id, release.project_id],
+          })
+          return { Description: body.Description, Status: 'Unresolved' }
+        }),
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/releases/:id/defects/resolve',
+      summary: 'Allow progression of a release again',
+      access: 'DefectResolve',
+      handler: ({ space, params, caller }) =>
+        inTransaction(database, async (tx) => {
+          const release = await requireRelease(tx, space, params.id)
+          may(caller, 'DefectResolve', release)
+          const { rows } = await sql<{ description: string }>`
+            update release_defect set is_resolved = true where release_id = ${release.id} and not is_resolved returning description`.execute(
+            tx,
+          )
+          if (!rows[0]) throw badRequest(`Release ${release.version} is not blocked.`)
+          await recordEvent(tx, caller, {
+            category: 'DefectResolved',
+            message: `Progression of release ${release.version} was allowed again`,
+            spaceId: space.id,
+            related: [release.id, release.project_id],
+          })
+          return { Description: rows[0].description, Status: 'Resolved' }
+        }),
+    }),
+  ]
+}

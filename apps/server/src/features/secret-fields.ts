@@ -1,0 +1,56 @@
+import type { Tx } from '../database/connection.ts'
+import { forgetSecrets, loadSecrets, type SecretOwner, storeSecret } from '../database/secrets.ts'
+
+/** What a GET shows of a secret. Source: API reference 1.3. */
+export const shownSecret = (hasValue: boolean) => ({ HasValue: hasValue, Hint: null })
+
+interface GivenSecret {
+  readonly HasValue?: boolean
+  readonly NewValue?: string
+}
+
+interface Kept<T> {
+  /** The value with every secret replaced by what may be shown. */
+  readonly value: T
+  /** Whether a secret was set, replaced or taken away. */
+  readonly changed: boolean
+}
+
+/**
+ * Takes the secrets out of a document that a client sent. One sent back masked keeps what is stored; one that is no longer
+ * mentioned is forgotten. A field is named by the `Id` of the innermost list entry around it and the way
+ * from there, so that moving an entry does not lose its secret.
+ */
+export async function keepSecrets<T>(tx: Tx, owner: SecretOwner, given: T): Promise<Kept<T>> {
+  const stored = await loadSecrets(tx, owner.ownerId)
+  const fresh = new Map<string, string>()
+  const value = replaceSecrets(given, (field, secret) => {
+    if (secret.NewValue === undefined && secret.HasValue !== false) {
+      const known = stored.get(field)
+      if (known !== undefined) fresh.set(field, known)
+    } else if (secret.NewValue) fresh.set(field, secret.NewValue)
+    return shownSecret(fresh.has(field))
+  })
+  const changed = fresh.size !== stored.size || [...fresh].some(([field, secret]) => stored.get(field) !== secret)
+  if (changed) {
+    await forgetSecrets(tx, owner.ownerId, [...fresh.keys()])
+    for (const [field, secret] of fresh) {
+      if (stored.get(field) !== secret) await storeSecret(tx, owner, field, secret)
+    }
+  }
+  return { value, changed }
+}
+
+function replaceSecrets<T>(value: T, replace: (field: string, secret: GivenSecret) => unknown, path = ''): T {
+  const under = (name: string) => (path === '' ? name : `${path}/${name}`)
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) =>
+      replaceSecrets(item, replace, (item as { Id?: string } | null)?.Id || under(String(index))),
+    ) as T
+  }
+  if (typeof value !== 'object' || value === null) return value
+  if ('HasValue' in value || 'NewValue' in value) return replace(path, value as GivenSecret) as T
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, replaceSecrets(inner, replace, under(name))]),
+  ) as T
+}

@@ -1,0 +1,86 @@
+import { type Selectable, sql } from 'kysely'
+import type { Queryable } from '../../database/connection.ts'
+import { canonicalId } from '../../database/ids.ts'
+import type { ServerTaskTable } from '../../database/tables.ts'
+import type { Page } from '../../http/paging.ts'
+
+export type TaskRow = Selectable<ServerTaskTable>
+
+export async function findTask(db: Queryable, id: string): Promise<TaskRow | undefined> {
+  return db.selectFrom('server_task').selectAll().where('id', '=', canonicalId(id)).executeTakeFirst()
+}
+
+export async function findTasks(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, TaskRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('server_task').selectAll().where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+export interface TaskFilter {
+  readonly spaces?: readonly string[]
+  readonly includeSystem?: boolean
+  readonly ids?: readonly string[]
+  readonly project?: string
+  readonly environment?: string
+  readonly tenant?: string
+  readonly names?: readonly string[]
+  readonly states?: readonly string[]
+  readonly active?: boolean
+  readonly running?: boolean
+  readonly hasPendingInterruptions?: boolean
+  readonly hasWarningsOrErrors?: boolean
+  readonly partialName?: string
+}
+
+const UNFINISHED = ['Queued', 'Executing', 'Cancelling']
+
+/** A page of tasks, newest first, and how many there are in each state. */
+export async function listTasks(
+  db: Queryable,
+  filter: TaskFilter,
+  page: Page,
+): Promise<{ items: TaskRow[]; total: number; countsByState: Record<string, number> }> {
+  const conditions = [
+    ...(filter.spaces
+      ? [
+          filter.includeSystem
+            ? sql`(space_id = any(${filter.spaces.map(canonicalId)}) or space_id is null)`
+            : sql`space_id = any(${filter.spaces.map(canonicalId)})`,
+        ]
+      : filter.includeSystem === false
+        ? [sql`space_id is not null`]
+        : []),
+    ...(filter.ids ? [sql`id = any(${filter.ids.map(canonicalId)})`] : []),
+    ...(filter.project ? [sql`project_id = ${canonicalId(filter.project)}`] : []),
+    ...(filter.environment ? [sql`environment_id = ${canonicalId(filter.environment)}`] : []),
+    ...(filter.tenant ? [sql`tenant_id = ${canonicalId(filter.tenant)}`] : []),
+    ...(filter.names ? [sql`name = any(${filter.names})`] : []),
+    ...(filter.states ? [sql`state = any(${filter.states})`] : []),
+    ...(filter.active === undefined
+      ? []
+      : [filter.active ? sql`state = any(${UNFINISHED})` : sql`state <> all(${UNFINISHED})`]),
+    ...(filter.running === undefined
+      ? []
+      : [filter.running ? sql`state in ('Executing', 'Cancelling')` : sql`state not in ('Executing', 'Cancelling')`]),
+    ...(filter.hasPendingInterruptions === undefined
+      ? []
+      : [filter.hasPendingInterruptions ? sql`pending_interruptions > 0` : sql`pending_interruptions = 0`]),
+    ...(filter.hasWarningsOrErrors === undefined ? [] : [sql`has_warnings_or_errors = ${filter.hasWarningsOrErrors}`]),
+    ...(filter.partialName ? [sql`position(lower(${filter.partialName}) in lower(description)) > 0`] : []),
+  ]
+  const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+  // A success is found by when it began, which is what "latest" means for it; everything else by when it was queued.
+  const onlySuccess = filter.states?.length === 1 && filter.states[0] === 'Success'
+  const order = onlySuccess ? sql`start_time desc, number desc` : sql`number desc`
+  const [items, counts] = await Promise.all([
+    sql<TaskRow>`select * from server_task where ${where} order by ${order} offset ${page.skip} limit ${page.take}`.execute(
+      db,
+    ),
+    sql<{
+      state: string
+      count: number
+    }>`select state, count(*) as count from server_task where ${where} group by state`.execute(db),
+  ])
+  const countsByState = Object.fromEntries(counts.rows.map(({ state, count }) => [state, count]))
+  return { items: items.rows, total: counts.rows.reduce((sum, { count }) => sum + count, 0), countsByState }
+}

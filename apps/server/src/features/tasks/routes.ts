@@ -1,0 +1,266 @@
+import type { EnvironmentId, ProjectId, SpaceId, TenantId } from '@flotilla/domain'
+import type { Permission } from '@flotilla/domain/access'
+import { mayDo } from '@flotilla/domain/access'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { inTransaction, type Queryable } from '../../database/connection.ts'
+import { badRequest, notFound } from '../../http/errors.ts'
+import { BooleanParameter, collection, isTrue, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
+import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
+import { queueHealthCheck } from '../machines/health-check.ts'
+import { cancelTask } from './cancel-task.ts'
+import { presentTask } from './present-task.ts'
+import { findTask, listTasks, type TaskRow } from './queries.ts'
+import { loadActivities, loadLinesByActivity, presentActivities } from './read-log.ts'
+import { streamTask } from './stream-task.ts'
+
+const scopeOf = (task: TaskRow) => ({
+  spaceId: task.space_id as SpaceId | null,
+  ...(task.project_id ? { projectId: task.project_id as ProjectId } : {}),
+  ...(task.environment_id
+    ? { environmentId: task.environment_id as EnvironmentId, tenantId: task.tenant_id as TenantId | null }
+    : {}),
+})
+
+/** The task of an address; one that the caller may not see does not exist. */
+export async function requireTask(
+  db: Queryable,
+  caller: Caller,
+  space: Space | undefined,
+  id: string,
+): Promise<TaskRow> {
+  const task = await findTask(db, id)
+  if (!task || (space && task.space_id !== space.id) || !mayDo(caller.grants, 'TaskView', scopeOf(task)))
+    throw notFound('Task', id)
+  return task
+}
+
+export function taskRoutes(deps: Deps): AppRoute[] {
+  const { database } = deps
+  const common = { scope: 'mixed', tags: ['Tasks'] } as const
+  const may = (caller: Caller, permission: Permission, task: TaskRow) => require(caller, permission, scopeOf(task))
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      path: '/tasks',
+      summary: 'List tasks, newest first',
+      access: 'TaskView',
+      query: Type.Object({
+        ...Paging,
+        spaces: ListParameter(),
+        includeSystem: BooleanParameter(),
+        ids: ListParameter(),
+        project: Type.Optional(Type.String()),
+        environment: Type.Optional(Type.String()),
+        tenant: Type.Optional(Type.String()),
+        name: ListParameter(),
+        states: ListParameter(),
+        active: BooleanParameter(),
+        running: BooleanParameter(),
+        hasPendingInterruptions: BooleanParameter(),
+        hasWarningsOrErrors: BooleanParameter(),
+        partialName: Type.Optional(Type.String()),
+      }),
+      handler: async ({ space, query }) => {
+        const page = pageOf(query)
+        const spaces = space ? [space.id] : listOf(query.spaces)
+        const defined = Object.fromEntries(
+          Object.entries({
+            spaces,
+            includeSystem: isTrue(query.includeSystem),
+            ids: listOf(query.ids),
+            project: query.project || undefined,
+            environment: query.environment || undefined,
+            tenant: query.tenant || undefined,
+            names: listOf(query.name),
+            states: listOf(query.states),
+            active: isTrue(query.active),
+            running: isTrue(query.running),
+            hasPendingInterruptions: isTrue(query.hasPendingInterruptions),
+            hasWarningsOrErrors: isTrue(query.hasWarningsOrErrors),
+            partialName: query.partialName || undefined,
+          }).filter(([, value]) => value !== undefined),
+        )
+        const { items, total, countsByState } = await listTasks(database, defined, page)
+        return {
+          ...collection(
+            'Task',
+            items.map(presentTask),
+            total,
+            page,
+            space ? `${spaceAddress(space.id)}/tasks` : '/api/tasks',
+            query,
+          ),
+          TotalCounts: countsByState,
+          TotalCountsInOtherSpaces: {},
+        }
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/tasks/tasktypes',
+      summary: 'Kinds of tasks',
+      access: 'TaskView',
+      handler: async () =>
+        [
+          ['Deploy', 'Deploy'],
+          ['Health', 'Health check'],
+        ].map(([Id, Name]) => ({ Id, Name, Links: {} })),
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/tasks',
+      summary: 'Queue a task: a health check',
+      access: 'TaskCreate',
+      status: 201,
+      body: Type.Object({
+        Name: Type.String(),
+        Description: Type.Optional(Type.String()),
+        SpaceId: Type.Optional(Type.String()),
+        Arguments: Type.Optional(Type.Record(Type.String(), Type.Any(), { default: {} })),
+      }),
+      handler: async ({ space, body, caller }) => {
+        if (body.Name !== 'Health')
+          throw badRequest(`Name: tasks of the kind '${body.Name}' cannot be queued here; 'Health' can.`)
+        const spaceId = space?.id ?? body.SpaceId ?? 'Spaces-1'
+        require(caller, 'TaskCreate', { spaceId: spaceId as SpaceId })
+        const task = await inTransaction(database, (tx) => queueHealthCheck(tx, caller, spaceId, body.Arguments ?? {}))
+        deps.tasks.begin(task.id)
+        return presentTask(task)
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/tasks/:id',
+      summary: 'Read a task',
+      access: 'TaskView',
+      handler: async ({ space, params, caller }) => presentTask(await requireTask(database, caller, space, params.id)),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/tasks/:id/details',
+      summary: 'A task with its log as a tree',
+      access: 'TaskView',
+      query: Type.Object({ verbose: BooleanParameter(), tail: Type.Optional(Type.Integer({ minimum: 1 })) }),
+      handler: async ({ space, params, query, caller }) => {
+        const task = await requireTask(database, caller, space, params.id)
+        may(caller, 'TaskView', task)
+        const [activities, lines] = await Promise.all([
+          loadActivities(database, task.id),
+          loadLinesByActivity(database, task.id, query.tail),
+        ])
+        const tree = presentActivities(task.id, activities, lines, isTrue(query.verbose) ?? true)
+        return {
+          Task: presentTask(task),
+          ActivityLogs: tree,
+          Progress: { ProgressPercentage: percentage(task, activities), EstimatedTimeRemaining: '' },
+          PhysicalLogSize: task.last_log_number,
+          Links: {},
+        }
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/tasks/:id/raw',
+      summary: "A task's log as text",
+      access: 'TaskView',
+      handler: async ({ space, params, caller, reply }) => {
+        const task = await requireTask(database, caller, space, params.id)
+        const [activities, lines] = await Promise.all([
+          loadActivities(database, task.id),
+          loadLinesByActivity(database, task.id, undefined),
+        ])
+        reply.header('content-type', 'text/plain; charset=utf-8')
+        return rawLog(task, activities, lines)
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/tasks/:id/stream',
+      summary: "A task's log and state as Server-Sent Events; `Last-Event-ID` resumes",
+      access: 'TaskView',
+      handler: async ({ space, params, caller, raw, reply }) => {
+        const task = await requireTask(database, caller, space, params.id)
+        await streamTask(deps, task, raw, reply)
+        return undefined
+      },
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/tasks/:id/cancel',
+      summary: 'Cancel a task and the children it started',
+      access: 'TaskCancel',
+      handler: async ({ space, params, caller }) =>
+        inTransaction(database, async (tx) => {
+          const task = await requireTask(tx, caller, space, params.id)
+          may(caller, 'TaskCancel', task)
+          await cancelTask(tx, caller, task, `cancelled by ${caller.username}`)
+          return presentTask((await findTask(tx, task.id))!)
+        }),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/tasks/:id/queued-behind',
+      summary: 'What a queued task waits for',
+      access: 'TaskView',
+      query: Type.Object(Paging),
+      handler: async ({ space, params, query, caller }) => {
+        const task = await requireTask(database, caller, space, params.id)
+        const page = pageOf(query)
+        const { rows } = await sql<TaskRow>`
+          select t.* from server_task t
+          where ${task.waiting_for_lock}::text is not null and t.number < ${task.number} and t.state in ('Queued', 'Executing', 'Cancelling')
+            and (t.waiting_for_lock = ${task.waiting_for_lock}
+              or exists (select 1 from concurrency_lock l where l.tag = ${task.waiting_for_lock} and l.task_id = t.id))
+          order by t.number`.execute(database)
+        return collection('Task', rows.map(presentTask), rows.length, page, `/api/tasks/${task.id}/queued-behind`)
+      },
+    }),
+  ]
+}
+
+function percentage(task: TaskRow, activities: readonly { status: string; parent_number: number | null }[]): number {
+  if (task.completed_time) return 100
+  const steps = activities.filter((activity) => activity.parent_number === 1)
+  if (steps.length === 0) return 0
+  return Math.floor(
+    (100 * steps.filter((step) => step.status !== 'Running' && step.status !== 'Pending').length) / steps.length,
+  )
+}
+
+function rawLog(
+  task: TaskRow,
+  activities: Awaited<ReturnType<typeof loadActivities>>,
+  lines: Awaited<ReturnType<typeof loadLinesByActivity>>,
+): string {
+  const out = [
+    `Task ID:        ${task.id}`,
+    `Task status:    ${task.state}`,
+    `Task queued:    ${task.queue_time.toISOString()}`,
+    '',
+    '',
+  ]
+  const write = (parent: number | null, depth: number): void => {
+    for (const activity of activities.filter((each) => each.parent_number === parent)) {
+      const indent = '  '.repeat(depth)
+      out.push(`${indent}| ${activity.status === 'Success' ? '==' : '  '} ${activity.status}: ${activity.name}`)
+      for (const line of lines.get(activity.number) ?? []) {
+        out.push(
+          `${line.occurred_at.toISOString().slice(11, 23)}   ${line.category.padEnd(9)}|${indent}     ${line.message}`,
+        )
+      }
+      write(activity.number, depth + 1)
+    }
+  }
+  write(null, 0)
+  return `${out.join('\n')}\n`
+}

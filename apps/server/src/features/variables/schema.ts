@@ -1,0 +1,60 @@
+import { VARIABLE_TYPES } from '@flotilla/domain/variables'
+import { Type } from 'typebox'
+import { Text } from '../fields.ts'
+
+const prompt = Type.Object({
+  Label: Text(),
+  Description: Text(),
+  Required: Type.Optional(Type.Boolean({ default: false })),
+  DisplaySettings: Type.Optional(Type.Record(Type.String(), Type.String(), { default: {} })),
+})
+
+const variable = Type.Object({
+  Id: Text(),
+  Name: Type.String({ minLength: 1, maxLength: 500 }),
+  // Blank is a value; only a missing one keeps a secret.
+  Value: Type.Optional(Type.String()),
+  Description: Text(),
+  Type: Type.Optional(
+    Type.Union(
+      VARIABLE_TYPES.map((type) => Type.Literal(type)),
+      { default: 'String' },
+    ),
+  ),
+  IsSensitive: Type.Optional(Type.Boolean()),
+  IsEditable: Type.Optional(Type.Boolean({ default: true })),
+  Scope: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()), { default: {} })),
+  Prompt: Type.Optional(prompt),
+})
+
+/** The body of `PUT variables/{id}`. Source: API reference 5.18. */
+export const variableSetBody = Type.Object({
+  Version: Type.Integer(),
+  Variables: Type.Optional(Type.Array(variable, { default: [] })),
+})
+
+/** A variable as it is stored and shown: the value of a sensitive one is kept apart, under its id. */
+export interface VariableDocument {
+  readonly Id: string
+  readonly Name: string
+  readonly Value: string | null
+  readonly Description: string
+  readonly Type: (typeof VARIABLE_TYPES)[number]
+  readonly IsSensitive: boolean
+  readonly IsEditable: boolean
+  readonly Scope: Readonly<Record<string, readonly string[]>>
+  readonly Prompt: PromptDocument | null
+}
+
+export interface PromptDocument {
+  readonly Label: string
+  readonly Description: string
+  readonly Required: boolean
+  readonly DisplaySettings: Readonly<Record<string, string>>
+}
+
+export interface GivenVariable extends Omit<VariableDocument, 'Value' | 'IsSensitive' | 'Prompt'> {
+  readonly Value?: string
+  readonly IsSensitive?: boolean
+  readonly Prompt?: PromptDocument
+}

@@ -1,0 +1,14 @@
+import { randomInt } from 'node:crypto'
+
+/** Ids of what an owner has one of, and whose snapshots releases keep. Source: API reference 1.5. */
+export const processIdOf = (projectId: string): string => `deploymentprocess-${projectId}`
+export const variableSetIdOf = (ownerId: string): string => `variableset-${ownerId}`
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+/** `deploymentprocess-Projects-1-s-3-KXQFA`: the letters keep a client from making up an id that will exist. */
+export function snapshotIdOf(liveId: string, version: number): string {
+  let letters = ''
+  for (let n = 0; n < 5; n += 1) letters += LETTERS[randomInt(LETTERS.length)]
+  return `${liveId}-s-${version}-${letters}`
+}

@@ -1,0 +1,50 @@
+import type { TSchema } from 'typebox'
+
+interface SchemaParts {
+  readonly type?: string
+  readonly properties?: Readonly<Record<string, TSchema>>
+  readonly items?: TSchema
+  readonly patternProperties?: Readonly<Record<string, TSchema>>
+  readonly anyOf?: readonly TSchema[]
+}
+
+/** Objects nested deeper than this are refused (reliability O). */
+export const DEEPEST_BODY = 64
+
+/**
+ * Reads a JSON body the way clients write it: property names match without case, `null` means missing. Names that the
+ * schema does not know are kept as they are; the schema decides what becomes of them.
+ *
+ * Source: API reference 1.3.
+ */
+export function readBody(schema: TSchema, value: unknown): unknown {
+  return read(schema as SchemaParts, value)
+}
+
+function read(schema: SchemaParts | undefined, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = schema?.items ?? schema?.anyOf?.find((option) => 'items' in option)
+    const each = items && 'items' in items ? (items as SchemaParts).items : items
+    return value.filter((item) => item !== null).map((item) => read(each as SchemaParts | undefined, item))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const shape = schema?.properties
+    ? schema
+    : (schema?.anyOf?.find((option) => 'properties' in option) as SchemaParts | undefined)
+  const known = new Map(Object.keys(shape?.properties ?? {}).map((name) => [name.toLowerCase(), name]))
+  const ofMap = Object.values(schema?.patternProperties ?? {})[0] as SchemaParts | undefined
+  const result = new Map<string, unknown>()
+  for (const [given, inner] of Object.entries(value)) {
+    if (inner === null) continue
+    const name = known.get(given.toLowerCase()) ?? given
+    result.set(name, read((shape?.properties?.[name] as SchemaParts | undefined) ?? ofMap, inner))
+  }
+  return Object.fromEntries(result)
+}
+
+/** Whether a parsed body nests deeper than `DEEPEST_BODY`. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (depth > DEEPEST_BODY) return true
+  return Object.values(value).some((inner) => isTooDeep(inner, depth + 1))
+}

@@ -1,0 +1,86 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Static, TObject, TSchema } from 'typebox'
+
+/**
+ * Who may call a route: `public` needs nobody, `signed-in` anybody who is known, else the named permission in the space
+ * (somewhere in it: the handler narrows to project, environment and tenant with `caller.require`).
+ */
+export type RouteAccess<Permission extends string> = 'public' | 'signed-in' | Permission
+
+/**
+ * Where a route's data lives: in the space of the address (default space when it names none), on the server, or both
+ * (`mixed`: without a space in the address it is about all of them).
+ */
+export type RouteScope = 'space' | 'system' | 'mixed'
+
+export interface RouteRequest<Caller, Space, Params, Query, Body> {
+  readonly caller: Caller
+  /** The space asked for. With scope `mixed` undefined when the address names none; never undefined with `space`. */
+  readonly space: Space
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly raw: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** A route as features declare it. The same value validates, documents and protects. */
+export interface Route<Caller, Space, Permission extends string> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly summary: string
+  readonly tags: readonly string[]
+  readonly scope: RouteScope
+  readonly access: RouteAccess<Permission>
+  readonly status: 200 | 201
+  readonly query: TObject | undefined
+  readonly body: TSchema | undefined
+  readonly response: TSchema | undefined
+  readonly handler: (request: RouteRequest<Caller, Space, Record<string, string>, never, never>) => Promise<unknown>
+}
+
+type Names<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | Names<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+/** Declares a route; types of parameters, query and body follow from path and schemas. */
+export type DefineRoute<Caller, Space, Permission extends string> = <
+  const Path extends string,
+  const Scope extends RouteScope,
+  Query extends TObject | undefined = undefined,
+  Body extends TSchema | undefined = undefined,
+>(spec: {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: Path
+  readonly summary: string
+  readonly tags: readonly string[]
+  readonly scope: Scope
+  readonly access: RouteAccess<Permission>
+  readonly status?: 200 | 201
+  readonly query?: Query
+  readonly body?: Body
+  readonly response?: TSchema
+  readonly handler: (
+    request: RouteRequest<
+      Caller,
+      Scope extends 'space' ? Space : Scope extends 'mixed' ? Space | undefined : undefined,
+      Readonly<Record<Names<Path>, string>>,
+      Query extends TObject ? Static<Query> : Readonly<Record<string, never>>,
+      Body extends TSchema ? Static<Body> : undefined
+    >,
+  ) => Promise<unknown>
+}) => Route<Caller, Space, Permission>
+
+/** Makes the `route` function of a server, given its types of caller, space and permission. */
+export function routeDefiner<Caller, Space, Permission extends string>(): DefineRoute<Caller, Space, Permission> {
+  return (spec) => ({
+    status: 200,
+    query: undefined,
+    body: undefined,
+    response: undefined,
+    ...spec,
+    handler: spec.handler as unknown as Route<Caller, Space, Permission>['handler'],
+  })
+}

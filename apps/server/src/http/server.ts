@@ -1,0 +1,215 @@
+import swagger from '@fastify/swagger'
+import { Ajv, type ErrorObject } from 'ajv'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
+import { canonicalAddress, spaceInAddress } from './addresses.ts'
+import { isTooDeep, readBody } from './body.ts'
+import { badRequest, errorBody, forbidden, HttpRefusal, unauthorized } from './errors.ts'
+import type { Route } from './route.ts'
+
+/** What the plumbing needs to know of the house: who is calling, which space is meant, and who may do what. */
+export interface Gatekeeper<Caller, Space, Permission extends string> {
+  authenticate(request: FastifyRequest): Promise<Caller | undefined>
+  /** The space of the address, or the default space when `identifier` is undefined. Throws a 404 refusal. */
+  findSpace(identifier: string | undefined, caller: Caller | undefined): Promise<Space>
+  maySomewhere(caller: Caller, permission: Permission, space: Space | undefined): boolean
+  /** Turns an error of the database into a refusal, where it is one. */
+  translate(error: unknown): HttpRefusal | undefined
+}
+
+/** Bodies beyond this are refused with 413 (reliability O). Packages have a route of their own. */
+const LARGEST_BODY_BYTES = 5 * 1024 * 1024
+
+/** Builds the HTTP server: addresses, validation, authentication, permissions and error bodies, once for all routes. */
+export function createHttpServer<Caller, Space, Permission extends string>(
+  routes: readonly Route<Caller, Space, Permission>[],
+  gatekeeper: Gatekeeper<Caller, Space, Permission>,
+  options: { readonly version: string; readonly onFailure: (error: unknown, request: FastifyRequest) => void },
+): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: LARGEST_BODY_BYTES,
+    rewriteUrl: canonicalAddress,
+    forceCloseConnections: true,
+    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 1_000 },
+  })
+  readJson(app)
+  validate(app)
+  void app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Flotilla', version: options.version } },
+    hideUntagged: true,
+  })
+
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+  })
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, gatekeeper, options.onFailure))
+  app.setNotFoundHandler(async (request, reply) => {
+    if (request.url.startsWith('/api') && !(await gatekeeper.authenticate(request))) throw unauthorized()
+    return reply.code(404).send(errorBody(`There is nothing at ${request.method} ${request.url.split('?')[0]}.`))
+  })
+
+  app.after(() => {
+    for (const route of routes) register(app, route, gatekeeper)
+    app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  })
+  return app
+}
+
+function register<Caller, Space, Permission extends string>(
+  app: FastifyInstance,
+  route: Route<Caller, Space, Permission>,
+  gatekeeper: Gatekeeper<Caller, Space, Permission>,
+): void {
+  app.route({
+    method: route.method,
+    url: `/api${route.path}`,
+    schema: {
+      summary: route.summary,
+      tags: [...route.tags],
+      ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
+    },
+    handler: async (request, reply) => {
+      const caller = await gatekeeper.authenticate(request)
+      if (!caller && route.access !== 'public') throw unauthorized()
+      const named = spaceInAddress(request.raw)
+      const needsSpace = route.scope === 'space' || (route.scope === 'mixed' && named !== undefined)
+      const space = needsSpace ? await gatekeeper.findSpace(named, caller) : undefined
+      if (
+        route.access !== 'public' &&
+        route.access !== 'signed-in' &&
+        !gatekeeper.maySomewhere(caller!, route.access, space)
+      ) {
+        throw forbidden(route.access)
+      }
+      const { params, query, body } = request
+      const answer = await route.handler({
+        caller: caller!,
+        space: space!,
+        params,
+        query,
+        body,
+        raw: request,
+        reply,
+      } as never)
+      if (reply.sent || reply.raw.headersSent) return reply
+      reply.code(route.status)
+      if (answer === undefined || typeof answer === 'object') {
+        reply.header('content-type', 'application/json; charset=utf-8')
+        return reply.send(JSON.stringify(answer ?? {}))
+      }
+      return reply.send(answer)
+    },
+  })
+}
+
+/** S sends a JSON content type with every request, also with no body: that is no body. */
+function readJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    /^(application\/([\w.+-]*\+)?json|text\/json)/,
+    { parseAs: 'string' },
+    (_request, text, done) => {
+      if ((text as string).trim() === '') return done(null, undefined)
+      try {
+        const value: unknown = JSON.parse(text as string)
+        if (isTooDeep(value)) return done(badRequest('The body nests too deeply; at most 64 levels are read.'))
+        done(null, value)
+      } catch {
+        done(badRequest('The body is not JSON.'))
+      }
+    },
+  )
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+    if ((text as string) === '') return done(null, undefined)
+    done(new HttpRefusal(415, 'The body must be JSON: send Content-Type: application/json.'))
+  })
+}
+
+function validate(app: FastifyInstance): void {
+  const ajv = new Ajv({ coerceTypes: 'array', useDefaults: true, allErrors: true, strict: false, verbose: true })
+  app.setValidatorCompiler(({ schema }) => {
+    const check = ajv.compile(schema as object)
+    const isObject = (schema as { type?: string }).type === 'object'
+    return (data) => {
+      const value = readBody(schema as TSchema, data ?? (isObject ? {} : undefined))
+      if (check(value)) return { value }
+      return { error: badRequest(...sentences(check.errors ?? [])) }
+    }
+  })
+}
+
+function sentences(errors: readonly ErrorObject[]): string[] {
+  const told = errors
+    // The alternatives of a union each fail on their own; only the union itself is worth telling.
+    .filter((error) => !error.schemaPath.includes('/anyOf/') || error.keyword === 'anyOf')
+    .map((error) => `${fieldOf(error)}: ${problemOf(error)}.`)
+  return [...new Set(told)].slice(0, 50)
+}
+
+function fieldOf(error: ErrorObject): string {
+  const parts = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  if (error.keyword === 'required') parts.push(String(error.params.missingProperty))
+  return (
+    parts.reduce(
+      (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
+      '',
+    ) || 'Body'
+  )
+}
+
+function problemOf(error: ErrorObject): string {
+  switch (error.keyword) {
+    case 'required':
+      return 'is required'
+    case 'minLength':
+      return error.params.limit === 1 ? 'must not be empty' : `must have at least ${error.params.limit} characters`
+    case 'maxLength':
+      return `must have at most ${error.params.limit} characters`
+    case 'minItems':
+      return `must have at least ${error.params.limit} ${error.params.limit === 1 ? 'entry' : 'entries'}`
+    case 'anyOf': {
+      const allowed = ((error.schema as { const?: unknown }[]) ?? []).flatMap((option) =>
+        option.const === undefined ? [] : [String(option.const)],
+      )
+      return allowed.length > 0 ? `must be one of ${allowed.join(', ')}` : 'has a form that is not known here'
+    }
+    case 'enum':
+      return `must be one of ${(error.params.allowedValues as unknown[]).join(', ')}`
+    default:
+      return error.message ?? 'is not valid'
+  }
+}
+
+function answerError<Caller, Space, Permission extends string>(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  gatekeeper: Gatekeeper<Caller, Space, Permission>,
+  onFailure: (error: unknown, request: FastifyRequest) => void,
+): unknown {
+  const refusal = error instanceof HttpRefusal ? error : (gatekeeper.translate(error) ?? ofFastify(error))
+  if (refusal) {
+    return reply
+      .code(refusal.status)
+      .headers(refusal.headers)
+      .send(errorBody(refusal.message, refusal.errors, refusal.details))
+  }
+  onFailure(error, request)
+  return reply
+    .code(500)
+    .send(errorBody(`Something went wrong on the server. The log has the details under ${request.id}.`))
+}
+
+/** Fastify's own refusals: a body too large, an address that does not decode, a wrong content type. */
+function ofFastify(error: unknown): HttpRefusal | undefined {
+  const { statusCode, message } = error as { statusCode?: number; message?: string }
+  if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return undefined
+  return statusCode === 400
+    ? badRequest(message ?? 'The request could not be read.')
+    : new HttpRefusal(statusCode, message ?? 'Refused.')
+}

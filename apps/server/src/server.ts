@@ -1,0 +1,118 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CodedError } from '@flotilla/kit'
+import pg from 'pg'
+import { createApp } from './app.ts'
+import type { Settings } from './config.ts'
+import { connect } from './database/connection.ts'
+import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
+import { migrate, whileStartingAlone } from './database/migrate.ts'
+import { listenForSignals } from './database/signals.ts'
+import { deployTask } from './engine/deployment/deploy-task.ts'
+import { createEngine, type Engine } from './engine/engine.ts'
+import { healthTask } from './engine/health-task.ts'
+import { limitConcurrency } from './engine/limit-concurrency.ts'
+import { runTask, type TaskKind } from './engine/run-task.ts'
+import { watchMachines } from './engine/triggers/watch-machines.ts'
+import { createLocalTransport } from './execution/index.ts'
+import { findCallerByName, loadCaller } from './features/access/authenticate.ts'
+import { ensureFirstStart } from './features/access/first-start.ts'
+import type { Deps } from './features/context.ts'
+import type { StepDeps } from './steps/step-type.ts'
+
+export const VERSION = '2026.1.0'
+
+export interface RunningServer {
+  readonly url: string
+  /** Takes nothing new and ends; running scripts go on and are found again at the next start. */
+  stop(): Promise<void>
+}
+
+/** Starts everything in order: database, migrations, first start, HTTP, engine. `print` takes lines for the person who starts it. */
+export async function startServer(settings: Settings, print: (line: string) => void): Promise<RunningServer> {
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 })
+  const embedded = settings.databaseUrl ? undefined : await startEmbeddedPostgres(join(settings.dataDir, 'database'))
+  const connectionString = settings.databaseUrl ?? embedded!.connectionString
+  const owner = embedded ? await claimDataDirectory(connectionString) : undefined
+  const { database, pool } = connect(connectionString)
+  const clock = { now: () => Date.now() }
+  let url = settings.publicUrl ?? ''
+
+  return whileStartingAlone(connectionString, async (client) => {
+    await migrate(client)
+    const signals = await listenForSignals(connectionString)
+    await ensureFirstStart(database, settings.admin, print)
+    const scripts = limitConcurrency(settings.maxRunningScripts)
+    const transport = createLocalTransport({ root: join(settings.dataDir, 'work') })
+    const stepDeps: Omit<StepDeps, 'tasks'> = {
+      database,
+      signals,
+      nodeName: settings.nodeName,
+      now: clock.now,
+      serverUri: () => url,
+      timeZone: settings.timeZone,
+      localTransport: transport,
+      withScriptSlot: scripts,
+      loadCaller: (userId) => loadCaller(database, userId),
+    }
+    const taskDeps = { database, signals, nodeName: settings.nodeName, now: clock.now }
+    const engine: Engine = createEngine(taskDeps, connectionString, (taskId) => runTask(taskDeps, kinds, taskId))
+    const kinds: Record<string, TaskKind> = {
+      Deploy: deployTask({ ...stepDeps, tasks: engine }),
+      Health: healthTask({ database, now: clock.now }),
+    }
+    const deps: Deps = {
+      database,
+      signals,
+      clock,
+      tasks: engine,
+      nodeName: settings.nodeName,
+      serverUri: () => url,
+      version: VERSION,
+    }
+    const app = createApp(deps)
+    const listening = await app.listen({ port: settings.port, host: settings.host })
+    url ||= listening
+    await engine.launch()
+    await engine.watch()
+    const stopTriggers = watchMachines(
+      { database, tasks: engine, now: clock.now, findCallerByName: (username) => findCallerByName(database, username) },
+      signals,
+    )
+    const sweep = setInterval(() => void transport.sweep(TOMBSTONE_RETENTION_MS).catch(() => {}), SWEEP_MS)
+    sweep.unref()
+    return {
+      url: listening,
+      stop: async () => {
+        engine.stop()
+        stopTriggers()
+        clearInterval(sweep)
+        await app.close()
+        await signals.close()
+        await pool.end()
+        await owner?.end()
+        await embedded?.stop()
+      },
+    }
+  })
+}
+
+/** Longer than any start of a script may be delayed. */
+const TOMBSTONE_RETENTION_MS = 24 * 3_600_000
+const SWEEP_MS = 3_600_000
+
+/** One data directory, one server: the claim lives as long as its connection (reliability D6). */
+async function claimDataDirectory(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, keepAlive: true, application_name: 'flotilla owner' })
+  client.on('error', () => {})
+  await client.connect()
+  const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock(7083220613) as free')
+  if (!rows[0]?.free) {
+    await client.end()
+    throw new CodedError('database.directory_in_use', 'Another Flotilla server is running on this data directory.', {
+      retry: 'never',
+      hint: 'Stop it first, or give this one another --data-dir. Several servers share a database through DATABASE_URL.',
+    })
+  }
+  return client
+}

@@ -1,0 +1,60 @@
+import type { ActionOutcome } from '@flotilla/domain/deployments'
+import type { Action, Step } from '@flotilla/domain/processes'
+import type { Target } from '@flotilla/domain/targets'
+import type { Database, Tx } from '../database/connection.ts'
+import type { Signals } from '../database/signals.ts'
+import type { RunState } from '../engine/deployment/run-state.ts'
+import type { Scope } from '../engine/deployment/scope.ts'
+import type { ScriptTransport } from '../execution/index.ts'
+import type { Caller, TaskStarter } from '../features/context.ts'
+import type { LogCategory } from '../features/tasks/task-log.ts'
+
+/** What step types work with. */
+export interface StepDeps {
+  readonly database: Database
+  readonly signals: Signals
+  readonly tasks: TaskStarter
+  readonly nodeName: string
+  readonly now: () => number
+  readonly serverUri: () => string
+  readonly timeZone: string
+  /** Where scripts of targets without a connection of their own run, and those of workers. */
+  readonly localTransport: ScriptTransport
+  /** Waits for a free place among the scripts that this node runs at once. */
+  readonly withScriptSlot: <T>(work: () => Promise<T>) => Promise<T>
+  /** The rights of a user as they are now. */
+  readonly loadCaller: (userId: string) => Promise<Caller>
+}
+
+/** One action on one target, or once. Its type may be repeated after a crash at any point, and must then find what it began. */
+export interface ActionRun {
+  readonly deps: StepDeps
+  readonly run: RunState
+  readonly step: Step
+  readonly action: Action
+  readonly target: Target | null
+  /** Names this action on this target within the task. */
+  readonly key: string
+  readonly activityKey: string
+  readonly scope: Scope
+  /** Says something once, however often this is repeated. */
+  say(category: LogCategory, key: string, text: string): Promise<void>
+  /** Sets an output variable in the given transaction. */
+  setOutput(tx: Tx, name: string, value: string, isSensitive?: boolean): Promise<void>
+  /** Waits with no lock held (unless `keepsLock`) until `isOver`, which is asked again at each signal of the task. */
+  pauseUntil(isOver: () => Promise<boolean>, options: { readonly keepsLock: boolean }): Promise<void>
+}
+
+export interface ActionResult {
+  readonly outcome: ActionOutcome
+  /** Why, for people; empty when there is nothing to say. */
+  readonly message: string
+}
+
+export interface StepType {
+  readonly run: (action: ActionRun) => Promise<ActionResult>
+}
+
+export const succeeded: ActionResult = { outcome: 'succeeded', message: '' }
+export const failed = (message: string): ActionResult => ({ outcome: 'failed', message })
+export const cancelled: ActionResult = { outcome: 'cancelled', message: 'It was cancelled.' }

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { createApp } from '../src/app.ts'
+import { connect, type Database } from '../src/database/connection.ts'
+import { startEmbeddedPostgres } from '../src/database/embedded-postgres.ts'
+import { migrate } from '../src/database/migrate.ts'
+import { ensureFirstStart } from '../src/features/access/first-start.ts'
+
+export interface Answer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever the wire has
+  readonly body: any
+}
+export type Api = (method: string, path: string, body?: unknown) => Promise<Answer>
+
+export interface TestApp {
+  readonly api: Api
+  /** The same as another user. */
+  readonly as: (apiKey: string) => Api
+  readonly database: Database
+  stop(): Promise<void>
+}
+
+const ADMIN_KEY = 'API-ADMINISTRATOR0'
+
+/** The HTTP surface over a real, throw-away PostgreSQL, without the engine: nothing is deployed. */
+export async function startApp(): Promise<TestApp> {
+  const directory = await mkdtemp(join(tmpdir(), 'flotilla-app-'))
+  const postgres = await startEmbeddedPostgres(join(directory, 'database'))
+  const client = new pg.Client({ connectionString: postgres.connectionString })
+  await client.connect()
+  await migrate(client)
+  await client.end()
+  const { database, pool } = connect(postgres.connectionString, 5)
+  await ensureFirstStart(
+    database,
+    { username: 'admin', password: 'correct horse battery', apiKey: ADMIN_KEY },
+    () => {},
+  )
+  const app = createApp({
+    database,
+    signals: { next: async () => {}, on: () => () => {}, close: async () => {} },
+    clock: { now: () => Date.now() },
+    tasks: { begin: () => {} },
+    tasks: { begin: () => {} },
+    nodeName: 'test',
+    serverUri: () => 'http://localhost',
+    version: '2026.1.0',
+  })
+  await app.ready()
+  const as =
+    (apiKey: string): Api =>
+    async (method, path, body) => {
+      const response = await app.inject({
+        method: method as 'GET',
+        url: path,
+        headers: { 'x-octopus-apikey': apiKey, 'content-type': 'application/json; charset=utf-8' },
+        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      })
+      return { status: response.statusCode, body: response.json() }
+    }
+  return {
+    api: as(ADMIN_KEY),
+    as,
+    database,
+    stop: async () => {
+      await app.close()
+      await pool.end()
+      await postgres.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
