@@ -9,7 +9,9 @@ import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { migrate, whileStartingAlone } from './database/migrate.ts'
 import { listenForSignals } from './database/signals.ts'
 import { deployTask } from './engine/deployment/deploy-task.ts'
+import { planSuite } from './engine/deployment/plan-suite.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
+import { keepAlive } from './engine/fail-over.ts'
 import { healthTask } from './engine/health-task.ts'
 import { limitConcurrency } from './engine/limit-concurrency.ts'
 import { runTask, type TaskKind } from './engine/run-task.ts'
@@ -62,6 +64,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
       Health: healthTask({ database, now: clock.now }),
     }
     const deps: Deps = {
+      planSuite: (caller, ask) => planSuite({ ...stepDeps, tasks: engine }, caller, ask),
       database,
       signals,
       clock,
@@ -75,6 +78,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
     url ||= listening
     await engine.launch()
     await engine.watch()
+    const stopBeating = await keepAlive(database, settings.nodeName)
     const stopTriggers = watchMachines(
       { database, tasks: engine, now: clock.now, findCallerByName: (username) => findCallerByName(database, username) },
       signals,
@@ -85,6 +89,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
       url: listening,
       stop: async () => {
         engine.stop()
+        stopBeating()
         stopTriggers()
         clearInterval(sweep)
         await app.close()

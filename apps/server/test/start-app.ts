@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { createApp } from '../src/app.ts'
 import { connect, type Database } from '../src/database/connection.ts'
@@ -20,6 +21,8 @@ export interface TestApp {
   /** The same as another user. */
   readonly as: (apiKey: string) => Api
   readonly database: Database
+  /** A request as it is, for answers that are not JSON and callers without a key. */
+  readonly inject: FastifyInstance['inject']
   stop(): Promise<void>
 }
 
@@ -44,7 +47,7 @@ export async function startApp(): Promise<TestApp> {
     signals: { next: async () => {}, on: () => () => {}, close: async () => {} },
     clock: { now: () => Date.now() },
     tasks: { begin: () => {} },
-    tasks: { begin: () => {} },
+    planSuite: async () => [],
     nodeName: 'test',
     serverUri: () => 'http://localhost',
     version: '2026.1.0',
@@ -65,6 +68,7 @@ export async function startApp(): Promise<TestApp> {
     api: as(ADMIN_KEY),
     as,
     database,
+    inject: app.inject.bind(app) as FastifyInstance['inject'],
     stop: async () => {
       await app.close()
       await pool.end()

@@ -1,2 +1,7 @@
+export { type Checker, checkAll, type Violation } from './crash/checkers.ts'
+export { CrashWorld } from './crash/crash-harness.ts'
+export type { History, HistoryEvent, LoggedLine, ScriptMark, TaskRecord } from './crash/history.ts'
+export { numberedScript, readMarks } from './crash/numbered-script.ts'
+export { CHILDREN, type PromotionSuite, setUpPromotionSuite } from './crash/promotion-suite.ts'
 export type { Answer, Api, TestServer } from './test-server.ts'
 export { ADMIN_KEY, eventually, startTestServer, taskEnded } from './test-server.ts'

@@ -9,7 +9,12 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever the wire has
   readonly body: any
 }
-export type Api = (method: string, path: string, body?: unknown) => Promise<Answer>
+export type Api = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answer>
 
 export interface TestServer {
   readonly url: string
@@ -99,10 +104,11 @@ export async function startTestServer(
 
 const apiOf =
   (url: string, apiKey: string): Api =>
-  async (method, path, body) => {
+  async (method, path, body, headers = {}) => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
+        ...headers,
         'x-octopus-apikey': apiKey,
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       },

@@ -4,6 +4,7 @@ import pg from 'pg'
 
 /** One lock for everything that may happen once while nodes start: our migrations and the engine's own. */
 const START_LOCK = 7_083_220_612
+const LOOK_AGAIN_MS = 100
 
 /**
  * Runs `work` while no other node starts on this database (D1). The lock belongs to its connection: a killed node frees it.
@@ -15,11 +16,20 @@ export async function whileStartingAlone<T>(
   const client = new pg.Client({ connectionString, application_name: 'flotilla start' })
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [START_LOCK])
+    while (!(await isTaken(client))) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
     return await work(client)
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Asks again and again, rather than waiting in the database: a session that waits for a lock keeps a snapshot, and the
+ * engine's migrations build indexes concurrently, which waits for every older snapshot to go away.
+ */
+async function isTaken(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [START_LOCK])
+  return rows[0]?.taken === true
 }
 
 /**

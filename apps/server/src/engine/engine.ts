@@ -1,5 +1,6 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { sql } from 'kysely'
+import { crashPoint } from '../crash-point.ts'
 import type { Database } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
 import type { TaskStarter } from '../features/context.ts'
@@ -53,7 +54,8 @@ export function createEngine(
 
   const begin = (taskId: string): void => {
     if (stopped || !ready) return
-    DBOS.startWorkflow(workflow, { workflowID: taskId })(taskId)
+    crashPoint('start.before')
+      .then(() => DBOS.startWorkflow(workflow, { workflowID: taskId })(taskId))
       .then((handle) => handle.getResult())
       // Awaiting the handle keeps a failing workflow from ending the process; the sweep tells what is left.
       .catch((error: unknown) => {

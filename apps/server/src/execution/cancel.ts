@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Result } from '@flotilla/kit'
 import { ok } from '@flotilla/kit'
+import { crashPoint } from '../crash-point.ts'
 import { judgeTicket } from './judge-ticket.ts'
 import { findMarked } from './processes.ts'
 import type { CancelReport, UnsafeDirectory } from './transport.ts'
@@ -47,6 +48,7 @@ export async function cancelTicket(directory: WorkDirectory, times: CancelTimes)
     const elapsedMs = performance.now() - begin
     if (elapsedMs > times.graceMs + times.giveUpMs) break
     await signalAll(directory, survivors, elapsedMs < times.graceMs ? 'TERM' : 'KILL', hit)
+    await crashPoint('kill.sent')
     await delay(lookMs)
     lookMs = Math.min(lookMs * 1.5, SLOWEST_LOOK_MS)
   }

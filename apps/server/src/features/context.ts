@@ -1,5 +1,6 @@
 import type { AccessScope, Grant, Permission } from '@flotilla/domain/access'
 import { mayDo } from '@flotilla/domain/access'
+import type { ChildPlan } from '@flotilla/domain/suites'
 import type { Clock } from '@flotilla/kit'
 import type { Database } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
@@ -29,12 +30,35 @@ export interface TaskStarter {
   begin(taskId: string): void
 }
 
+/** A deployment that somebody thinks of: what would its steps do to child projects? */
+export interface SuitePlanAsk {
+  readonly releaseId: string
+  readonly environmentId: string
+  readonly tenantId: string | null
+  readonly specificMachineIds: readonly string[]
+  readonly excludedMachineIds: readonly string[]
+  readonly formValues: Readonly<Record<string, string>>
+}
+
+/** One step that deploys a child project: its plan, or why it would not run. */
+export interface PlannedChild {
+  readonly actionId: string
+  readonly actionName: string
+  readonly stepName: string
+  readonly projectName: string
+  readonly plan: ChildPlan | null
+  /** Sentences in the order in which things were decided; the last one says what comes of it. */
+  readonly reasons: readonly string[]
+}
+
 /** What features work with. */
 export interface Deps {
   readonly database: Database
   readonly signals: Signals
   readonly clock: Clock
   readonly tasks: TaskStarter
+  /** Plans every child of a suite as a deployment would, and changes nothing. */
+  readonly planSuite: (caller: Caller, ask: SuitePlanAsk) => Promise<readonly PlannedChild[]>
   readonly nodeName: string
   /** The address that people and scripts reach this server at, without a slash at its end. */
   readonly serverUri: () => string

@@ -3,6 +3,7 @@ import { deploymentRoutes } from './deployments/routes.ts'
 import { interruptionRoutes } from './interruptions/routes.ts'
 import { releaseProgressionRoutes } from './releases/progression-routes.ts'
 import { releaseRoutes } from './releases/routes.ts'
+import { suiteRoutes } from './suites/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
 /** Releases and what becomes of them. */
@@ -10,6 +11,7 @@ export const deliveryRoutes = (deps: Deps): AppRoute[] => [
   ...releaseRoutes(deps),
   ...releaseProgressionRoutes(deps),
   ...deploymentRoutes(deps),
+  ...suiteRoutes(deps),
   ...interruptionRoutes(deps),
   ...taskRoutes(deps),
 ]

@@ -1,8 +1,9 @@
 import { configurationRoutes } from './configuration-routes.ts'
 import type { AppRoute, Deps } from './context.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
+import { platformRoutes } from './platform-routes.ts'
 
 /** Every route of the server, feature by feature. */
 export function allRoutes(deps: Deps): AppRoute[] {
-  return [...configurationRoutes(deps), ...deliveryRoutes(deps)]
+  return [...platformRoutes(deps), ...configurationRoutes(deps), ...deliveryRoutes(deps)]
 }

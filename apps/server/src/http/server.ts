@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import swagger from '@fastify/swagger'
 import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -95,6 +96,8 @@ function register<Caller, Space, Permission extends string>(
       } as never)
       if (reply.sent || reply.raw.headersSent) return reply
       reply.code(route.status)
+      // A download: its route has set the headers.
+      if (answer instanceof Readable) return reply.send(answer)
       if (answer === undefined || typeof answer === 'object') {
         reply.header('content-type', 'application/json; charset=utf-8')
         return reply.send(JSON.stringify(answer ?? {}))

@@ -1,5 +1,4 @@
 import type { EnvironmentId } from '@flotilla/domain'
-import { propertyText } from '@flotilla/domain/processes'
 import {
   type ChildPlan,
   type ChildRequest,
@@ -8,13 +7,11 @@ import {
   explainParameterRefusal,
   explainReason,
   MAX_CHILD_NESTING,
-  parseChildParameters,
   specificMachineIds,
-  withChildDefaults,
 } from '@flotilla/domain/suites'
 import { sql } from 'kysely'
 import { inTransaction } from '../database/connection.ts'
-import { crashPoint } from '../engine/crash-point.ts'
+import { crashPoint } from '../crash-point.ts'
 import { aborted } from '../engine/deployment/pauses.ts'
 import { storeArtifactText } from '../features/artifacts/store-artifact.ts'
 import { createDeployment, DEPLOYMENT_DEFAULTS } from '../features/deployments/create-deployment.ts'
@@ -27,6 +24,7 @@ import { cancelTask } from '../features/tasks/cancel-task.ts'
 import { findTask } from '../features/tasks/queries.ts'
 import type { LogCategory } from '../features/tasks/task-log.ts'
 import { taskTopic } from '../features/tasks/topics.ts'
+import { readChildRequest } from './child-request.ts'
 import { answerFromParent, findParentApprovals, type ParentApprovals } from './parent-approvals.ts'
 import { type ActionResult, type ActionRun, cancelled, failed, type StepType, succeeded } from './step-type.ts'
 
@@ -41,7 +39,7 @@ export const deployChildProject: StepType = { run }
 
 async function run(action: ActionRun): Promise<ActionResult> {
   const { deps, run, key } = action
-  const parsed = parseChildParameters(parametersOf(action))
+  const parsed = readChildRequest(action.action, action.scope)
   if (!parsed.ok) return failed(parsed.error.map(explainParameterRefusal).join(' '))
   const request = parsed.value
   if (request.server) {
@@ -73,12 +71,6 @@ async function run(action: ActionRun): Promise<ActionResult> {
 
 /** `warn` is a real warning: the step goes on, and the deployment ends with warnings. */
 const OUTCOMES = { skip: 'succeeded', warn: 'succeeded-with-warning', fail: 'failed' } as const
-
-function parametersOf({ action, scope }: ActionRun): ReadonlyMap<string, string> {
-  const given = new Map<string, string>()
-  for (const name of action.properties.keys()) given.set(name, propertyText(action.properties, name))
-  return new Map([...withChildDefaults(given)].map(([name, value]) => [name, scope.evaluate(value)]))
-}
 
 async function nestingOf({ deps, run }: ActionRun): Promise<number> {
   const { rows } = await sql<{ depth: number }>`

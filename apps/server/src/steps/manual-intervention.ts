@@ -1,5 +1,5 @@
 import { propertyText } from '@flotilla/domain/processes'
-import { crashPoint } from '../engine/crash-point.ts'
+import { crashPoint } from '../crash-point.ts'
 import type { InterruptionRow } from '../features/interruptions/queries.ts'
 import { findInterruptionOf, raiseInterruption } from '../features/interruptions/raise-interruption.ts'
 import { type ActionResult, type ActionRun, cancelled, failed, type StepType, succeeded } from './step-type.ts'

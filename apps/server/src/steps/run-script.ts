@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { propertyText } from '@flotilla/domain/processes'
 import { sql } from 'kysely'
 import { inTransaction, type Tx } from '../database/connection.ts'
-import { crashPoint } from '../engine/crash-point.ts'
+import { crashPoint } from '../crash-point.ts'
 import { aborted } from '../engine/deployment/pauses.ts'
 import { releaseTarget, takeTarget, targetTopic } from '../engine/locks.ts'
 import {

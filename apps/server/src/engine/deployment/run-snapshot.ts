@@ -86,7 +86,8 @@ export async function ensureRunSnapshot(
   return snapshot
 }
 
-async function takeRunSnapshot(
+/** The same without storing it, also for a deployment that does not exist yet. */
+export async function takeRunSnapshot(
   db: Database,
   task: TaskRow,
   deployment: DeploymentRow,

@@ -17,7 +17,7 @@ import { createDeployment, DEPLOYMENT_DEFAULTS } from '../../features/deployment
 import { findCurrent, findDeployment } from '../../features/deployments/queries.ts'
 import { KINDS } from '../../features/kinds.ts'
 import { errorFacts, logLine } from '../../log.ts'
-import { crashPoint } from '../crash-point.ts'
+import { crashPoint } from '../../crash-point.ts'
 import { loadStepReach } from './load-step-reach.ts'
 
 export interface TriggerDeps {

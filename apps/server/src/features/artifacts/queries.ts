@@ -1,5 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
+import { countAhead } from '../../database/count-ahead.ts'
 import type { Tables } from '../../database/tables.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import type { Caller } from '../context.ts'
@@ -27,8 +28,7 @@ export async function listArtifacts(
   const order = page.isOldestFirst ? sql`asc` : sql`desc`
   const { rows: items } = await sql<ArtifactRow>`
     select artifact.* ${from} order by artifact.number ${order} offset ${page.skip} limit ${page.take}`.execute(db)
-  const { rows } = await sql<{ count: number }>`select count(*) as count ${from}`.execute(db)
-  return { items, total: rows[0]!.count }
+  return { items, total: await countAhead(db, from, page) }
 }
 
 /** The content of an artifact, part by part, each read when it is asked for. */

@@ -32,7 +32,9 @@ export function artifactRoutes({ database }: Deps): AppRoute[] {
       sql<boolean>`artifact.space_id = ${spaceId}`,
       ...(regarding ? [sql<boolean>`artifact.related_document_ids && ${regarding}::text[]`] : []),
       ...(ids ? [sql<boolean>`artifact.id = any(${ids}::text[])`] : []),
-      ...(given.partialName ? [sql<boolean>`position(lower(${given.partialName}) in lower(artifact.filename)) > 0`] : []),
+      ...(given.partialName
+        ? [sql<boolean>`position(lower(${given.partialName}) in lower(artifact.filename)) > 0`]
+        : []),
     ]
   }
   const requireArtifact = async (caller: Caller, spaceId: string, id: string): Promise<ArtifactRow> => {
@@ -85,7 +87,7 @@ export function artifactRoutes({ database }: Deps): AppRoute[] {
           .header('content-disposition', attachment(artifact.filename))
           .header('content-security-policy', "sandbox; default-src 'none'")
           .header('x-content-type-options', 'nosniff')
-          .send(Readable.from(readContent(database, artifact.id), { objectMode: false }))
+        return Readable.from(readContent(database, artifact.id), { objectMode: false })
       },
     }),
   ]
@@ -110,6 +112,9 @@ function present(artifact: ArtifactRow) {
 /** A name in plain ASCII for old readers, and the whole one encoded. */
 function attachment(filename: string): string {
   const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(filename).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(filename).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

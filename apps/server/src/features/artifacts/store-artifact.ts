@@ -19,7 +19,10 @@ interface NewArtifact {
 }
 
 /** Stores a file of this host. A file that cannot be read is refused with a sentence, and nothing is stored. */
-export async function storeArtifact(tx: Tx, artifact: NewArtifact & { readonly path: string }): Promise<Result<string, string>> {
+export async function storeArtifact(
+  tx: Tx,
+  artifact: NewArtifact & { readonly path: string },
+): Promise<Result<string, string>> {
   const parts = readParts(createReadStream(artifact.path, { highWaterMark: PART_BYTES }))
   try {
     // The first read is what fails for a missing file: before anything is written, so that the transaction stays sound.
@@ -57,14 +60,24 @@ async function storeParts(tx: Tx, artifact: NewArtifact, parts: AsyncIterable<Bu
   const hash = createHash('sha256')
   let size = 0
   let part = 0
-  for await (const content of parts) {
-    await tx.insertInto('artifact_part').values({ artifact_id: id, part, content }).execute()
-    hash.update(content)
-    size += content.length
-    part += 1
+  try {
+    for await (const content of parts) {
+      await tx.insertInto('artifact_part').values({ artifact_id: id, part, content }).execute()
+      hash.update(content)
+      size += content.length
+      part += 1
+    }
+  } catch (error) {
+    // A file that ends in the middle leaves nothing behind.
+    await tx.deleteFrom('artifact').where('id', '=', id).execute()
+    throw error
   }
   // Others see it from the commit on, whole (reliability L7).
-  await tx.updateTable('artifact').set({ size_bytes: size, sha256: hash.digest('hex') }).where('id', '=', id).execute()
+  await tx
+    .updateTable('artifact')
+    .set({ size_bytes: size, sha256: hash.digest('hex') })
+    .where('id', '=', id)
+    .execute()
   return id
 }
 

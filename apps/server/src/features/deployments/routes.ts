@@ -3,6 +3,7 @@ import type { EnvironmentId, ProjectId, SpaceId } from '@flotilla/domain'
 import { guidedFailureDefault } from '@flotilla/domain/deployments'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { crashPoint } from '../../crash-point.ts'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
 import { parseWireDate, WireDate } from '../../http/dates.ts'
@@ -90,6 +91,7 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
           if (once) await keepAnswer(tx, once, document)
           return { answer: document, taskId: created.value.deployment.task_id }
         })
+        await crashPoint('accept.after')
         if (taskId) deps.tasks.begin(taskId)
         return answer
       },
@@ -227,7 +229,8 @@ function previewRoutes({ database }: Deps): AppRoute[] {
   ]
 }
 
-async function requirePlace(
+/** The environment and tenant of a request, or a 404. */
+export async function requirePlace(
   db: Queryable,
   space: Space,
   environmentId: string,

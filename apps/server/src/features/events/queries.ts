@@ -1,13 +1,11 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
+import { countAhead } from '../../database/count-ahead.ts'
 import type { EventTable } from '../../database/tables.ts'
 import { wireDate } from '../../http/dates.ts'
 import type { Page } from '../../http/paging.ts'
 
 export type EventRow = Selectable<EventTable>
-
-/** Events are counted this far beyond the page that is shown: counting all of a growing table would read all of it. */
-const COUNTED_AHEAD = 10_000
 
 /** A page of events, newest first, and how many there are; exact up to 10,000 beyond the page. */
 export async function listEvents(
@@ -18,10 +16,7 @@ export async function listEvents(
   const where = sql.join([sql`true`, ...conditions], sql` and `)
   const { rows: items } = await sql<EventRow>`
     select * from event where ${where} order by number desc offset ${page.skip} limit ${page.take}`.execute(db)
-  const limit = page.skip + page.take + COUNTED_AHEAD
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 from event where ${where} limit ${limit}) counted`.execute(db)
-  return { items, total: rows[0]!.count }
+  return { items, total: await countAhead(db, sql`from event where ${where}`, page) }
 }
 
 /** An event as the API shows it. Source: API reference 5.12. */
@@ -64,7 +59,12 @@ function changeDetails(details: unknown) {
     .map((name) =>
       after[name] === undefined
         ? { op: 'remove', path: `/${name}`, old: before[name] }
-        : { op: before[name] === undefined ? 'add' : 'replace', path: `/${name}`, old: before[name], value: after[name] },
+        : {
+            op: before[name] === undefined ? 'add' : 'replace',
+            path: `/${name}`,
+            old: before[name],
+            value: after[name],
+          },
     )
   return { Differences: differences, DocumentContext: before }
 }

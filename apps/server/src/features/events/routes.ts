@@ -38,7 +38,11 @@ export function eventRoutes({ database }: Deps): AppRoute[] {
     ),
     vocabulary(
       'groups',
-      Object.entries(EVENT_GROUPS).map(([Id, { name, categories }]) => ({ Id, Name: name, EventCategories: categories })),
+      Object.entries(EVENT_GROUPS).map(([Id, { name, categories }]) => ({
+        Id,
+        Name: name,
+        EventCategories: categories,
+      })),
     ),
     vocabulary(
       'agents',

@@ -30,30 +30,31 @@ export const EVENT_CATEGORIES = {
 } as const
 
 /** Groups of categories, by which people filter and triggers listen. */
-export const EVENT_GROUPS: Readonly<Record<string, { readonly name: string; readonly categories: readonly string[] }>> = {
-  Document: { name: 'Document', categories: ['Created', 'Modified', 'Deleted'] },
-  Deployment: {
-    name: 'Deployment',
-    categories: Object.keys(EVENT_CATEGORIES).filter((name) => name.startsWith('Deployment')),
-  },
-  Interruption: {
-    name: 'Interruption',
-    categories: ['ManualInterventionInterruptionRaised', 'GuidedFailureInterruptionRaised', 'InterruptionSubmitted'],
-  },
-  Task: { name: 'Task', categories: ['TaskQueued', 'TaskCanceled'] },
-  Trigger: { name: 'Project trigger', categories: ['AutoDeployTriggerSucceeded', 'AutoDeployTriggerBlocked'] },
-  Machine: { name: 'Machine', categories: [...MACHINE_EVENT_GROUPS.Machine, 'MachineDeleted'] },
-  MachineCritical: { name: 'Machine critical', categories: MACHINE_EVENT_GROUPS.MachineCritical },
-  MachineAvailableForDeployment: {
-    name: 'Machine becomes available for deployment',
-    categories: MACHINE_EVENT_GROUPS.MachineAvailableForDeployment,
-  },
-  MachineUnavailableForDeployment: {
-    name: 'Machine becomes unavailable for deployment',
-    categories: MACHINE_EVENT_GROUPS.MachineUnavailableForDeployment,
-  },
-  MachineHealthChanged: { name: 'Machine health changed', categories: MACHINE_EVENT_GROUPS.MachineHealthChanged },
-}
+export const EVENT_GROUPS: Readonly<Record<string, { readonly name: string; readonly categories: readonly string[] }>> =
+  {
+    Document: { name: 'Document', categories: ['Created', 'Modified', 'Deleted'] },
+    Deployment: {
+      name: 'Deployment',
+      categories: Object.keys(EVENT_CATEGORIES).filter((name) => name.startsWith('Deployment')),
+    },
+    Interruption: {
+      name: 'Interruption',
+      categories: ['ManualInterventionInterruptionRaised', 'GuidedFailureInterruptionRaised', 'InterruptionSubmitted'],
+    },
+    Task: { name: 'Task', categories: ['TaskQueued', 'TaskCanceled'] },
+    Trigger: { name: 'Project trigger', categories: ['AutoDeployTriggerSucceeded', 'AutoDeployTriggerBlocked'] },
+    Machine: { name: 'Machine', categories: [...MACHINE_EVENT_GROUPS.Machine, 'MachineDeleted'] },
+    MachineCritical: { name: 'Machine critical', categories: MACHINE_EVENT_GROUPS.MachineCritical },
+    MachineAvailableForDeployment: {
+      name: 'Machine becomes available for deployment',
+      categories: MACHINE_EVENT_GROUPS.MachineAvailableForDeployment,
+    },
+    MachineUnavailableForDeployment: {
+      name: 'Machine becomes unavailable for deployment',
+      categories: MACHINE_EVENT_GROUPS.MachineUnavailableForDeployment,
+    },
+    MachineHealthChanged: { name: 'Machine health changed', categories: MACHINE_EVENT_GROUPS.MachineHealthChanged },
+  }
 
 /** Through what somebody acted, told by the beginning of the user agent. */
 export const EVENT_AGENTS: Readonly<Record<string, { readonly name: string; readonly prefix: string }>> = {

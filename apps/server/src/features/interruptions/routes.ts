@@ -8,6 +8,7 @@ import {
   type SubmissionRefusal,
 } from '@flotilla/domain/approvals'
 import { Type } from 'typebox'
+import { crashPoint } from '../../crash-point.ts'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { signal } from '../../database/signals.ts'
 import { wireDate } from '../../http/dates.ts'
@@ -130,8 +131,8 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
         Notes: Type.Optional(Type.String({ default: '', maxLength: 100_000 })),
         Instructions: Type.Optional(Type.String()),
       }),
-      handler: ({ space, params, body, caller }) =>
-        inTransaction(database, async (tx) => {
+      handler: async ({ space, params, body, caller }) => {
+        const answered = await inTransaction(database, async (tx) => {
           const row = await requireInterruption(tx, caller, space, params.id)
           const answer = (row.type === 'GuidedFailure' ? body.Guidance : body.Result) ?? ''
           const judged = judgeSubmission(interruptionOf(row), await rightsOf(tx, caller.userId, row.task_id), answer)
@@ -144,7 +145,10 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
             )
           }
           return present(tx, caller, (await findInterruption(tx, row.id))!)
-        }),
+        })
+        await crashPoint('answer.after')
+        return answered
+      },
     }),
   ]
 }

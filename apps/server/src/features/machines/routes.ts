@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { countAhead } from '../../database/count-ahead.ts'
 import { wireDate } from '../../http/dates.ts'
 import { collection, Paging, pageOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
@@ -85,9 +86,9 @@ export function machineRoutes(deps: Deps): AppRoute[] {
           and ${query.type ? sql`name = ${query.type}` : sql`true`} and ${visibleWhere(caller, 'TaskView', TASK_COLUMNS)}`
         const { rows } = await sql<TaskRow>`
           select * ${onMachine} order by number desc offset ${page.skip} limit ${page.take}`.execute(database)
-        const { rows: counted } = await sql<{ count: number }>`select count(*) as count ${onMachine}`.execute(database)
+        const total = await countAhead(database, onMachine, page)
         const address = `/api/${space.id}/machines/${machine.Id}/tasks`
-        return collection('Task', rows.map(presentTask), counted[0]!.count, page, address, query)
+        return collection('Task', rows.map(presentTask), total, page, address, query)
       },
     }),
     ...standardRoutes(deps, resource),

@@ -44,7 +44,8 @@ export const projectTriggerResource: Resource = {
     return {
       ProjectId: canonicalId(body.ProjectId as string),
       Filter: filter,
-      Action: 'TenantTags' in action ? { ...action, TenantTags: await settleTags(tx, spaceId, action.TenantTags) } : action,
+      Action:
+        'TenantTags' in action ? { ...action, TenantTags: await settleTags(tx, spaceId, action.TenantTags) } : action,
       // A trigger acts with the rights of whoever saved it last (reliability Z6).
       OwnerId: caller.userId,
     }
@@ -93,7 +94,11 @@ function placesOf(filter: FilterBody, action: ActionBody): readonly string[] {
 }
 
 /** Whoever saves a trigger must be able to do himself what it does; this is judged again when it acts (Z6). */
-async function requireMayDeploy({ tx, caller }: Change, projectId: string, environments: readonly string[]): Promise<void> {
+async function requireMayDeploy(
+  { tx, caller }: Change,
+  projectId: string,
+  environments: readonly string[],
+): Promise<void> {
   const scope = (await loadProjectScope(tx, projectId))!
   const places = environments.length > 0 ? environments.map((id) => ({ environmentId: canonicalId(id) })) : [{}]
   const may = places.every((place) => mayDo(caller.grants, 'DeploymentCreate', { ...scope, ...place } as AccessScope))

@@ -7,6 +7,7 @@ import { Paging } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, route, type Space } from '../context.ts'
 import { KINDS } from '../kinds.ts'
+import { mayInProject } from '../projects/scope.ts'
 import {
   bodyOf,
   createDocument,
@@ -17,7 +18,6 @@ import {
   requireVisible,
   standardRoutes,
 } from '../standard-routes.ts'
-import { mayInProject } from '../projects/scope.ts'
 import { projectTriggerResource as resource } from './resource.ts'
 
 const { permissions, kind } = resource

@@ -5,7 +5,15 @@ import { MACHINE_EVENT_CATEGORIES, MACHINE_EVENT_GROUPS } from '../machines/mach
 
 /** Which fields each kind of filter and action has, and its default for each. Source: API reference 5.22, domain reference 7.1. */
 const timezone = { Timezone: 'UTC' }
-const days = { Monday: false, Tuesday: false, Wednesday: false, Thursday: false, Friday: false, Saturday: false, Sunday: false }
+const days = {
+  Monday: false,
+  Tuesday: false,
+  Wednesday: false,
+  Thursday: false,
+  Friday: false,
+  Saturday: false,
+  Sunday: false,
+}
 
 export const FILTERS = {
   MachineFilter: { EnvironmentIds: [], Roles: [], EventGroups: [], EventCategories: [] },
@@ -19,8 +27,24 @@ export const FILTERS = {
     DaysOfWeek: [],
     ...timezone,
   },
-  DailySchedule: { StartTime: null, RunType: 'ScheduledTime', Interval: null, HourInterval: null, MinuteInterval: null, ...days, ...timezone },
-  DaysPerWeekSchedule: { StartTime: null, RunType: 'ScheduledTime', Interval: null, HourInterval: null, MinuteInterval: null, ...days, ...timezone },
+  DailySchedule: {
+    StartTime: null,
+    RunType: 'ScheduledTime',
+    Interval: null,
+    HourInterval: null,
+    MinuteInterval: null,
+    ...days,
+    ...timezone,
+  },
+  DaysPerWeekSchedule: {
+    StartTime: null,
+    RunType: 'ScheduledTime',
+    Interval: null,
+    HourInterval: null,
+    MinuteInterval: null,
+    ...days,
+    ...timezone,
+  },
   DaysPerMonthSchedule: {
     StartTime: null,
     MonthlyScheduleType: 'DateOfMonth',
@@ -56,7 +80,9 @@ const names = <T extends string>(table: Readonly<Record<T, unknown>>) =>
 /** One schema for all kinds, so that names match without case; which fields count is a question of the kind. */
 const union = (tables: readonly Readonly<Record<string, unknown>>[]): TProperties =>
   Object.fromEntries(
-    tables.flatMap((table) => Object.entries(table).map(([name, value]) => [name, Type.Optional(schemaOf(name, value))] as const)),
+    tables.flatMap((table) =>
+      Object.entries(table).map(([name, value]) => [name, Type.Optional(schemaOf(name, value))] as const),
+    ),
   )
 
 function schemaOf(name: string, value: unknown) {
@@ -85,7 +111,10 @@ export const completeAction = (action: ActionBody) => ({
 
 const fieldsOf = (defaults: Readonly<Record<string, unknown>>, given: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(
-    Object.entries(defaults).map(([name, value]) => [name, /Ids?$/.test(name) ? canonical(given[name] ?? value) : (given[name] ?? value)]),
+    Object.entries(defaults).map(([name, value]) => [
+      name,
+      /Ids?$/.test(name) ? canonical(given[name] ?? value) : (given[name] ?? value),
+    ]),
   )
 
 const canonical = (value: unknown): unknown =>
@@ -96,7 +125,11 @@ export function triggerProblems(filter: FilterBody, action: ActionBody): string[
   const isOfMachines = filter.FilterType === 'MachineFilter'
   const fits = isOfMachines === (action.ActionType === 'AutoDeploy')
   return [
-    ...(fits ? [] : [`Action.ActionType: ${action.ActionType} cannot be used with ${filter.FilterType}; ${isOfMachines ? 'use AutoDeploy' : 'AutoDeploy goes with MachineFilter'}.`]),
+    ...(fits
+      ? []
+      : [
+          `Action.ActionType: ${action.ActionType} cannot be used with ${filter.FilterType}; ${isOfMachines ? 'use AutoDeploy' : 'AutoDeploy goes with MachineFilter'}.`,
+        ]),
     ...(isOfMachines ? eventProblems(filter) : scheduleProblems(filter)),
     ...variableProblems(action.Variables),
   ]
@@ -117,7 +150,11 @@ function eventProblems(filter: FilterBody): string[] {
 const WEEK_DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 function scheduleProblems(filter: FilterBody): string[] {
-  const { Timezone = 'UTC', CronExpression, DaysOfWeek = [] } = filter as {
+  const {
+    Timezone = 'UTC',
+    CronExpression,
+    DaysOfWeek = [],
+  } = filter as {
     Timezone?: string
     CronExpression?: string
     DaysOfWeek?: readonly string[]
@@ -125,12 +162,16 @@ function scheduleProblems(filter: FilterBody): string[] {
   const dates = ['StartTime', 'RunAfter', 'RunUntil'].filter((name) => name in FILTERS[filter.FilterType])
   const needed = filter.RunType === 'Continuously' ? [] : dates
   return [
-    ...(isTimezone(Timezone) ? [] : [`Filter.Timezone: '${Timezone}' is not known. Use a name such as Europe/Stockholm or UTC.`]),
+    ...(isTimezone(Timezone)
+      ? []
+      : [`Filter.Timezone: '${Timezone}' is not known. Use a name such as Europe/Stockholm or UTC.`]),
     ...needed.filter((name) => !filter[name]).map((name) => `Filter.${name}: is required for ${filter.FilterType}.`),
     ...dates
       .filter((name) => filter[name] && !parseWireDate(filter[name] as string))
       .map((name) => `Filter.${name}: '${filter[name]}' is not a date and time.`),
-    ...DaysOfWeek.filter((day) => !WEEK_DAYS.includes(day)).map((day) => `Filter.DaysOfWeek: '${day}' must be one of ${WEEK_DAYS.join(', ')}.`),
+    ...DaysOfWeek.filter((day) => !WEEK_DAYS.includes(day)).map(
+      (day) => `Filter.DaysOfWeek: '${day}' must be one of ${WEEK_DAYS.join(', ')}.`,
+    ),
     ...(filter.FilterType === 'CronExpressionSchedule' ? cronProblems(CronExpression ?? '') : []),
   ]
 }
@@ -138,8 +179,11 @@ function scheduleProblems(filter: FilterBody): string[] {
 /** Six fields, seconds first, and optionally a year. */
 function cronProblems(expression: string): string[] {
   const fields = expression.trim().split(/\s+/).filter(Boolean)
-  const isWellFormed = (fields.length === 6 || fields.length === 7) && fields.every((field) => /^[\w*?,#/-]+$/.test(field))
-  return isWellFormed ? [] : [`Filter.CronExpression: '${expression}' must have 6 fields, seconds first, and optionally a year.`]
+  const isWellFormed =
+    (fields.length === 6 || fields.length === 7) && fields.every((field) => /^[\w*?,#/-]+$/.test(field))
+  return isWellFormed
+    ? []
+    : [`Filter.CronExpression: '${expression}' must have 6 fields, seconds first, and optionally a year.`]
 }
 
 function isTimezone(name: string): boolean {

@@ -3,6 +3,7 @@ import type { Permission } from '@flotilla/domain/access'
 import { mayDo } from '@flotilla/domain/access'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { crashPoint } from '../../crash-point.ts'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { BooleanParameter, collection, isTrue, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
@@ -198,13 +199,16 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       path: '/tasks/:id/cancel',
       summary: 'Cancel a task and the children it started',
       access: 'TaskCancel',
-      handler: async ({ space, params, caller }) =>
-        inTransaction(database, async (tx) => {
+      handler: async ({ space, params, caller }) => {
+        const cancelled = await inTransaction(database, async (tx) => {
           const task = await requireTask(tx, caller, space, params.id)
           may(caller, 'TaskCancel', task)
           await cancelTask(tx, caller, task, `cancelled by ${caller.username}`)
           return presentTask((await findTask(tx, task.id))!)
-        }),
+        })
+        await crashPoint('cancel.after')
+        return cancelled
+      },
     }),
     route({
       ...common,

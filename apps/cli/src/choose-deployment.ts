@@ -1,0 +1,95 @@
+import {
+  type Client,
+  type DeploymentChoice,
+  type DeploymentPreview,
+  findCurrentRelease,
+  loadRelease,
+  type Named,
+  previewDeployment,
+  type Release,
+} from '@flotilla/api'
+import { type Command } from 'commander'
+import { UsageError } from './failures.ts'
+import { requireEnvironment, requireRelease, requireTargets, requireTenant } from './names.ts'
+import { collect } from './on-server.ts'
+import { formValuesOf, redeployValuesOf } from './prompted-values.ts'
+
+/** Where to deploy and with what, as typed. */
+export interface PlaceOptions {
+  readonly environment: string
+  readonly tenant?: readonly string[]
+  readonly target?: readonly string[]
+  readonly excludeTarget?: readonly string[]
+  readonly variable?: readonly string[]
+}
+
+export const withPlace = (command: Command): Command =>
+  command
+    .requiredOption('-e, --environment <environment>', 'name or id of the environment')
+    .option('--tenant <tenant>', 'for this tenant; may be repeated, one deployment each', collect)
+    .option('--target <target>', 'only on this target; may be repeated', collect)
+    .option('--exclude-target <target>', 'not on this target; may be repeated', collect)
+    .option('--variable <Name=Value>', 'value of a prompted variable, by name or label; may be repeated', collect)
+
+/** What to deploy there: a version, or what is current there (again). */
+export type Wanted = { readonly kind: 'version'; readonly version: string } | { readonly kind: 'redeploy' }
+
+/** One deployment as it would be asked for. */
+export interface ChosenDeployment {
+  readonly project: Named
+  readonly release: Release
+  readonly environment: Named
+  readonly tenant: Named | undefined
+  readonly choice: DeploymentChoice
+  readonly preview: DeploymentPreview
+}
+
+/** Turns names into ids and typed values into answers; one choice per tenant. Starts nothing. */
+export async function chooseDeployments(
+  client: Client,
+  project: Named,
+  wanted: Wanted,
+  options: PlaceOptions,
+): Promise<readonly ChosenDeployment[]> {
+  const environment = await requireEnvironment(client, options.environment)
+  const targets = await requireTargets(client, options.target ?? [])
+  const excluded = await requireTargets(client, options.excludeTarget ?? [])
+  const tenants = await Promise.all((options.tenant ?? []).map((tenant) => requireTenant(client, tenant)))
+  const chosen: ChosenDeployment[] = []
+  for (const tenant of tenants.length === 0 ? [undefined] : tenants) {
+    const release =
+      wanted.kind === 'version'
+        ? await requireRelease(client, project, wanted.version)
+        : await requireCurrentRelease(client, project, environment, tenant)
+    const place = { EnvironmentId: environment.Id, ...(tenant ? { TenantId: tenant.Id } : {}) }
+    const preview = await previewDeployment(client, release.Id, place)
+    const mode = wanted.kind === 'redeploy' ? redeployValuesOf(preview.Form) : {}
+    const choice: DeploymentChoice = {
+      ...place,
+      SpecificMachineIds: targets.map(({ Id }) => Id),
+      ExcludedMachineIds: excluded.map(({ Id }) => Id),
+      FormValues: { ...mode, ...formValuesOf(preview.Form, options.variable ?? []) },
+    }
+    chosen.push({ project, release, environment, tenant, choice, preview })
+  }
+  return chosen
+}
+
+async function requireCurrentRelease(
+  client: Client,
+  project: Named,
+  environment: Named,
+  tenant: Named | undefined,
+): Promise<Release> {
+  const id = await findCurrentRelease(client, {
+    projectId: project.Id,
+    environmentId: environment.Id,
+    tenantId: tenant?.Id ?? null,
+  })
+  if (id) return loadRelease(client, id)
+  const where = `${environment.Name}${tenant ? ` for ${tenant.Name}` : ''}`
+  throw new UsageError(
+    `No deployment of ${project.Name} to ${where} has succeeded, so there is nothing to redeploy.`,
+    `Deploy a release first: flotilla release deploy "${project.Name}" latest --environment "${environment.Name}"${tenant ? ` --tenant "${tenant.Name}"` : ''}`,
+  )
+}

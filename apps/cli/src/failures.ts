@@ -1,0 +1,71 @@
+import { ApiError, UnreachableError } from '@flotilla/api'
+import { CodedError } from '@flotilla/kit'
+
+/** What the command line ends with. Scripts rely on these numbers: docs/reference/command-line.md. */
+export const EXIT = {
+  success: 0,
+  /** The command was carried out; the deployment or task it is about failed, or would fail. */
+  failed: 1,
+  /** Bad usage, an unknown name, or input that the server refused: the same call will fail again. */
+  refused: 2,
+  /** No answer, or the server could not do it now: the same call may succeed later. */
+  serverTrouble: 3,
+  notAllowed: 4,
+  waitedTooLong: 5,
+  /** A fault of the command line itself. */
+  fault: 70,
+  interrupted: 130,
+} as const
+
+/** The call cannot work as it is; `hint` says how it would. */
+export class UsageError extends CodedError {
+  constructor(message: string, hint?: string) {
+    super('cli.usage', message, { retry: 'never', ...(hint ? { hint } : {}) })
+    this.name = 'UsageError'
+  }
+}
+
+/** Waiting ended before the task did; the task goes on. */
+export class WaitEnded extends CodedError {
+  readonly because: 'time' | 'interrupt'
+
+  constructor(because: 'time' | 'interrupt', taskIds: readonly string[]) {
+    const verb = taskIds.length === 1 ? 'goes' : 'go'
+    super('cli.wait_ended', `${because === 'time' ? 'Waited too long' : 'Stopped waiting'}; ${taskIds.join(', ')} ${verb} on.`, {
+      retry: 'later',
+      hint: `Wait again with 'flotilla task wait ${taskIds.join(' ')}', or end it with 'flotilla task cancel ${taskIds[0]}'.`,
+    })
+    this.name = 'WaitEnded'
+    this.because = because
+  }
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof WaitEnded) return error.because === 'time' ? EXIT.waitedTooLong : EXIT.interrupted
+  if (error instanceof UsageError) return EXIT.refused
+  if (error instanceof UnreachableError) return EXIT.serverTrouble
+  if (!(error instanceof ApiError)) return EXIT.fault
+  if (error.status === 401 || error.status === 403) return EXIT.notAllowed
+  // Too many requests is a matter of time, like a server that is starting.
+  return error.status >= 500 || error.status === 429 ? EXIT.serverTrouble : EXIT.refused
+}
+
+/** What a person reads of an error: what happened, then what to do next. */
+export function explainError(error: unknown): string {
+  if (error instanceof ApiError) return [error.message, adviceOn(error)].filter((line) => line !== '').join('\n')
+  if (error instanceof CodedError) return [error.message, error.hint ?? ''].filter((line) => line !== '').join('\n')
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `The command line itself failed, which is a fault in it. Please report this:\n${told}`
+}
+
+const PROMPT_ADVICE = 'Give prompted values with --variable "Name=Value"; names and labels both count.'
+
+function adviceOn(error: ApiError): string {
+  if (error.status === 401) {
+    return 'Set FLOTILLA_API_KEY (or --api-key) to an API key of yours; make one in the web UI under your profile.'
+  }
+  if (error.status === 403) return 'Ask an administrator for this right, or use the API key of somebody who has it.'
+  if (error.status === 429 || error.status === 503) return 'The server is busy or starting. Try again in a moment.'
+  if (error.status >= 500) return `The server failed at ${error.request}. Its log says why; trying again may help.`
+  return error.errors.some((text) => text.startsWith('FormValues:')) ? PROMPT_ADVICE : ''
+}

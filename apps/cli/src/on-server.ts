@@ -1,0 +1,54 @@
+import { type Client, createClient } from '@flotilla/api'
+import { type Command, Option } from 'commander'
+import { type OutputFormat, print, type Output } from './print.ts'
+import { DEFAULT_URL, readClientSettings, type ServerOptions } from './settings.ts'
+
+/** What the handler of a command works with. */
+export interface Context {
+  readonly client: Client
+  /** Tells the person at the terminal something while the command runs; never mixes with its output. */
+  readonly say: (line: string) => void
+  /** Aborted when the person wants no more of it (Ctrl-C). */
+  readonly interrupted: AbortSignal
+}
+
+export type Handler<Args extends readonly unknown[], Options> = (
+  context: Context,
+  options: Options,
+  ...args: Args
+) => Promise<Output>
+
+/** Gives a command the options of all commands that talk to a server, and a handler whose answer is printed. */
+export function onServer<Args extends readonly unknown[], Options>(
+  command: Command,
+  handler: Handler<Args, Options>,
+): Command {
+  return command
+    .addOption(new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'))
+    .option('--url <address>', `address of the server (FLOTILLA_URL, ${DEFAULT_URL})`)
+    .option('--api-key <key>', 'your API key (FLOTILLA_API_KEY)')
+    .option('--space <space>', 'name or id of the space (FLOTILLA_SPACE, the default space)')
+    .action(async (...given: unknown[]) => {
+      // What commander hands over: the arguments as declared, the options, the command.
+      const args = given.slice(0, -2) as unknown as Args
+      const options = command.opts<Options & ServerOptions & { readonly output: OutputFormat }>()
+      const context: Context = {
+        client: createClient(readClientSettings(options, process.env)),
+        say: (line) => void process.stderr.write(`${line}\n`),
+        interrupted: interruption(),
+      }
+      const output = await handler(context, options, ...args)
+      await print(output, options.output, (text) => void process.stdout.write(text))
+      if (output.kind !== 'stream') process.exitCode = output.exitCode ?? 0
+    })
+}
+
+/** Ctrl-C asks once; a second one ends the process as usual. */
+function interruption(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  return controller.signal
+}
+
+/** For options that may be given several times. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]

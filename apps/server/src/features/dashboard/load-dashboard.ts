@@ -1,0 +1,193 @@
+import { type AccessScope, mayDo } from '@flotilla/domain/access'
+import type { NamedEnvironment } from '@flotilla/domain/lifecycles'
+import { matchesTags } from '@flotilla/domain/tenants'
+import { sql } from 'kysely'
+import type { Queryable } from '../../database/connection.ts'
+import { type Document, listDocuments } from '../../database/documents.ts'
+import { canonicalId } from '../../database/ids.ts'
+import { MOST_ITEMS } from '../../http/paging.ts'
+import { visibleWhere } from '../access/visible-where.ts'
+import { type Caller, spaceAddress } from '../context.ts'
+import { KINDS } from '../kinds.ts'
+import { loadEnvironments } from '../releases/release-world.ts'
+import { loadCells, loadCurrent, presentCell } from './cells.ts'
+import { loadChannels, loadLifecycleEnvironments } from './project-environments.ts'
+import { deploymentsOfReleases, type Place } from './queries.ts'
+
+/** What a dashboard is asked to show. A filter that is left out means everything that the caller may see. */
+export interface DashboardAsk {
+  readonly projectIds?: readonly string[] | undefined
+  readonly environmentIds?: readonly string[] | undefined
+  /** Only where this release went. */
+  readonly releaseId?: string | undefined
+  readonly tenantIds?: readonly string[] | undefined
+  readonly tenantTags?: readonly string[] | undefined
+  readonly isUnlimited: boolean
+  readonly withPrevious: boolean
+}
+
+/** A dashboard shows this many projects unless all are asked for. */
+const PROJECT_LIMIT = 200
+
+type Connections = Readonly<Record<string, readonly string[]>>
+
+/** What runs where: one cell a project, environment and tenant. Reads one index entry a cell, however long the history. */
+export async function loadDashboard(db: Queryable, caller: Caller, spaceId: string, ask: DashboardAsk) {
+  const [environments, { items: projects, total }] = await Promise.all([
+    visibleEnvironments(db, caller, spaceId, ask.environmentIds),
+    visibleProjects(db, caller, spaceId, ask),
+  ])
+  const tenants = await connectedTenants(db, caller, spaceId, projects, ask)
+  const groups = new Map(projects.map((project) => [project.Id, project.ProjectGroupId as string]))
+  const [reached, channels, current] = await Promise.all([
+    loadLifecycleEnvironments(db, spaceId, environments),
+    loadChannels(db, projects),
+    currentIn(db, ask, placesOf(projects, environments, tenants)),
+  ])
+  const groupOf = (projectId: string) => groups.get(projectId) ?? ''
+  const [latest, previous] = await Promise.all([
+    loadCells(db, caller, groupOf, current.latest),
+    loadCells(db, caller, groupOf, ask.withPrevious ? current.previous : []),
+  ])
+  const environmentsOf = (projectId: string): string[] => {
+    const own = channels
+      .filter((channel) => channel.projectId === projectId)
+      .flatMap(({ lifecycleId }) => reached.get(lifecycleId) ?? [])
+    const used = latest.filter(({ deployment }) => deployment.project_id === projectId)
+    const ids = new Set<string>([
+      ...own.map(({ id }) => id),
+      ...used.map(({ deployment }) => deployment.environment_id),
+    ])
+    return environments.map(({ id }) => id as string).filter((id) => ids.has(id))
+  }
+  const shown = projects.map((project) => presentProject(project, environmentsOf(project.Id)))
+  return {
+    Projects: shown,
+    ProjectGroups: await presentGroups(db, spaceId, shown),
+    Environments: environments.map(({ id, name }) => ({
+      Id: id,
+      Name: name,
+      Links: { Self: `${spaceAddress(spaceId)}/environments/${id}` },
+    })),
+    Tenants: tenants.map((tenant) => ({
+      Id: tenant.Id,
+      Name: tenant.Name,
+      ProjectEnvironments: tenant.ProjectEnvironments,
+      TenantTags: tenant.TenantTags,
+      IsDisabled: tenant.IsDisabled ?? false,
+      Links: { Self: `${spaceAddress(spaceId)}/tenants/${tenant.Id}` },
+    })),
+    Items: latest.map((cell) => presentCell(cell, { isCurrent: true, isPrevious: false })),
+    PreviousItems: previous.map((cell) => presentCell(cell, { isCurrent: false, isPrevious: true })),
+    ProjectLimit: ask.isUnlimited ? null : PROJECT_LIMIT,
+    IsFiltered: projects.length < total,
+    Id: null,
+    Links: { Self: `${spaceAddress(spaceId)}/dashboard` },
+  }
+}
+
+async function visibleEnvironments(
+  db: Queryable,
+  caller: Caller,
+  spaceId: string,
+  wanted: readonly string[] | undefined,
+): Promise<NamedEnvironment[]> {
+  const ids = wanted?.map(canonicalId)
+  return (await loadEnvironments(db, spaceId)).filter(
+    ({ id }) =>
+      (!ids || ids.includes(id)) &&
+      mayDo(caller.grants, 'EnvironmentView', { spaceId, environmentId: id } as AccessScope),
+  )
+}
+
+function visibleProjects(db: Queryable, caller: Caller, spaceId: string, ask: DashboardAsk) {
+  const seen = visibleWhere(caller, 'ProjectView', { space: sql`space_id`, project: sql`id` })
+  const ofRelease = ask.releaseId
+    ? sql<boolean>`id in (select project_id from release where id = ${canonicalId(ask.releaseId)})`
+    : sql<boolean>`true`
+  const named = ask.projectIds?.map(canonicalId)
+  const listed = named ? sql<boolean>`(id = any(${named}::text[]) or slug = any(${named}::text[]))` : sql<boolean>`true`
+  const where = sql<boolean>`(${seen} and ${ofRelease} and ${listed})`
+  return listDocuments(
+    db,
+    KINDS.project,
+    { spaceId, where },
+    { skip: 0, take: ask.isUnlimited ? MOST_ITEMS : PROJECT_LIMIT },
+  )
+}
+
+/** The tenants that are connected to one of the projects, by name. */
+async function connectedTenants(
+  db: Queryable,
+  caller: Caller,
+  spaceId: string,
+  projects: readonly Document[],
+  ask: DashboardAsk,
+): Promise<Document[]> {
+  const tenanted = projects.filter((project) => project.TenantedDeploymentMode !== 'Untenanted').map(({ Id }) => Id)
+  if (tenanted.length === 0) return []
+  const seen = visibleWhere(caller, 'TenantView', { space: sql`space_id`, tenant: sql`id` })
+  const where = sql<boolean>`(document -> 'ProjectEnvironments' ?| ${tenanted}::text[] and ${seen})`
+  const ids = ask.tenantIds?.map(canonicalId)
+  const { items } = await listDocuments(
+    db,
+    KINDS.tenant,
+    { spaceId, where, ...(ids ? { ids } : {}) },
+    { skip: 0, take: MOST_ITEMS },
+  )
+  return items.filter((tenant) => matchesTags(ask.tenantTags ?? [], tenant.TenantTags as readonly string[]))
+}
+
+function placesOf(
+  projects: readonly Document[],
+  environments: readonly NamedEnvironment[],
+  tenants: readonly Document[],
+): Place[] {
+  const shown = new Set(environments.map(({ id }) => id as string))
+  const untenanted = projects.flatMap((project) =>
+    environments.map(({ id }) => ({ projectId: project.Id, environmentId: id, tenantId: null })),
+  )
+  const tenanted = projects.flatMap((project) =>
+    tenants.flatMap((tenant) =>
+      ((tenant.ProjectEnvironments as Connections)[project.Id] ?? [])
+        .filter((environmentId) => shown.has(environmentId))
+        .map((environmentId) => ({ projectId: project.Id, environmentId, tenantId: tenant.Id })),
+    ),
+  )
+  return [...untenanted, ...tenanted]
+}
+
+async function currentIn(db: Queryable, ask: DashboardAsk, places: readonly Place[]) {
+  if (ask.releaseId === undefined) return loadCurrent(db, places)
+  const key = (environmentId: string, tenantId: string | null) => `${environmentId}/${tenantId ?? ''}`
+  const wanted = new Set(places.map(({ environmentId, tenantId }) => key(environmentId, tenantId)))
+  const deployments = await deploymentsOfReleases(db, [canonicalId(ask.releaseId)])
+  return { latest: deployments.filter((row) => wanted.has(key(row.environment_id, row.tenant_id))), previous: [] }
+}
+
+const presentProject = (project: Document, environmentIds: readonly string[]) => ({
+  Id: project.Id,
+  Name: project.Name,
+  Slug: project.Slug as string,
+  ProjectGroupId: project.ProjectGroupId as string,
+  EnvironmentIds: environmentIds,
+  TenantedDeploymentMode: project.TenantedDeploymentMode as string,
+  CanPerformUntenantedDeployment: project.TenantedDeploymentMode !== 'Tenanted',
+  IsDisabled: (project.IsDisabled as boolean | undefined) ?? false,
+  Links: { Self: `${spaceAddress(project.SpaceId as string)}/projects/${project.Id}` },
+})
+
+async function presentGroups(db: Queryable, spaceId: string, projects: readonly ReturnType<typeof presentProject>[]) {
+  const ids = [...new Set(projects.map((project) => project.ProjectGroupId))]
+  const { items } = await listDocuments(db, KINDS.projectGroup, { spaceId, ids }, { skip: 0, take: MOST_ITEMS })
+  return items.map((group) => ({
+    Id: group.Id,
+    Name: group.Name,
+    EnvironmentIds: [
+      ...new Set(
+        projects.filter((project) => project.ProjectGroupId === group.Id).flatMap((project) => project.EnvironmentIds),
+      ),
+    ],
+    Links: { Self: `${spaceAddress(spaceId)}/projectgroups/${group.Id}` },
+  }))
+}

@@ -1,0 +1,39 @@
+import { artifactRoutes } from './artifacts/routes.ts'
+import type { AppRoute, Deps } from './context.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
+import { eventRoutes } from './events/routes.ts'
+import { feedRoutes } from './feeds/routes.ts'
+import { machinePolicyRoutes } from './machine-policies/routes.ts'
+import { machineRoleRoutes } from './machine-roles/routes.ts'
+import { machineRoutes } from './machines/routes.ts'
+import { permissionRoutes } from './permissions/routes.ts'
+import { projectTriggerRoutes } from './project-triggers/routes.ts'
+import { scopedUserRoleRoutes } from './scoped-user-roles/routes.ts'
+import { serverRootRoutes } from './server-root/routes.ts'
+import { teamMembershipRoutes } from './team-membership/routes.ts'
+import { teamRoutes } from './teams/routes.ts'
+import { userRoleRoutes } from './user-roles/routes.ts'
+import { apiKeyRoutes } from './users/api-key-routes.ts'
+import { userRoutes } from './users/routes.ts'
+import { workerPoolRoutes } from './worker-pools/routes.ts'
+
+/** The server itself, people and their rights, machines, and what can be seen of it all. */
+export const platformRoutes = (deps: Deps): AppRoute[] => [
+  ...serverRootRoutes(deps),
+  ...permissionRoutes(),
+  ...userRoutes(deps),
+  ...apiKeyRoutes(deps),
+  ...teamRoutes(deps),
+  ...userRoleRoutes(deps),
+  ...scopedUserRoleRoutes(deps),
+  ...teamMembershipRoutes(deps),
+  ...machineRoutes(deps),
+  ...machinePolicyRoutes(deps),
+  ...machineRoleRoutes(deps),
+  ...workerPoolRoutes(deps),
+  ...feedRoutes(deps),
+  ...projectTriggerRoutes(deps),
+  ...eventRoutes(deps),
+  ...artifactRoutes(deps),
+  ...dashboardRoutes(deps),
+]

@@ -1,0 +1,76 @@
+import { explainDroppedMachine } from '@flotilla/domain/suites'
+import { Type } from 'typebox'
+import { canonicalId } from '../../database/ids.ts'
+import { type AppRoute, type Deps, type PlannedChild, route } from '../context.ts'
+import { requirePlace } from '../deployments/routes.ts'
+import { requireRelease } from '../releases/routes.ts'
+
+/** Suites: what a deployment of an orchestration project would do to its children. */
+export function suiteRoutes(deps: Deps): AppRoute[] {
+  return [
+    route({
+      scope: 'space',
+      tags: ['Suites'],
+      method: 'POST',
+      path: '/releases/:id/deployments/plan',
+      summary: 'What a suite deployment would do: per child the release, the machines, or the reason it is skipped',
+      access: 'DeploymentView',
+      body: Type.Object({
+        EnvironmentId: Type.String({ minLength: 1 }),
+        TenantId: Type.Optional(Type.String()),
+        SpecificMachineIds: Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 })),
+        ExcludedMachineIds: Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 })),
+        FormValues: Type.Optional(Type.Record(Type.String(), Type.String(), { default: {} })),
+      }),
+      handler: async ({ space, params, body, caller }) => {
+        const release = await requireRelease(deps.database, space, params.id)
+        const { environment, tenant } = await requirePlace(
+          deps.database,
+          space,
+          body.EnvironmentId,
+          body.TenantId || undefined,
+        )
+        const planned = await deps.planSuite(caller, {
+          releaseId: release.id,
+          environmentId: environment.id,
+          tenantId: tenant?.id ?? null,
+          specificMachineIds: (body.SpecificMachineIds ?? []).map(canonicalId),
+          excludedMachineIds: (body.ExcludedMachineIds ?? []).map(canonicalId),
+          formValues: body.FormValues ?? {},
+        })
+        return {
+          ReleaseId: release.id,
+          EnvironmentId: environment.id,
+          TenantId: tenant?.id ?? null,
+          Children: planned.map(presentPlannedChild),
+          Links: {},
+        }
+      },
+    }),
+  ]
+}
+
+function presentPlannedChild({ actionId, actionName, stepName, projectName, plan, reasons }: PlannedChild) {
+  return {
+    ActionId: actionId,
+    ActionName: actionName,
+    StepName: stepName,
+    ProjectName: projectName,
+    Outcome: plan?.kind ?? 'not-run',
+    IsWhatIf: plan?.isWhatIf ?? false,
+    ReleaseId: plan?.release?.id ?? null,
+    ReleaseVersion: plan?.release?.version ?? null,
+    Machines: {
+      Scope: plan?.machines.scope ?? 'undecided',
+      Kept: (plan?.machines.kept ?? []).map(({ id, name }) => ({ Id: id, Name: name })),
+      Dropped: (plan?.machines.dropped ?? []).map((machine) => ({
+        Id: machine.id,
+        Name: machine.name,
+        Reason: explainDroppedMachine(machine),
+      })),
+    },
+    Reason: reasons.at(-1) ?? '',
+    Reasons: reasons,
+    Plan: plan,
+  }
+}

@@ -1,0 +1,152 @@
+import { ApiError, apiErrorOf, UnreachableError } from './errors.ts'
+import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts'
+
+export interface ClientSettings {
+  /** Address of the server, with or without a slash at its end. */
+  readonly url: string
+  readonly apiKey?: string | undefined
+  /** Id, slug or name of the space that `~/` means; without one, the default space. */
+  readonly space?: string | undefined
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+/** How many items a page asks for; what a server gives less of is fetched page by page. */
+const PAGE_SIZE = 1_000
+
+/**
+ * Requests to one server. In paths `~/` stands for the space: `~/projects`; others are taken as they are: `/api/tasks`.
+ *
+ * Errors: `ApiError` when the server refuses, `UnreachableError` when no answer comes.
+ */
+export interface Client {
+  readonly url: string
+  get<T>(path: string, query?: Query): Promise<T>
+  post<T>(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<T>
+  put<T>(path: string, body?: unknown): Promise<T>
+  delete<T>(path: string): Promise<T>
+  /** Every item of a collection, over all its pages. */
+  all<T>(path: string, query?: Query): Promise<readonly T[]>
+  /** Server-Sent Events until the server ends the stream; `lastEventId` resumes behind that event. */
+  events(
+    path: string,
+    options?: { lastEventId?: string | undefined; signal?: AbortSignal },
+  ): AsyncIterable<ServerSentEvent>
+}
+
+export function createClient(settings: ClientSettings): Client {
+  const url = settings.url.replace(/\/+$/, '')
+  const root = spaceRoot(settings, (path) => request<Page<Space>>('GET', path))
+
+  const addressOf = async (path: string, query: Query = {}): Promise<string> => {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined)
+    const parameters = given.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)])
+    const text = new URLSearchParams(Object.fromEntries(parameters)).toString()
+    const full = path.startsWith('~/') ? `${await root()}${path.slice(1)}` : path
+    return text === '' ? full : `${full}${full.includes('?') ? '&' : '?'}${text}`
+  }
+
+  const send = async (
+    method: string,
+    address: string,
+    options: { headers?: Readonly<Record<string, string>>; body?: unknown; signal?: AbortSignal } = {},
+  ): Promise<Response> => {
+    const { body, signal } = options
+    const response = await fetch(`${url}${address}`, {
+      method,
+      headers: {
+        ...(settings.apiKey ? { 'x-octopus-apikey': settings.apiKey } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+        ...options.headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    }).catch((cause: unknown) => {
+      throw new UnreachableError(url, cause)
+    })
+    if (!response.ok) throw apiErrorOf(`${method} ${address}`, response.status, await bodyOf(url, response))
+    return response
+  }
+
+  const request = async <T>(
+    method: string,
+    address: string,
+    options: { headers?: Readonly<Record<string, string>>; body?: unknown } = {},
+  ): Promise<T> => (await bodyOf(url, await send(method, address, options))) as T
+
+  return {
+    url,
+    get: async (path, query) => request('GET', await addressOf(path, query)),
+    post: async (path, body, headers = {}) => request('POST', await addressOf(path), { body, headers }),
+    put: async (path, body) => request('PUT', await addressOf(path), { body }),
+    delete: async (path) => request('DELETE', await addressOf(path)),
+    all: async <T>(path: string, query: Query = {}) => {
+      const items: T[] = []
+      let next: string | undefined = await addressOf(path, { take: PAGE_SIZE, ...query })
+      while (next) {
+        const page: Page<T> = await request('GET', next)
+        items.push(...page.Items)
+        next = page.Links['Page.Next']
+      }
+      return items
+    },
+    events: async function* (path, { lastEventId, signal } = {}) {
+      const response = await send('GET', await addressOf(path), {
+        headers: { accept: 'text/event-stream', ...(lastEventId ? { 'last-event-id': lastEventId } : {}) },
+        ...(signal ? { signal } : {}),
+      })
+      yield* readServerSentEvents(textOf(url, response))
+    },
+  }
+}
+
+interface Page<T> {
+  readonly Items: readonly T[]
+  readonly Links: Readonly<Record<string, string>>
+}
+
+interface Space {
+  readonly Id: string
+  readonly Name: string
+  readonly Slug?: string
+}
+
+/** Where the space's addresses begin. A name is looked up once, with the first request that needs it. */
+function spaceRoot({ space }: ClientSettings, get: (path: string) => Promise<Page<Space>>): () => Promise<string> {
+  if (!space) return async () => '/api'
+  if (/^Spaces-\d+$/i.test(space)) return async () => `/api/${space}`
+  let found: Promise<string> | undefined
+  const find = async (): Promise<string> => {
+    const { Items } = await get('/api/spaces?skip=0&take=1000')
+    const match = Items.find(({ Name, Slug }) =>
+      [Name, Slug].some((text) => text?.toLowerCase() === space.toLowerCase()),
+    )
+    if (match) return `/api/${match.Id}`
+    const names = Items.map(({ Name }) => Name).join(', ')
+    throw new ApiError('GET /api/spaces', 404, `There is no space '${space}'. You can see: ${names || 'none'}.`)
+  }
+  return () => {
+    found ??= find()
+    return found
+  }
+}
+
+async function bodyOf(url: string, response: Response): Promise<unknown> {
+  const text = await response.text().catch((cause: unknown) => {
+    throw new UnreachableError(url, cause)
+  })
+  const isJson = response.headers.get('content-type')?.includes('json') === true
+  return isJson && text !== '' ? JSON.parse(text) : text
+}
+
+async function* textOf(url: string, response: Response): AsyncGenerator<string> {
+  if (!response.body) return
+  const decoder = new TextDecoder()
+  try {
+    for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
+      yield decoder.decode(bytes, { stream: true })
+    }
+  } catch (cause) {
+    throw new UnreachableError(url, cause)
+  }
+}

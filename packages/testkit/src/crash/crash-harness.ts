@@ -1,0 +1,194 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Answer, type Api, eventually, startTestServer, type TestServer } from '../test-server.ts'
+import { type History, type LoggedLine, type Recorder, recordTo, type TaskRecord } from './history.ts'
+import { readMarks } from './numbered-script.ts'
+
+const run = promisify(execFile)
+const END_LIMIT_MS = 40_000
+const DEATH_LIMIT_MS = 20_000
+
+/** One data directory, the servers that live and die on it, and what is known of them. */
+export class CrashWorld {
+  readonly dataDir: string
+  readonly #recorder: Recorder
+  /** Requests whose answers were cut off, to be repeated: the same key makes them the same request. */
+  readonly #unanswered: (() => Promise<void>)[] = []
+  #server: TestServer | undefined
+
+  private constructor(dataDir: string) {
+    this.dataDir = dataDir
+    this.#recorder = recordTo(join(dataDir, 'history.jsonl'))
+  }
+
+  /** A world of its own, copied from the data directory of a stopped server. */
+  static async copyOf(stoppedDataDir: string): Promise<CrashWorld> {
+    const folder = await mkdtemp(join(tmpdir(), 'flotilla-crash-'))
+    const dataDir = join(folder, 'data')
+    // Owners and modes count: the database belongs to an account of its own.
+    await run('cp', ['-a', stoppedDataDir, dataDir])
+    return new CrashWorld(dataDir)
+  }
+
+  get server(): TestServer {
+    if (!this.#server) throw new Error('No server runs.')
+    return this.#server
+  }
+
+  /** Starts a server, to die at the n-th passage of `crashAt` (`point[:n]`) when given. Repeats what was cut off before. */
+  async start(crashAt?: string): Promise<void> {
+    this.#server = await startTestServer({ dataDir: this.dataDir, ...(crashAt ? { crashAt } : {}) })
+    for (const repeat of this.#unanswered.splice(0)) await repeat()
+  }
+
+  /** Waits until the server has killed itself. */
+  async dies(): Promise<void> {
+    const limit = new AbortController()
+    const how = await Promise.race([
+      this.server.exited,
+      new Promise<string>((resolve) => {
+        const timer = setTimeout(() => resolve('nothing'), DEATH_LIMIT_MS)
+        limit.signal.addEventListener('abort', () => clearTimeout(timer))
+      }),
+    ])
+    limit.abort()
+    if (how !== 'SIGKILL')
+      throw new Error(`The server was to be killed but ended with ${how}:\n${this.server.output()}`)
+    this.#recorder.note({ kind: 'fault', what: 'the server killed itself' })
+  }
+
+  /** Kills the server from outside; with `database` also its PostgreSQL. */
+  async kill(options: { readonly database?: boolean } = {}): Promise<void> {
+    const postmaster = options.database ? await postmasterOf(this.dataDir) : undefined
+    this.server.process.kill('SIGKILL')
+    if (postmaster) process.kill(postmaster, 'SIGKILL')
+    this.#recorder.note({
+      kind: 'fault',
+      what: postmaster ? 'server and database were killed' : 'the server was killed',
+    })
+    await this.server.exited
+    if (postmaster) await eventually('the database to be gone', async () => !(await lives(postmaster)))
+  }
+
+  /**
+   * Sends a request and records what came of it. Cut off, it is repeated at the next start with the same idempotency key.
+   * Answers undefined when nobody knows yet.
+   */
+  async call(what: string, path: string, body: unknown = {}): Promise<Answer['body'] | undefined> {
+    const key = { 'idempotency-key': randomUUID() }
+    const attempt = async () => {
+      this.#recorder.note({ kind: 'invoke', call: what })
+      const answer = await this.server.api('POST', path, body, key).catch(() => undefined)
+      if (!answer || answer.status >= 500) {
+        this.#recorder.note({ kind: 'unknown', call: what })
+        this.#unanswered.push(async () => void (await attempt()))
+        return undefined
+      }
+      if (answer.status >= 400) this.#recorder.note({ kind: 'refused', call: what, status: answer.status })
+      else
+        this.#recorder.note({ kind: 'ok', call: what, ...(answer.body.TaskId ? { taskId: answer.body.TaskId } : {}) })
+      return answer.body
+    }
+    return attempt()
+  }
+
+  /** Deploys a release. */
+  deploy(releaseId: string, environmentId: string): Promise<Answer['body'] | undefined> {
+    return this.call('deploy', '/api/Spaces-1/deployments', { ReleaseId: releaseId, EnvironmentId: environmentId })
+  }
+
+  /** Waits until every task is final; answers the history, with everything that is stored. */
+  async ended(): Promise<History> {
+    const { api } = this.server
+    await eventually(
+      'all tasks to end',
+      async () => {
+        const open = await api('GET', '/api/tasks?active=true&take=1')
+        return open.body.TotalResults === 0
+      },
+      END_LIMIT_MS,
+    ).catch((error: unknown) => this.#recorder.note({ kind: 'fault', what: String(error) }))
+    return {
+      events: this.#recorder.events,
+      marks: await readMarks(this.dataDir),
+      tasks: await loadTasks(api),
+      leftProcesses: await processesOf(this.dataDir),
+    }
+  }
+
+  /** Stops what runs. The data directory stays when `keep` is set: a failing run is looked at. */
+  async remove(options: { readonly keep: boolean }): Promise<void> {
+    await this.#server?.stop()
+    const postmaster = await postmasterOf(this.dataDir)
+    // A server that could not start leaves the database of the one before.
+    if (postmaster && (await lives(postmaster))) process.kill(postmaster, 'SIGQUIT')
+    if (!options.keep) await rm(join(this.dataDir, '..'), { recursive: true, force: true })
+  }
+}
+
+/** The PostgreSQL of this data directory, by the file that it keeps there itself. */
+async function postmasterOf(dataDir: string): Promise<number | undefined> {
+  const text = await readFile(join(dataDir, 'database/postmaster.pid'), 'utf8').catch(() => '')
+  return Number(text.split('\n')[0]) || undefined
+}
+
+const lives = (pid: number): Promise<boolean> =>
+  readFile(`/proc/${pid}/stat`, 'utf8').then(
+    (stat) => !stat.includes(') Z '),
+    () => false,
+  )
+
+/** Commands of living processes that carry the mark of a ticket of this data directory. */
+async function processesOf(dataDir: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const commands = await Promise.all(
+    pids.map(async (pid) => {
+      const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+      if (!environment.includes(`FLOTILLA_DIRECTORY=${dataDir}/`)) return []
+      return [(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')]
+    }),
+  )
+  return commands.flat().filter((command) => command !== '')
+}
+
+async function loadTasks(api: Api): Promise<TaskRecord[]> {
+  const [{ body: deployments }, { body: projects }] = await Promise.all([
+    api('GET', '/api/Spaces-1/deployments?take=1000'),
+    api('GET', '/api/Spaces-1/projects/all'),
+  ])
+  const tasks: TaskRecord[] = []
+  for (const deployment of deployments.Items) {
+    const { body } = await api('GET', `/api/tasks/${deployment.TaskId}/details`)
+    const time = (text: string | null) => (text === null ? null : Date.parse(text))
+    tasks.push({
+      id: body.Task.Id,
+      state: body.Task.State,
+      isFinal: body.Task.IsCompleted,
+      errorMessage: body.Task.ErrorMessage,
+      startedAtMs: time(body.Task.StartTime),
+      completedAtMs: time(body.Task.CompletedTime),
+      parentTaskId: deployment.ParentTaskId,
+      projectId: deployment.ProjectId,
+      projectName: projects.find(({ Id }: { Id: string }) => Id === deployment.ProjectId)?.Name,
+      tenantId: deployment.TenantId,
+      concurrencyTag: [deployment.TenantId, deployment.ProjectId, deployment.EnvironmentId].join('/'),
+      log: linesOf(body.ActivityLogs).sort((one, other) => one.number - other.number),
+    })
+  }
+  return tasks
+}
+
+interface Activity {
+  readonly LogElements: readonly { readonly Number: number; readonly MessageText: string }[]
+  readonly Children: readonly Activity[]
+}
+
+const linesOf = (activities: readonly Activity[]): LoggedLine[] =>
+  activities.flatMap(({ LogElements, Children }) => [
+    ...LogElements.map(({ Number: number, MessageText }) => ({ number, text: MessageText })),
+    ...linesOf(Children),
+  ])

@@ -1,0 +1,48 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LoggedLine, ScriptMark } from './history.ts'
+
+/** Beside the work directories, so that a script finds it from its own, wherever the data directory is. */
+const EFFECTS = 'effects'
+
+/**
+ * A Bash script that notes its begin and end in its target's file and prints `lines` numbered lines, the last one without a
+ * line end.
+ */
+export const numberedScript = (lines: number, pauseSeconds: number): string => `
+ticket="$FLOTILLA_TICKET"
+effects="$FLOTILLA_DIRECTORY/../../${EFFECTS}"
+mkdir -p "$effects"
+note() { printf '%s %s %s %s\\n' "$ticket" "$1" "$(date +%s%N)" "$2" >> "$effects/$(get_octopusvariable Octopus.Machine.Name)"; }
+note begin 0
+for line in $(seq 1 ${lines}); do
+  [ "$line" = ${lines} ] && printf 'numbered %s %s' "$ticket" "$line" || echo "numbered $ticket $line"
+  sleep ${pauseSeconds}
+done
+note end ${lines}
+`
+
+/** What the scripts of a data directory have noted, target by target in the order written. */
+export async function readMarks(dataDir: string): Promise<ScriptMark[]> {
+  const directory = join(dataDir, EFFECTS)
+  const targets = await readdir(directory).catch(() => [])
+  const files = await Promise.all(
+    targets.sort().map(async (target) => ({ target, text: await readFile(join(directory, target), 'utf8') })),
+  )
+  return files.flatMap(({ target, text }) =>
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [ticket = '', what, at, lines] = line.split(' ')
+        if (what !== 'begin' && what !== 'end') throw new Error(`Not a mark of a script: ${line}`)
+        return { ticket, what, target, atMs: Number(at) / 1e6, lines: Number(lines) }
+      }),
+  )
+}
+
+/** The number of a numbered line of that ticket; undefined for every other line. */
+export function numberIn(ticket: string, { text }: LoggedLine): number | undefined {
+  const [word, of, number] = text.split(' ')
+  return word === 'numbered' && of === ticket ? Number(number) : undefined
+}
