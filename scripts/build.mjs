@@ -2,12 +2,15 @@
 import { cp, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
+/** The command line loads the server only when asked to run one. */
+const SERVER = '@flotilla/server/main'
+
 /** Our own packages go into the bundle; what npm installed stays where it is. */
 const external = {
   name: 'external-packages',
   setup(builder) {
     builder.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || path.startsWith('@flotilla/') ? undefined : { path, external: true },
+      kind === 'entry-point' || (path.startsWith('@flotilla/') && path !== SERVER) ? undefined : { path, external: true },
     )
   },
 }
@@ -41,3 +44,4 @@ async function server(options) {
 await server({})
 // The same server with the places at which tests may kill it; never shipped.
 await server({ crashPoints: true, outdir: 'dist-test' })
+await bundle('apps/cli', ['main'])

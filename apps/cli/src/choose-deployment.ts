@@ -8,7 +8,7 @@ import {
   previewDeployment,
   type Release,
 } from '@flotilla/api'
-import { type Command } from 'commander'
+import type { Command } from 'commander'
 import { UsageError } from './failures.ts'
 import { requireEnvironment, requireRelease, requireTargets, requireTenant } from './names.ts'
 import { collect } from './on-server.ts'

@@ -31,10 +31,14 @@ export class WaitEnded extends CodedError {
 
   constructor(because: 'time' | 'interrupt', taskIds: readonly string[]) {
     const verb = taskIds.length === 1 ? 'goes' : 'go'
-    super('cli.wait_ended', `${because === 'time' ? 'Waited too long' : 'Stopped waiting'}; ${taskIds.join(', ')} ${verb} on.`, {
-      retry: 'later',
-      hint: `Wait again with 'flotilla task wait ${taskIds.join(' ')}', or end it with 'flotilla task cancel ${taskIds[0]}'.`,
-    })
+    super(
+      'cli.wait_ended',
+      `${because === 'time' ? 'Waited too long' : 'Stopped waiting'}; ${taskIds.join(', ')} ${verb} on.`,
+      {
+        retry: 'later',
+        hint: `Wait again with 'flotilla task wait ${taskIds.join(' ')}', or end it with 'flotilla task cancel ${taskIds[0]}'.`,
+      },
+    )
     this.name = 'WaitEnded'
     this.because = because
   }
@@ -52,11 +56,13 @@ export function exitCodeOf(error: unknown): number {
 
 /** What a person reads of an error: what happened, then what to do next. */
 export function explainError(error: unknown): string {
-  if (error instanceof ApiError) return [error.message, adviceOn(error)].filter((line) => line !== '').join('\n')
-  if (error instanceof CodedError) return [error.message, error.hint ?? ''].filter((line) => line !== '').join('\n')
+  if (error instanceof ApiError) return lines(...(error.errors.length > 0 ? error.errors : [error.errorMessage]), adviceOn(error))
+  if (error instanceof CodedError) return lines(error.message, error.hint ?? '')
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `The command line itself failed, which is a fault in it. Please report this:\n${told}`
 }
+
+const lines = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join('\n')
 
 const PROMPT_ADVICE = 'Give prompted values with --variable "Name=Value"; names and labels both count.'
 

@@ -3,8 +3,8 @@ import {
   findNamed,
   findRelease,
   listNames,
-  type NamedCollection,
   type Named,
+  type NamedCollection,
   newestReleases,
   type Release,
 } from '@flotilla/api'
@@ -24,7 +24,8 @@ async function requireNamed<T extends Named>(
   const names = await listNames(client, collection, HOW_MANY_TO_NAME + 1)
   const more = names.length > HOW_MANY_TO_NAME ? ', …' : ''
   const shown = names.slice(0, HOW_MANY_TO_NAME).join(', ')
-  const hint = names.length === 0 ? `You can see no ${what} at all; check --space and your rights.` : `There are: ${shown}${more}`
+  const hint =
+    names.length === 0 ? `You can see no ${what} at all; check --space and your rights.` : `There are: ${shown}${more}`
   throw new UsageError(`There is no ${what} '${nameOrId}'.`, hint)
 }
 

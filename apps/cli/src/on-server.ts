@@ -1,6 +1,6 @@
 import { type Client, createClient } from '@flotilla/api'
 import { type Command, Option } from 'commander'
-import { type OutputFormat, print, type Output } from './print.ts'
+import { type Output, type OutputFormat, print } from './print.ts'
 import { DEFAULT_URL, readClientSettings, type ServerOptions } from './settings.ts'
 
 /** What the handler of a command works with. */
@@ -8,8 +8,8 @@ export interface Context {
   readonly client: Client
   /** Tells the person at the terminal something while the command runs; never mixes with its output. */
   readonly say: (line: string) => void
-  /** Aborted when the person wants no more of it (Ctrl-C). */
-  readonly interrupted: AbortSignal
+  /** From now on Ctrl-C aborts the signal instead of ending the process; a second one ends it as usual. */
+  readonly catchInterrupt: () => AbortSignal
 }
 
 export type Handler<Args extends readonly unknown[], Options> = (
@@ -35,7 +35,7 @@ export function onServer<Args extends readonly unknown[], Options>(
       const context: Context = {
         client: createClient(readClientSettings(options, process.env)),
         say: (line) => void process.stderr.write(`${line}\n`),
-        interrupted: interruption(),
+        catchInterrupt,
       }
       const output = await handler(context, options, ...args)
       await print(output, options.output, (text) => void process.stdout.write(text))
@@ -43,8 +43,7 @@ export function onServer<Args extends readonly unknown[], Options>(
     })
 }
 
-/** Ctrl-C asks once; a second one ends the process as usual. */
-function interruption(): AbortSignal {
+function catchInterrupt(): AbortSignal {
   const controller = new AbortController()
   process.once('SIGINT', () => controller.abort())
   return controller.signal

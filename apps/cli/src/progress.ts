@@ -16,7 +16,8 @@ export function createProgress(label: string): (event: TaskEvent) => readonly st
   const ofActivity = (activity: Activity): readonly string[] => {
     activities.set(activity.Number, activity)
     // The outermost one is the task itself; a step that has not begun is no news.
-    if (activity.Parent === null || activity.Status === 'Pending' || told.get(activity.Number) === activity.Status) return []
+    if (activity.Parent === null || activity.Status === 'Pending' || told.get(activity.Number) === activity.Status)
+      return []
     told.set(activity.Number, activity.Status)
     return [`${statusOf(activity)}${'  '.repeat(depthOf(activity) - 1)}${activity.Name}`]
   }

@@ -6,7 +6,8 @@ type Form = DeploymentPreview['Form']
 /** Reads `Name=Value`. The value is everything after the first `=`. */
 export function parseVariable(text: string): { readonly name: string; readonly value: string } {
   const at = text.indexOf('=')
-  if (at <= 0) throw new UsageError(`'${text}' is not a variable with a value.`, 'Write it like --variable "Name=Value".')
+  if (at <= 0)
+    throw new UsageError(`'${text}' is not a variable with a value.`, 'Write it like --variable "Name=Value".')
   return { name: text.slice(0, at).trim(), value: text.slice(at + 1) }
 }
 

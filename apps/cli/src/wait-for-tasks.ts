@@ -17,12 +17,13 @@ export interface Awaited {
 
 /** Waits until all tasks are final and answers them in that order. Throws `WaitEnded` when time is up or on Ctrl-C. */
 export async function waitForTasks(
-  { client, say, interrupted }: Context,
+  { client, say, catchInterrupt }: Context,
   awaited: readonly Awaited[],
   { limitMs, isQuiet }: WaitOptions,
 ): Promise<readonly Task[]> {
   const stop = new AbortController()
   const stopNow = () => stop.abort()
+  const interrupted = catchInterrupt()
   interrupted.addEventListener('abort', stopNow)
   const timer = limitMs === undefined ? undefined : setTimeout(stopNow, limitMs)
   try {
@@ -39,7 +40,6 @@ export async function waitForTasks(
     return tasks as readonly Task[]
   } finally {
     clearTimeout(timer)
-    interrupted.removeEventListener('abort', stopNow)
     // One that failed must not keep the others' connections, and so the process, alive.
     stop.abort()
   }

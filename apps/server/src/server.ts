@@ -17,7 +17,7 @@ import { limitConcurrency } from './engine/limit-concurrency.ts'
 import { runTask, type TaskKind } from './engine/run-task.ts'
 import { watchMachines } from './engine/triggers/watch-machines.ts'
 import { createLocalTransport } from './execution/index.ts'
-import { findCallerByName, loadCaller } from './features/access/authenticate.ts'
+import { loadCaller } from './features/access/authenticate.ts'
 import { ensureFirstStart } from './features/access/first-start.ts'
 import type { Deps } from './features/context.ts'
 import type { StepDeps } from './steps/step-type.ts'
@@ -80,7 +80,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
     await engine.watch()
     const stopBeating = await keepAlive(database, settings.nodeName)
     const stopTriggers = watchMachines(
-      { database, tasks: engine, now: clock.now, findCallerByName: (username) => findCallerByName(database, username) },
+      { database, tasks: engine, now: clock.now, loadCaller: (userId) => loadCaller(database, userId) },
       signals,
     )
     const sweep = setInterval(() => void transport.sweep(TOMBSTONE_RETENTION_MS).catch(() => {}), SWEEP_MS)

@@ -84,9 +84,7 @@ export function object(fields: readonly Field[]): Codec {
     complete: (written, at) => (isDoc(written) ? completeFields(fields, written, at) : null),
     shorten: (complete) => (isDoc(complete) ? shortenFields(fields, complete) : null),
     toWire: (complete, at, current) =>
-      isDoc(complete)
-        ? { ...(isDoc(current) ? current : {}), ...fieldsToWire(fields, complete, at, current) }
-        : null,
+      isDoc(complete) ? { ...(isDoc(current) ? current : {}), ...fieldsToWire(fields, complete, at, current) } : null,
     fromWire: (wire, at) => (isDoc(wire) ? fieldsFromWire(fields, wire, at) : null),
   }
 }

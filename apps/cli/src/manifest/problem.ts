@@ -1,3 +1,5 @@
+import { UsageError } from '../failures.ts'
+
 /** Something in a manifest that keeps it from being applied. */
 export interface Problem {
   /** Where, as a path such as `projects[2].lifecycle`. */
@@ -8,14 +10,12 @@ export interface Problem {
 }
 
 /** Everything that is wrong with a manifest; nothing has been sent to the server. */
-export class ManifestError extends Error {
+export class ManifestError extends UsageError {
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(explainProblem).join('\n'))
+    super(problems.map(({ path, message, remedy }) => `${path}: ${message} ${remedy}`).join('\n'))
     this.name = 'ManifestError'
     this.problems = problems
   }
 }
-
-export const explainProblem = ({ path, message, remedy }: Problem): string => `${path}: ${message} ${remedy}`

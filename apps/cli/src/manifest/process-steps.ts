@@ -1,4 +1,17 @@
-import { type Codec, type Field, flag, inside, listOf, object, objectSchema, oneOf, reference, references, text, texts } from './codec.ts'
+import {
+  type Codec,
+  type Field,
+  flag,
+  inside,
+  listOf,
+  object,
+  objectSchema,
+  oneOf,
+  reference,
+  references,
+  text,
+  texts,
+} from './codec.ts'
 import { type Doc, docsIn, isDoc, textsIn } from './document.ts'
 
 const ROLES = 'Octopus.Action.TargetRoles'
@@ -17,7 +30,12 @@ const APPROVAL_TYPE = 'Octopus.Manual'
 const CHILD_TYPE = 'Flotilla.DeployChildProject'
 
 const scalar = { type: ['string', 'number', 'boolean'] }
-const secret = { type: 'object', additionalProperties: false, required: ['secret'], properties: { secret: { const: true } } }
+const secret = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['secret'],
+  properties: { secret: { const: true } },
+}
 const propertySchema = { type: 'object', additionalProperties: { anyOf: [scalar, secret] } }
 
 /** Properties of a step or action: texts, and secrets, which stay on the server. Teams are named. */
@@ -35,7 +53,16 @@ const properties: Codec = {
     Object.fromEntries(
       Object.entries(value as Doc).flatMap(([name, inner]) => {
         if (isDoc(inner)) return isDoc(current) && current[name] ? [[name, current[name]]] : []
-        return [[name, name === TEAMS ? splitList(inner).map((team) => at.idOf('team', team, at)).join(',') : inner]]
+        return [
+          [
+            name,
+            name === TEAMS
+              ? splitList(inner)
+                  .map((team) => at.idOf('team', team, at))
+                  .join(',')
+              : inner,
+          ],
+        ]
       }),
     ),
   fromWire: (wire, at) =>
@@ -43,7 +70,13 @@ const properties: Codec = {
       Object.fromEntries(
         Object.entries(wire as Doc).map(([name, value]) => {
           if (isDoc(value)) return [name, { secret: true }]
-          if (name === TEAMS) return [name, splitList(value).map((id) => at.nameOf('team', id)).join(',')]
+          if (name === TEAMS)
+            return [
+              name,
+              splitList(value)
+                .map((id) => at.nameOf('team', id))
+                .join(','),
+            ]
           return [name, name === ROLES ? splitList(value).join(',') : value]
         }),
       ),
@@ -59,7 +92,14 @@ const packageFields: readonly Field[] = [
 
 const actionFields: readonly Field[] = [
   { key: 'name', wire: 'Name', codec: text(), usual: '', says: 'Name of the action.', isRequired: true },
-  { key: 'type', wire: 'ActionType', codec: text(), usual: '', says: 'Type, such as Octopus.Script.', isRequired: true },
+  {
+    key: 'type',
+    wire: 'ActionType',
+    codec: text(),
+    usual: '',
+    says: 'Type, such as Octopus.Script.',
+    isRequired: true,
+  },
   { key: 'notes', wire: 'Notes', codec: text(), usual: '', says: 'Notes for whoever reads the process.' },
   { key: 'disabled', wire: 'IsDisabled', codec: flag(), usual: false, says: 'Whether it is left out.' },
   { key: 'required', wire: 'IsRequired', codec: flag(), usual: false, says: 'Whether nobody may skip it.' },
@@ -86,9 +126,27 @@ const actionFields: readonly Field[] = [
   },
   { key: 'channels', wire: 'Channels', codec: references('channel'), usual: [], says: 'Runs in these channels only.' },
   { key: 'tenantTags', wire: 'TenantTags', codec: texts(), usual: [], says: 'Runs for tenants with these tags only.' },
-  { key: 'workerPool', wire: 'WorkerPoolId', codec: reference('worker pool'), usual: null, says: 'Pool of the worker.' },
-  { key: 'packages', wire: 'Packages', codec: listOf(object(packageFields)), usual: [], says: 'Packages it refers to.' },
-  { key: 'properties', wire: 'Properties', codec: properties, usual: {}, says: 'Further properties by their API names.' },
+  {
+    key: 'workerPool',
+    wire: 'WorkerPoolId',
+    codec: reference('worker pool'),
+    usual: null,
+    says: 'Pool of the worker.',
+  },
+  {
+    key: 'packages',
+    wire: 'Packages',
+    codec: listOf(object(packageFields)),
+    usual: [],
+    says: 'Packages it refers to.',
+  },
+  {
+    key: 'properties',
+    wire: 'Properties',
+    codec: properties,
+    usual: {},
+    says: 'Further properties by their API names.',
+  },
 ]
 
 const ownStepFields: readonly Field[] = [
@@ -177,11 +235,11 @@ const stepSchema = {
  */
 export const processSteps: Codec = {
   schema: { type: 'array', items: stepSchema },
-  complete: (written, at) =>
-    docsIn(written).map((given, index) => step.complete(expandStep(given), inside(at, index))),
+  complete: (written, at) => docsIn(written).map((given, index) => step.complete(expandStep(given), inside(at, index))),
   shorten: (complete) => docsIn(complete).map(abbreviateStep),
   toWire: (complete, at, current) => listOf(step).toWire(complete, at, current),
-  fromWire: (wire, at) => docsIn(wire).map((given, index) => settleFound(step.fromWire(given, inside(at, index)) as Doc)),
+  fromWire: (wire, at) =>
+    docsIn(wire).map((given, index) => settleFound(step.fromWire(given, inside(at, index)) as Doc)),
 }
 
 function expandStep(written: Doc): Doc {
@@ -273,7 +331,12 @@ function abbreviateAction(short: Doc, hasRoles: boolean): Doc {
   if (type === SCRIPT_TYPE && typeof had[BODY] === 'string' && had[SOURCE] === 'Inline') {
     const isUsualPlace = had[ON_SERVER] === (hasRoles ? 'false' : 'true')
     const syntax = had[SYNTAX] === 'Bash' ? {} : { syntax: had[SYNTAX] }
-    return withProperties({ ...syntax, script: had[BODY] }, [BODY, SOURCE, SYNTAX, ...(isUsualPlace ? [ON_SERVER] : [])])
+    return withProperties({ ...syntax, script: had[BODY] }, [
+      BODY,
+      SOURCE,
+      SYNTAX,
+      ...(isUsualPlace ? [ON_SERVER] : []),
+    ])
   }
   if (type === APPROVAL_TYPE) {
     const approval = {

@@ -49,8 +49,7 @@ export function parseManifest(
   const problems: Problem[] = []
   const read = parseAllDocuments(text)
   for (const document of Array.isArray(read) ? read : []) {
-    for (const { message } of document.errors)
-      problems.push({ path: file, message, remedy: 'Correct the YAML there.' })
+    for (const { message } of document.errors) problems.push({ path: file, message, remedy: 'Correct the YAML there.' })
     const value: unknown = document.errors.length > 0 ? null : document.toJS()
     if (value === null || value === undefined) continue
     if (isManifest(value)) documents.push(value as Doc)
@@ -68,7 +67,12 @@ function problemsOf(errors: readonly ErrorObject[], file: string): readonly Prob
 }
 
 function explain({ instancePath, keyword, params, message = '', parentSchema }: ErrorObject, file: string): Problem {
-  const path = `${file}: ${instancePath.slice(1).replaceAll(/\/(\d+)/g, '[$1]').replaceAll('/', '.') || 'the document'}`
+  const path = `${file}: ${
+    instancePath
+      .slice(1)
+      .replaceAll(/\/(\d+)/g, '[$1]')
+      .replaceAll('/', '.') || 'the document'
+  }`
   const known = Object.keys(((parentSchema as Doc | undefined)?.properties as Doc | undefined) ?? {})
   switch (keyword) {
     case 'additionalProperties': {
@@ -107,7 +111,7 @@ async function fillIn(value: unknown, path: string, outside: Outside): Promise<u
   return {
     ...filled,
     ...(typeof scriptFile === 'string' ? await scriptOf(scriptFile, path, outside) : {}),
-    ...(typeof valueFrom === 'string' ? valueOf(valueFrom, filled, path, outside) : {}),
+    ...(typeof valueFrom === 'string' ? outsideValue(valueFrom, filled, path, outside) : {}),
   }
 }
 
@@ -121,7 +125,7 @@ async function scriptOf(file: string, path: string, { folder, problems }: Outsid
   }
 }
 
-function valueOf(name: string, { value }: Doc, path: string, { environment, problems }: Outside): Doc {
+function outsideValue(name: string, { value }: Doc, path: string, { environment, problems }: Outside): Doc {
   const found = environment[name]
   if (found !== undefined && found !== '') return { value: found }
   if (value !== undefined) return { value }

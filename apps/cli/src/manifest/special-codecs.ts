@@ -17,7 +17,8 @@ export const retention = (): Codec => {
     shorten: (value) => value,
     toWire: (value) => {
       if (value === null) return undefined
-      if (!isDoc(value)) return { Strategy: value === 'forever' ? 'Forever' : 'Default', Unit: 'Days', QuantityToKeep: 0 }
+      if (!isDoc(value))
+        return { Strategy: value === 'forever' ? 'Forever' : 'Default', Unit: 'Days', QuantityToKeep: 0 }
       return value.days === undefined
         ? { Strategy: 'Count', Unit: 'Items', QuantityToKeep: value.items }
         : { Strategy: 'Count', Unit: 'Days', QuantityToKeep: value.days }
@@ -70,10 +71,13 @@ export const projectEnvironments = (): Codec => ({
   fromWire: (wire, at) =>
     Object.fromEntries(
       Object.entries(wire as Doc)
-        .map(([id, environments]) => [
-          at.nameOf('project', id),
-          textsIn(environments).map((environment) => at.nameOf('environment', environment)),
-        ] as const)
+        .map(
+          ([id, environments]) =>
+            [
+              at.nameOf('project', id),
+              textsIn(environments).map((environment) => at.nameOf('environment', environment)),
+            ] as const,
+        )
         .sort(([one], [other]) => one.localeCompare(other)),
     ),
 })
@@ -91,7 +95,8 @@ interface FreeObject {
  * manifest says of it counts: the server fills in the rest.
  */
 export function freeObject({ type: [typeKey, typeWire], named = {}, says }: FreeObject): Codec {
-  const wireOf = (key: string) => (key === typeKey ? typeWire : (named[key]?.[0] ?? key[0]!.toUpperCase() + key.slice(1)))
+  const wireOf = (key: string) =>
+    key === typeKey ? typeWire : (named[key]?.[0] ?? key[0]!.toUpperCase() + key.slice(1))
   const keys = new Map([[typeWire, typeKey], ...Object.entries(named).map(([key, [wire]]) => [wire, key] as const)])
   const keyOf = (wire: string) => keys.get(wire) ?? wire[0]!.toLowerCase() + wire.slice(1)
   return {
@@ -132,6 +137,7 @@ export function freeObject({ type: [typeKey, typeWire], named = {}, says }: Free
 const SERVER_FIELDS: ReadonlySet<string> = new Set(['Id', 'Links', 'TentacleVersionDetails'])
 const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
-const listed = (value: unknown): readonly string[] => (Array.isArray(value) ? textsIn(value) : isNothing(value) ? [] : [String(value)])
+const listed = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? textsIn(value) : isNothing(value) ? [] : [String(value)]
 const convert = (value: unknown, one: (text: string) => string): unknown =>
   Array.isArray(value) ? textsIn(value).map(one) : isNothing(value) ? value : one(String(value))

@@ -107,7 +107,13 @@ const variableFields: readonly Field[] = [
   { key: 'description', wire: 'Description', codec: text(), usual: '', says: 'What it is for.' },
   { key: 'type', wire: 'Type', codec: oneOf(TYPES), usual: 'String', says: 'Sensitive values are never shown again.' },
   { key: 'scope', wire: 'Scope', codec: object(scopeFields), usual: emptyScope(), says: 'Where the value applies.' },
-  { key: 'prompt', wire: 'Prompt', codec: object(promptFields), usual: null, says: 'Asks for the value at deployment.' },
+  {
+    key: 'prompt',
+    wire: 'Prompt',
+    codec: object(promptFields),
+    usual: null,
+    says: 'Asks for the value at deployment.',
+  },
 ]
 
 function emptyScope(): Doc {
@@ -160,7 +166,7 @@ export const shortenVariables = (complete: readonly Doc[]): readonly Doc[] =>
 /** Secrets cannot be read back, so they are compared as if they were alike. */
 export const comparable = (variable: Doc): Doc => (isSecret(variable) ? { ...variable, value: null } : variable)
 
-const isSecret = ({ type }: Doc): boolean => type === 'Sensitive'
+export const isSecret = ({ type }: Doc): boolean => type === 'Sensitive'
 
 /**
  * The variables a set has after a manifest was applied: for each name in the manifest exactly the values that it says;
@@ -187,12 +193,17 @@ const scopeKey = ({ scope }: Doc): Doc =>
     ]),
   )
 
-/** The body for the API. A secret that the server has already keeps its value. */
-export function variablesToWire(merged: readonly Doc[], at: Place, { known, foreign }: FoundVariables): readonly Doc[] {
+/** The body for the API. A secret that the server has already keeps its value unless secrets are to be replaced. */
+export function variablesToWire(
+  merged: readonly Doc[],
+  at: Place,
+  { known, foreign }: FoundVariables,
+  replacesSecrets: boolean,
+): readonly Doc[] {
   const written = merged.map((variable) => {
     const before = known.find(({ complete }) => isTwin(complete, variable))?.wire
     const { Value, Scope, ...fields } = fieldsToWire(variableFields, variable, at, before) as Doc
-    const keepsSecret = isSecret(variable) && before?.IsSensitive === true
+    const keepsSecret = isSecret(variable) && before?.IsSensitive === true && !replacesSecrets
     return {
       ...(before ? { Id: before.Id } : {}),
       ...fields,
@@ -206,5 +217,7 @@ export function variablesToWire(merged: readonly Doc[], at: Place, { known, fore
 /** Secrets that this merge makes without knowing what they hold. */
 export const unknownSecrets = (found: readonly Doc[], wanted: readonly Doc[]): readonly string[] =>
   wanted
-    .filter((variable) => isSecret(variable) && variable.value === null && !found.some((other) => isTwin(other, variable)))
+    .filter(
+      (variable) => isSecret(variable) && variable.value === null && !found.some((other) => isTwin(other, variable)),
+    )
     .map(({ name }) => String(name))

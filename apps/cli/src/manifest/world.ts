@@ -1,4 +1,5 @@
-import { type Api, ApiError } from './api.ts'
+import { ApiError } from '@flotilla/api'
+import type { Api } from './api.ts'
 import type { Place } from './codec.ts'
 import { type Doc, docsIn } from './document.ts'
 import {
@@ -25,8 +26,8 @@ export interface World {
   readonly teamRoles: readonly Doc[]
 }
 
-/** Independent kinds, in an order in which each needs only what stands before it. */
-export const ORDER: readonly Kind[] = [
+/** The kinds that have a list of their own in a manifest. */
+export const LISTED: readonly Kind[] = [
   tagSetKind,
   environmentKind,
   lifecycleKind,
@@ -50,14 +51,15 @@ const ONLY_NAMED: readonly (readonly [route: string, kind: NamedKind])[] = [
 export async function loadWorld(api: Api): Promise<World> {
   const names = new Names()
   const found = new Map<Kind, readonly Doc[]>()
-  for (const kind of [...ORDER, channelKind, triggerKind]) {
-    const documents = (await api.all(`${kind.route}/all`)).filter((document) => belongs(kind, document, api.spaceId))
+  for (const kind of [...LISTED, channelKind, triggerKind]) {
+    const all = await (kind === userKind ? allOrNone(api, kind.route) : api.all(kind.route))
+    const documents = all.filter((document) => belongs(kind, document, api.spaceId))
     found.set(kind, documents)
     for (const document of documents) addName(names, kind, document)
   }
   for (const [route, kind] of ONLY_NAMED)
-    for (const { Name, Id } of await allOrNone(api, `${route}/all`)) names.add(kind, String(Name), String(Id))
-  return { names, found, teamRoles: await allOrNone(api, 'scopeduserroles/all') }
+    for (const { Name, Id } of await allOrNone(api, route)) names.add(kind, String(Name), String(Id))
+  return { names, found, teamRoles: await allOrNone(api, 'scopeduserroles') }
 }
 
 /** Teams over the whole server are for others to set up; the managers of a space come with it. */

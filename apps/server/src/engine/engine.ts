@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
@@ -52,10 +53,13 @@ export function createEngine(
     { name: 'task', maxRecoveryAttempts: 1_000_000 },
   )
 
+  // Bound here, outside of any workflow: a parent begins its child from within its own step, where none may be started.
+  const start = AsyncResource.bind((taskId: string) => DBOS.startWorkflow(workflow, { workflowID: taskId })(taskId))
+
   const begin = (taskId: string): void => {
     if (stopped || !ready) return
     crashPoint('start.before')
-      .then(() => DBOS.startWorkflow(workflow, { workflowID: taskId })(taskId))
+      .then(() => start(taskId))
       .then((handle) => handle.getResult())
       // Awaiting the handle keeps a failing workflow from ending the process; the sweep tells what is left.
       .catch((error: unknown) => {

@@ -37,14 +37,20 @@ export async function keepAlive(
     await takeOver(database, nodeName, recover)
   }
   const timer = setInterval(() => {
-    beat().catch((error: unknown) => logLine('warn', 'The heartbeat of this node could not be written', errorFacts(error)))
+    beat().catch((error: unknown) =>
+      logLine('warn', 'The heartbeat of this node could not be written', errorFacts(error)),
+    )
   }, HEARTBEAT_MS)
   timer.unref()
   return () => clearInterval(timer)
 }
 
 /** Takes over from dead nodes, one node at a time: the lock on the dead one's row decides who (reliability F6). */
-export async function takeOver(database: Database, nodeName: string, recover: (nodes: readonly string[]) => Promise<void>): Promise<void> {
+export async function takeOver(
+  database: Database,
+  nodeName: string,
+  recover: (nodes: readonly string[]) => Promise<void>,
+): Promise<void> {
   await inTransaction(database, async (tx) => {
     const { rows } = await sql<{ name: string }>`
       select name from server_node

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { crashPoint } from '../crash-point.ts'
 import type { Database, Tx } from '../database/connection.ts'
 import { inTransaction } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
@@ -6,7 +7,6 @@ import { finishTask, signalTask } from '../features/tasks/finish.ts'
 import { findTask, type TaskRow } from '../features/tasks/queries.ts'
 import { taskTopic } from '../features/tasks/topics.ts'
 import { errorFacts, logLine } from '../log.ts'
-import { crashPoint } from '../crash-point.ts'
 import { lockTopic, releaseAllLocks, takeLock } from './locks.ts'
 
 /** What a kind of task does once it may run. May be repeated after a crash at any point. */

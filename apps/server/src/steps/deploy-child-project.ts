@@ -10,9 +10,9 @@ import {
   specificMachineIds,
 } from '@flotilla/domain/suites'
 import { sql } from 'kysely'
-import { inTransaction } from '../database/connection.ts'
 import { crashPoint } from '../crash-point.ts'
-import { aborted } from '../engine/deployment/pauses.ts'
+import { inTransaction } from '../database/connection.ts'
+import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { storeArtifactText } from '../features/artifacts/store-artifact.ts'
 import { createDeployment, DEPLOYMENT_DEFAULTS } from '../features/deployments/create-deployment.ts'
 import { type DeploymentRow, findChildDeployment } from '../features/deployments/queries.ts'
@@ -264,11 +264,10 @@ async function wait(
       )
       return failed(`${task.description} took longer than ${request.longestWaitSeconds} s and was cancelled.`)
     }
-    await Promise.race([
-      changed,
-      sleep(Math.min(leftMs, LOOK_AGAIN_MS)),
-      run.cancelled.aborted ? sleep(LOOK_AGAIN_MS) : aborted(run.cancelled),
-    ])
+    const timeIsUp = leftMs > 0 && leftMs < LOOK_AGAIN_MS ? [sleep(leftMs)] : []
+    // Once cancelled, the child's end is what is waited for.
+    if (run.cancelled.aborted) await changed
+    else await firstOrAborted(run.cancelled, [changed, ...timeIsUp])
   }
 }
 
@@ -277,5 +276,4 @@ async function approvalsOf(action: ActionRun, request: ChildRequest, child: Depl
   return findParentApprovals(action, request, { environmentId: child.environment_id as EnvironmentId })
 }
 
-const sleep = (ms: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.max(0, Math.min(ms, 2 ** 31 - 1))))
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

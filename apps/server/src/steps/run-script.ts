@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { propertyText } from '@flotilla/domain/processes'
 import { sql } from 'kysely'
-import { inTransaction, type Tx } from '../database/connection.ts'
 import { crashPoint } from '../crash-point.ts'
-import { aborted } from '../engine/deployment/pauses.ts'
+import { inTransaction, type Tx } from '../database/connection.ts'
+import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { releaseTarget, takeTarget, targetTopic } from '../engine/locks.ts'
 import {
   buildPayload,
@@ -163,7 +163,7 @@ async function claimTarget(
     })
     if (taken === 'claimed' || taken === 'cancelled') return taken
     await say('Wait', `target-busy:${ticket}`, `Waiting for ${target?.name}: it is used by ${taken.by}.`)
-    await Promise.race([freed, aborted(run.cancelled)])
+    await firstOrAborted(run.cancelled, [freed])
     if (run.cancelled.aborted) return 'cancelled'
   }
 }

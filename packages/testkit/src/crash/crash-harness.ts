@@ -120,12 +120,14 @@ export class CrashWorld {
     }
   }
 
-  /** Stops what runs. The data directory stays when `keep` is set: a failing run is looked at. */
+  /** Ends what runs, without ceremony. The data directory stays when `keep` is set: a failing run is looked at. */
   async remove(options: { readonly keep: boolean }): Promise<void> {
-    await this.#server?.stop()
+    await this.#server?.stop('SIGKILL')
     const postmaster = await postmasterOf(this.dataDir)
-    // A server that could not start leaves the database of the one before.
-    if (postmaster && (await lives(postmaster))) process.kill(postmaster, 'SIGQUIT')
+    if (postmaster && (await lives(postmaster))) {
+      process.kill(postmaster, 'SIGQUIT')
+      await eventually('the database to be gone', async () => !(await lives(postmaster)))
+    }
     if (!options.keep) await rm(join(this.dataDir, '..'), { recursive: true, force: true })
   }
 }

@@ -54,7 +54,7 @@ export class Pauses {
         const changed = this.#signals.next(taskTopic(this.#task.id), LOOK_AGAIN_MS)
         if (this.#cancelled.aborted || (await isOver())) break
         await this.#settle()
-        await Promise.race([changed, aborted(this.#cancelled)])
+        await firstOrAborted(this.#cancelled, [changed])
       }
     } finally {
       this.#waiting -= 1
@@ -105,14 +105,26 @@ export class Pauses {
         return true
       })
       if (resumed) break
-      await Promise.race([freed, aborted(this.#cancelled)])
+      await firstOrAborted(this.#cancelled, [freed])
     }
     this.#paused = false
   }
 }
 
-export const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
+/** Waits for the first of these, or until the signal aborts. Leaves no listener behind: waiting loops come here often. */
+export async function firstOrAborted(
+  signal: AbortSignal,
+  work: readonly (Promise<unknown> | undefined)[],
+): Promise<void> {
+  if (signal.aborted) return
+  let wake = () => {}
+  const aborted = new Promise<void>((resolve) => {
+    wake = resolve
+    signal.addEventListener('abort', wake, { once: true })
   })
+  try {
+    await Promise.race([aborted, ...work])
+  } finally {
+    signal.removeEventListener('abort', wake)
+  }
+}

@@ -8,24 +8,25 @@ import {
   type TriggerFacts,
 } from '@flotilla/domain/triggers'
 import { sql } from 'kysely'
+import { crashPoint } from '../../crash-point.ts'
 import { type Database, inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
-import { findDocument } from '../../database/documents.ts'
+import { type Document, findDocument } from '../../database/documents.ts'
 import { systemCaller } from '../../features/access/authenticate.ts'
 import { recordEvent } from '../../features/audit/record-event.ts'
 import type { Caller, TaskStarter } from '../../features/context.ts'
 import { createDeployment, DEPLOYMENT_DEFAULTS } from '../../features/deployments/create-deployment.ts'
 import { findCurrent, findDeployment } from '../../features/deployments/queries.ts'
 import { KINDS } from '../../features/kinds.ts'
+import { triggerFacts } from '../../features/project-triggers/resource.ts'
 import { errorFacts, logLine } from '../../log.ts'
-import { crashPoint } from '../../crash-point.ts'
 import { loadStepReach } from './load-step-reach.ts'
 
 export interface TriggerDeps {
   readonly database: Database
   readonly tasks: TaskStarter
   readonly now: () => number
-  /** A user with the rights as they are now; undefined when there is no such user. */
-  readonly findCallerByName: (username: string) => Promise<Caller | undefined>
+  /** A user with the rights as they are now. */
+  readonly loadCaller: (userId: string) => Promise<Caller>
 }
 
 interface WaitingRow {
@@ -107,10 +108,10 @@ async function deploy(
 ): Promise<string | undefined> {
   const trigger = await tx
     .selectFrom('project_trigger')
-    .select(['id', 'name', 'modified_by', 'space_id'])
+    .select(['id', 'name', 'space_id', 'document'])
     .where('id', '=', batch.triggerIds[0]!)
     .executeTakeFirstOrThrow()
-  const owner = trigger.modified_by ? await deps.findCallerByName(trigger.modified_by) : undefined
+  const owner = await deps.loadCaller(triggerFacts(trigger.document as Document).ownerId)
   const repeated = await findCurrent(tx, {
     projectId: place.project_id,
     environmentId: place.environment_id,
@@ -118,7 +119,7 @@ async function deploy(
   })
   const before = repeated && (await findDeployment(tx, repeated.deploymentId))
   // A trigger acts with the rights of its owner, as they are now (reliability Z6); it is the system that acts, though.
-  const caller = { ...systemCaller(owner?.grants ?? []), establishedWith: `Trigger ${trigger.name}` }
+  const caller = { ...systemCaller(owner.grants), establishedWith: `Trigger ${trigger.name}` }
   const created = await createDeployment(
     tx,
     caller,
@@ -138,7 +139,7 @@ async function deploy(
   if (!created.ok) {
     const message =
       created.error.kind === 'forbidden'
-        ? `${trigger.modified_by ?? 'Nobody'}, who owns the trigger, may not deploy there (missing permission ${created.error.permission}).`
+        ? `${owner.username}, who owns the trigger, may not deploy there (missing permission ${created.error.permission}).`
         : created.error.errors.join(' ')
     await settle(tx, rows, 'not-deployed', { code: 'refused', message }, null)
     await recordEvent(tx, caller, {
@@ -152,7 +153,7 @@ async function deploy(
   const { deployment } = created.value
   await settle(tx, rows, 'deployed', { code: 'deployed', message: `${deployment.id} deploys it.` }, deployment.id)
   // The owner started it, so that its children act with the owner's rights and not the system's.
-  if (owner) await sql`update server_task set started_by = ${owner.userId} where id = ${deployment.task_id}`.execute(tx)
+  await sql`update server_task set started_by = ${owner.userId} where id = ${deployment.task_id}`.execute(tx)
   await recordEvent(tx, caller, {
     category: 'AutoDeployTriggerSucceeded',
     message: `Trigger ${trigger.name} made ${deployment.id}`,

@@ -135,15 +135,6 @@ export async function loadCaller(db: Queryable, userId: string): Promise<Caller>
   }
 }
 
-export async function findCallerByName(db: Queryable, username: string): Promise<Caller | undefined> {
-  const user = await db
-    .selectFrom('user_account')
-    .select('id')
-    .where(sql<boolean>`lower(username) = lower(${username})`)
-    .executeTakeFirst()
-  return user && loadCaller(db, user.id)
-}
-
 /** The server itself: makes what triggers and start-up make. It has no key, so nobody can sign in as it. */
 export const systemCaller = (grants: readonly Grant[] = []): Caller => ({
   userId: 'users-system',

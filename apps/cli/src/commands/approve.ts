@@ -1,0 +1,81 @@
+import {
+  type Client,
+  type Interruption,
+  loadTask,
+  pendingInterruptions,
+  submitInterruption,
+  takeResponsibility,
+} from '@flotilla/api'
+import type { Command } from 'commander'
+import { UsageError } from '../failures.ts'
+import { taskIdOf } from '../names.ts'
+import { type Context, onServer } from '../on-server.ts'
+import type { Output } from '../print.ts'
+
+interface Options {
+  readonly result?: string
+  readonly notes?: string
+  readonly interruption?: string
+}
+
+export function addApproveCommand(program: Command): void {
+  const command = program
+    .command('approve')
+    .description('show what a task asks of a person, or answer it with --result')
+    .argument('<task>', 'id of the task')
+    .option('--result <answer>', "'Proceed' or 'Abort'; after a failure 'Retry', 'Ignore', 'Exclude' or 'Fail'")
+    .option('--notes <text>', 'why, for the audit')
+    .option('--interruption <id>', 'which question, when there are several')
+  onServer(command, approveCommand)
+}
+
+async function approveCommand({ client }: Context, options: Options, task: string): Promise<Output> {
+  const id = taskIdOf(task)
+  const pending = await pendingInterruptions(client, id)
+  if (options.result === undefined) return showPending(id, pending)
+  const interruption = await chooseOne(client, id, pending, options.interruption)
+  if (!interruption.HasResponsibility) await takeResponsibility(client, interruption.Id)
+  const answered = await submitInterruption(client, interruption, {
+    result: options.result,
+    notes: options.notes ?? '',
+  })
+  return {
+    kind: 'text',
+    data: answered,
+    lines: [`${interruption.Title}: ${options.result}.`, `Wait for the rest: flotilla task wait ${id}`],
+  }
+}
+
+const showPending = (taskId: string, pending: readonly Interruption[]): Output => ({
+  kind: 'table',
+  data: pending,
+  columns: ['INTERRUPTION', 'QUESTION', 'YOU MAY ANSWER', 'INSTRUCTIONS'],
+  rows: pending.map((interruption) => [
+    interruption.Id,
+    interruption.Title,
+    interruption.CanTakeResponsibility ? 'yes' : 'no',
+    (interruption.Form.Values.Instructions ?? '').replaceAll(/\s+/g, ' '),
+  ]),
+  empty: `Nothing of ${taskId} waits for a person.`,
+  notes: pending.length > 0 ? [`Answer: flotilla approve ${taskId} --result Proceed --notes "…"`] : [],
+})
+
+async function chooseOne(
+  client: Client,
+  taskId: string,
+  pending: readonly Interruption[],
+  wanted: string | undefined,
+): Promise<Interruption> {
+  const matches = wanted ? pending.filter(({ Id }) => Id.toLowerCase() === wanted.toLowerCase()) : pending
+  if (matches.length === 1) return matches[0]!
+  if (pending.length === 0) {
+    const { State } = await loadTask(client, taskId)
+    throw new UsageError(
+      `Nothing of ${taskId} waits for a person; it is ${State}.`,
+      `Wait for it: flotilla task wait ${taskId}`,
+    )
+  }
+  const names = pending.map(({ Id, Title }) => `${Id} (${Title})`).join(', ')
+  const problem = wanted ? `${taskId} does not ask '${wanted}'.` : `${taskId} asks several things.`
+  throw new UsageError(problem, `Choose with --interruption one of: ${names}`)
+}
