@@ -56,7 +56,8 @@ export function exitCodeOf(error: unknown): number {
 
 /** What a person reads of an error: what happened, then what to do next. */
 export function explainError(error: unknown): string {
-  if (error instanceof ApiError) return lines(...(error.errors.length > 0 ? error.errors : [error.errorMessage]), adviceOn(error))
+  if (error instanceof ApiError)
+    return lines(...(error.errors.length > 0 ? error.errors : [error.errorMessage]), adviceOn(error))
   if (error instanceof CodedError) return lines(error.message, error.hint ?? '')
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `The command line itself failed, which is a fault in it. Please report this:\n${told}`

@@ -7,6 +7,7 @@ const LOUD = new Set(['Highlight', 'Warning', 'Error', 'Fatal'])
 export function createProgress(label: string): (event: TaskEvent) => readonly string[] {
   const activities = new Map<number, Activity>()
   const told = new Map<number, string>()
+  let toldTask = ''
   const prefix = label === '' ? '' : `[${label}] `
 
   const depthOf = ({ Parent }: Activity): number => {
@@ -27,6 +28,14 @@ export function createProgress(label: string): (event: TaskEvent) => readonly st
       ? [`${' '.repeat(STATUS_WIDTH)}${'  '.repeat(activity ? depthOf(activity) : 0)}${line.MessageText}`]
       : []
   }
+  // A task changes more often than what there is to say about it.
+  const ofTask = (task: Task): readonly string[] => {
+    const lines = explainTask(task)
+    const text = lines.join('\n')
+    if (text === toldTask) return []
+    toldTask = text
+    return lines
+  }
   return (event) => {
     switch (event.kind) {
       case 'activity':
@@ -34,7 +43,7 @@ export function createProgress(label: string): (event: TaskEvent) => readonly st
       case 'line':
         return ofLine(event.line).map((line) => prefix + line)
       case 'task':
-        return explainTask(event.task).map((line) => prefix + line)
+        return ofTask(event.task).map((line) => prefix + line)
       default:
         return []
     }

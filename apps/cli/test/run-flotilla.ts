@@ -17,7 +17,11 @@ export interface RunOptions {
 const program = fileURLToPath(new URL('../bin/flotilla.js', import.meta.url))
 
 /** Runs the built command line as a process of its own, as a person would. */
-export function runFlotilla(url: string, args: readonly string[], { env = {}, onOutput }: RunOptions = {}): Promise<Ran> {
+export function runFlotilla(
+  url: string,
+  args: readonly string[],
+  { env = {}, onOutput }: RunOptions = {},
+): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, FLOTILLA_URL: url, FLOTILLA_API_KEY: ADMIN_KEY, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

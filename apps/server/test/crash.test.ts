@@ -160,6 +160,7 @@ describe('F1: one node, killed at a named place and started again', () => {
 async function submit(world: CrashWorld): Promise<void> {
   const { api } = world.server
   const interruption = await eventually('the intervention', () => pendingInterruption(api))
+  await api('PUT', `/api/interruptions/${interruption}/responsible`)
   await world.call('answer', `/api/interruptions/${interruption}/submit`, { Result: 'Proceed', Notes: 'Go.' })
 }
 async function pendingInterruption(api: Api): Promise<string | undefined> {

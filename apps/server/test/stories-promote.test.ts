@@ -30,7 +30,9 @@ test('11.2.1 each child is deployed with what Test holds, one after the other', 
   const { taskId } = await acme.succeed(suite, 'Staging')
 
   const children = await acme.childrenOf(taskId)
-  expect(children.map(({ project, version, environment, state }) => ({ project, version, environment, state }))).toEqual(
+  expect(
+    children.map(({ project, version, environment, state }) => ({ project, version, environment, state })),
+  ).toEqual(
     inOrder.map((project) => ({
       project,
       version: ACME_TEST_VERSIONS[project],
@@ -149,12 +151,18 @@ test('11.2.7 Prod Approval asks with what Production would get, and deploys noth
     expect(Title).toBe(`${team} approval`)
     for (const name of inOrder) expect(Form.Values.Instructions).toContain(`${name}: ${ACME_TEST_VERSIONS[name]}`)
     expect(Form.Values.Instructions).toContain('Notes of Database 2021.1.0.1')
-    expect(Form.Values.Instructions).toContain('Web API: 2021.1.0.3\nRelease already deployed to destination environment.')
+    expect(Form.Values.Instructions).toContain(
+      'Web API: 2021.1.0.3\nRelease already deployed to destination environment.',
+    )
   }
   expect((await acme.ended(taskId)).State).toBe('Success')
   expect(await acme.childrenOf(taskId)).toEqual([])
   const steps = await acme.stepStatuses(taskId)
-  expect(Object.keys(steps)).toEqual([...inOrder.map((name) => `Get ${name} Release`), 'QA approval', 'Business approval'])
+  expect(Object.keys(steps)).toEqual([
+    ...inOrder.map((name) => `Get ${name} Release`),
+    'QA approval',
+    'Business approval',
+  ])
   expect(steps['Get Database Release']!.lines).toContain('Would deploy release 2021.1.0.1 to Production.')
 })
 
@@ -180,7 +188,9 @@ test("11.2.8 approvals of Prod Approval answer the components' own questions, fo
   expect(answered[0].Form.Values.Notes).toContain('Ann')
   expect(answered[0].Form.Values.Notes).toContain(`release 2021.1.0 of ${ACME_PARENT} in Prod Approval`)
   expect(answered[0].Form.Values.Notes).toContain(approval.taskId)
-  const submitted = (await acme.events(webApi.taskId)).filter(({ Message }) => Message.startsWith('Submitted interruption'))
+  const submitted = (await acme.events(webApi.taskId)).filter(({ Message }) =>
+    Message.startsWith('Submitted interruption'),
+  )
   expect(submitted.map(({ Username }) => Username)).toEqual([`Ann of ${acme.spaceId}`])
 
   // Nobody of Operations has approved the suite: the Web UI waits for Olga herself.

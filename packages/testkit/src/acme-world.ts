@@ -41,6 +41,8 @@ export interface AcmeSetup {
   readonly space: string
   /** The mode and the machines are asked for in Staging and Production, with this default of the mode. Without it: Promote. */
   readonly promptedMode?: string
+  /** Default of the prompted machines when a trigger deploys; `N/A` unless told otherwise, and always for a person. */
+  readonly machinesWhenTriggered?: string
   /** The parent has a script step on the machines of every role. */
   readonly hasOwnStep?: boolean
   /** Development and Test belong to the parent too: redeployed through a channel and a lifecycle of their own. */
@@ -303,6 +305,40 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
     return interruption
   }
 
+  /** Lets the parent deploy by itself when a machine with one of the roles becomes available. */
+  const addTrigger = async (more: { readonly redeploys?: boolean; readonly roles?: readonly string[] } = {}) => {
+    const Filter = {
+      FilterType: 'MachineFilter',
+      Roles: more.roles ?? ACME_ROLES,
+      EventGroups: ['MachineAvailableForDeployment'],
+    }
+    const Action = { ActionType: 'AutoDeploy', ShouldRedeployWhenMachineHasBeenDeployedTo: more.redeploys === true }
+    const body = { Name: 'New machines', ProjectId: projects[ACME_PARENT].Id, Filter, Action }
+    return (await create('/projecttriggers', body)).Id as string
+  }
+  /** What a trigger made of the events of machines that it listens to, oldest first. */
+  const decisionsOf = async (triggerId: string): Promise<readonly TriggerDecision[]> => {
+    const page = await must(api('GET', `${base}/projecttriggers/${triggerId}/decisions?take=1000`))
+    return (page.Items as TriggerDecision[]).filter(({ EnvironmentId }) => EnvironmentId !== null).reverse()
+  }
+  /** Waits until the trigger has made up its mind about so many events. */
+  const decided = (triggerId: string, count: number) =>
+    eventually(`${count} decisions of ${triggerId}`, async () => {
+      const decisions = await decisionsOf(triggerId)
+      return decisions.filter(({ State }) => State !== 'Waiting').length >= count && decisions
+    })
+  /** Checks the health of machines in one task: what becomes healthy does so together. */
+  const checkHealth = async (names: readonly string[]) => {
+    const MachineIds = names.map((name) => machineIds.get(name))
+    const task = await create('/tasks', { Name: 'Health', Arguments: { MachineIds } })
+    return ended(task.Id)
+  }
+  /** Takes a machine away, or back; both are events. */
+  const setDisabled = async (name: string, IsDisabled: boolean) => {
+    const path = `${base}/machines/${machineIds.get(name)}`
+    await must(api('PUT', path, { ...(await must(api('GET', path))), IsDisabled }))
+  }
+
   const fileOf = (kind: 'hold' | 'break', project: AcmeProject, environment: AcmeEnvironment) =>
     join(folder, `${kind} ${project} ${environment}`)
   return {
@@ -333,6 +369,11 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
     pendingInterruptions,
     interruptionOf,
     answer,
+    addTrigger,
+    decisionsOf,
+    decided,
+    checkHealth,
+    setDisabled,
     nameOfMachine,
     /** Lets scripts of a project in an environment wait, or fail, until it is taken back. */
     hold: (project: AcmeProject, environment: AcmeEnvironment) => writeFile(fileOf('hold', project, environment), ''),
@@ -369,6 +410,15 @@ interface Interruption {
   readonly Id: string
   readonly Title: string
   readonly Form: { readonly Values: { readonly Instructions: string; readonly Notes: string; readonly Result: string } }
+}
+interface TriggerDecision {
+  readonly MachineName: string
+  readonly EnvironmentId: string | null
+  readonly Category: string
+  readonly State: 'Waiting' | 'Deployed' | 'NotDeployed'
+  readonly Reason: string
+  readonly Message: string
+  readonly DeploymentId: string | null
 }
 interface AuditEvent {
   readonly Category: string
@@ -430,7 +480,9 @@ function suiteVariables(setup: AcmeSetup, ids: Readonly<Record<AcmeEnvironment, 
           { Name: 'Suite.Machines', Value: 'N/A', ...inPlaces('Prod Approval') },
           {
             Name: 'Suite.Machines',
-            Value: 'N/A',
+            Value: setup.machinesWhenTriggered
+              ? `#{if Octopus.Deployment.Trigger.Name}${setup.machinesWhenTriggered}#{else}N/A#{/if}`
+              : 'N/A',
             ...prompt('Machines'),
             ...inPlaces('Staging', 'Production', ...(setup.hasDevAndTest ? (['Development', 'Test'] as const) : [])),
           },

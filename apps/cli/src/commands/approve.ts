@@ -1,9 +1,9 @@
 import {
-  type Client,
   type Interruption,
   loadTask,
   pendingInterruptions,
   submitInterruption,
+  type Task,
   takeResponsibility,
 } from '@flotilla/api'
 import type { Command } from 'commander'
@@ -29,11 +29,12 @@ export function addApproveCommand(program: Command): void {
   onServer(command, approveCommand)
 }
 
-async function approveCommand({ client }: Context, options: Options, task: string): Promise<Output> {
-  const id = taskIdOf(task)
+async function approveCommand({ client }: Context, options: Options, text: string): Promise<Output> {
+  const id = taskIdOf(text)
+  const task = await loadTask(client, id)
   const pending = await pendingInterruptions(client, id)
   if (options.result === undefined) return showPending(id, pending)
-  const interruption = await chooseOne(client, id, pending, options.interruption)
+  const interruption = chooseOne(task, pending, options.interruption)
   if (!interruption.HasResponsibility) await takeResponsibility(client, interruption.Id)
   const answered = await submitInterruption(client, interruption, {
     result: options.result,
@@ -60,22 +61,14 @@ const showPending = (taskId: string, pending: readonly Interruption[]): Output =
   notes: pending.length > 0 ? [`Answer: flotilla approve ${taskId} --result Proceed --notes "…"`] : [],
 })
 
-async function chooseOne(
-  client: Client,
-  taskId: string,
-  pending: readonly Interruption[],
-  wanted: string | undefined,
-): Promise<Interruption> {
+function chooseOne(task: Task, pending: readonly Interruption[], wanted: string | undefined): Interruption {
   const matches = wanted ? pending.filter(({ Id }) => Id.toLowerCase() === wanted.toLowerCase()) : pending
   if (matches.length === 1) return matches[0]!
   if (pending.length === 0) {
-    const { State } = await loadTask(client, taskId)
-    throw new UsageError(
-      `Nothing of ${taskId} waits for a person; it is ${State}.`,
-      `Wait for it: flotilla task wait ${taskId}`,
-    )
+    const hint = task.IsCompleted ? undefined : `Wait until it asks: flotilla task wait ${task.Id}`
+    throw new UsageError(`Nothing of ${task.Id} waits for a person; it is ${task.State}.`, hint)
   }
   const names = pending.map(({ Id, Title }) => `${Id} (${Title})`).join(', ')
-  const problem = wanted ? `${taskId} does not ask '${wanted}'.` : `${taskId} asks several things.`
+  const problem = wanted ? `${task.Id} does not ask '${wanted}'.` : `${task.Id} asks several things.`
   throw new UsageError(problem, `Choose with --interruption one of: ${names}`)
 }

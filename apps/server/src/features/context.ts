@@ -5,7 +5,7 @@ import type { Clock } from '@flotilla/kit'
 import type { Database } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
 import { forbidden } from '../http/errors.ts'
-import { type RouteRequest, routeDefiner } from '../http/route.ts'
+import { routeDefiner } from '../http/route.ts'
 
 /** Who acts: a person or service that signed in, or the server itself. What is written to events comes from here. */
 export interface Caller {
@@ -68,7 +68,6 @@ export interface Deps {
 /** Declares a route of this server. */
 export const route = routeDefiner<Caller, Space, Permission>()
 export type AppRoute = ReturnType<typeof route>
-export type AppRequest = RouteRequest<Caller, Space, Readonly<Record<string, string>>, unknown, unknown>
 
 /** Refuses with 403 unless the caller holds the permission there. */
 export function require(caller: Caller, permission: Permission, scope: AccessScope): void {

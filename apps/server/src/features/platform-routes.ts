@@ -7,6 +7,7 @@ import { machinePolicyRoutes } from './machine-policies/routes.ts'
 import { machineRoleRoutes } from './machine-roles/routes.ts'
 import { machineRoutes } from './machines/routes.ts'
 import { permissionRoutes } from './permissions/routes.ts'
+import { triggerDecisionRoutes } from './project-triggers/decisions-routes.ts'
 import { projectTriggerRoutes } from './project-triggers/routes.ts'
 import { scopedUserRoleRoutes } from './scoped-user-roles/routes.ts'
 import { serverRootRoutes } from './server-root/routes.ts'
@@ -33,6 +34,7 @@ export const platformRoutes = (deps: Deps): AppRoute[] => [
   ...workerPoolRoutes(deps),
   ...feedRoutes(deps),
   ...projectTriggerRoutes(deps),
+  ...triggerDecisionRoutes(deps),
   ...eventRoutes(deps),
   ...artifactRoutes(deps),
   ...dashboardRoutes(deps),

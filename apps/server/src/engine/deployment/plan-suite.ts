@@ -133,6 +133,7 @@ async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Pr
     variables: answered.value,
     log: new TaskLog(deps.database, task.id),
     cancelled: new AbortController().signal,
+    actionSecret: () => undefined,
     outcomes: new Map(),
     outputs: [],
   })

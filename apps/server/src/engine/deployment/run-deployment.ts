@@ -16,7 +16,7 @@ import { applyPromptedValues } from '@flotilla/domain/variables'
 import { sql } from 'kysely'
 import { crashPoint } from '../../crash-point.ts'
 import { findDeploymentOfTask } from '../../features/deployments/queries.ts'
-import { loadProcess } from '../../features/processes/to-domain.ts'
+import { loadActionSecrets, loadProcess } from '../../features/processes/to-domain.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { findTask } from '../../features/tasks/queries.ts'
 import { TaskLog } from '../../features/tasks/task-log.ts'
@@ -47,8 +47,9 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
     const snapshot = await ensureRunSnapshot(deps.database, task, deployment, deps.serverUri())
     await crashPoint('plan.after')
     const { names } = snapshot
-    const [process, variables, progress] = await Promise.all([
+    const [process, actionSecret, variables, progress] = await Promise.all([
       loadProcess(deps.database, snapshot.processId),
+      loadActionSecrets(deps.database, snapshot.processId),
       loadVariables(deps.database, snapshot.variableSetIds),
       loadProgress(deps.database, task.id),
     ])
@@ -66,6 +67,7 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
       variables: answered.ok ? answered.value : variables,
       log: new TaskLog(deps.database, task.id),
       cancelled: cancelling.signal,
+      actionSecret,
       ...progress,
     })
     const pauses = new Pauses({

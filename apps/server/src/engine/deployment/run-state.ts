@@ -22,6 +22,8 @@ export class RunState {
   readonly variables: readonly Variable[]
   readonly log: TaskLog
   readonly cancelled: AbortSignal
+  /** Text of a secret property of an action. */
+  readonly actionSecret: (actionId: string, property: string) => string | undefined
   /** By key: what was decided and done before. */
   readonly outcomes: Map<string, RecordedOutcome>
   readonly outputs: Output[]
@@ -38,6 +40,7 @@ export class RunState {
     readonly variables: readonly Variable[]
     readonly log: TaskLog
     readonly cancelled: AbortSignal
+    readonly actionSecret: (actionId: string, property: string) => string | undefined
     readonly outcomes: Map<string, RecordedOutcome>
     readonly outputs: Output[]
   }) {
@@ -48,6 +51,7 @@ export class RunState {
     this.variables = parts.variables
     this.log = parts.log
     this.cancelled = parts.cancelled
+    this.actionSecret = parts.actionSecret
     this.outcomes = parts.outcomes
     this.outputs = parts.outputs
     const failed = [...parts.outcomes.values()].find(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
@@ -56,6 +60,7 @@ export class RunState {
       ...parts.variables
         .filter(({ isSensitive }) => isSensitive)
         .flatMap(({ value }) => (value === null ? [] : [value])),
+      ...secretProperties(parts.process, parts.actionSecret),
       ...parts.outputs.filter(({ isSensitive }) => isSensitive).map(({ value }) => value),
     ])
   }
@@ -95,4 +100,10 @@ export async function loadProgress(
       isSensitive: row.is_sensitive,
     })),
   }
+}
+
+function secretProperties(process: Process, secret: RunState['actionSecret']): readonly string[] {
+  return process.steps.flatMap((step) =>
+    step.actions.flatMap((action) => [...action.properties.keys()].flatMap((name) => secret(action.id, name) ?? [])),
+  )
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EnvironmentId } from '@flotilla/domain'
+import type { EnvironmentId, VariableId } from '@flotilla/domain'
 import type { Action, Step } from '@flotilla/domain/processes'
 import type { Target } from '@flotilla/domain/targets'
 import {
@@ -22,6 +22,7 @@ import {
   stepStatusVariables,
   stepVariables,
   systemVariables,
+  type Variable,
 } from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
 import type { RunState } from './run-state.ts'
@@ -76,7 +77,12 @@ export class Scope {
         : []),
     )
     const resolved = resolveVariables(
-      [...run.variables, ...run.outputs.flatMap(outputVariables), ...builtInVariables(system)],
+      [
+        ...run.variables,
+        ...(action ? parametersOf(run, action) : []),
+        ...run.outputs.flatMap(outputVariables),
+        ...builtInVariables(system),
+      ],
       {
         environmentId: names.environment.id as EnvironmentId,
         channelId: names.channel.id as never,
@@ -120,6 +126,21 @@ export class Scope {
     return found && (found.isLiteral ? found.value : this.evaluate(found.value))
   }
 }
+
+/** Parameters of a step template are variables of the action (domain reference 4.9); `Octopus.*` properties are settings. */
+const parametersOf = (run: RunState, action: Action): readonly Variable[] =>
+  [...action.properties]
+    .filter(([name]) => !/^octopus\./i.test(name))
+    .map(([name, value]) => ({
+      id: `parameter:${name}` as VariableId,
+      name,
+      value: typeof value === 'string' ? value : (run.actionSecret(action.id, name) ?? ''),
+      isSensitive: typeof value !== 'string',
+      type: 'String',
+      scope: { Action: [action.id] },
+      prompt: null,
+      source: 'project',
+    }))
 
 function statusesOf(run: RunState) {
   const codes: Readonly<Record<string, StatusCode>> = {

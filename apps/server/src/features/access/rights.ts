@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 
-export { loadGrants as grantsOf } from './authenticate.ts'
-
 /** A team that somebody is in. */
 export interface Membership {
   readonly teamId: string

@@ -9,9 +9,6 @@ import type { TaskRow } from '../tasks/queries.ts'
 import { taskTopic } from '../tasks/topics.ts'
 import type { InterruptionRow } from './queries.ts'
 
-/** Sent when an interruption is raised, so that a parent's approvals may answer it. */
-export const interruptionTopic = (taskId: string): string => `interruption:${taskId}`
-
 /** The interruption of an action of a task, answered or not. */
 export async function findInterruptionOf(
   db: Queryable,

@@ -33,7 +33,7 @@ export interface ReleaseAsk {
 export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Promise<ReleaseRow> {
   const { project, channel } = ask
   const spaceId = project.SpaceId as string
-  require(caller, 'ReleaseCreate', { spaceId: spaceId as SpaceId, projectId: project.Id as ProjectId })
+  require(caller, 'ReleaseCreate', scopeOfProject(project))
   if (project.IsDisabled)
     throw badRequest(`ProjectId: the project ${project.Name} is disabled. Enable it to create releases.`)
   const version = checkVersion(ask.version)

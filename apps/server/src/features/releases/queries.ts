@@ -55,19 +55,3 @@ export async function listReleases(
   ])
   return { items: items.rows, total: count.rows[0]!.count }
 }
-
-/** Versions of a project's releases, newest release first. */
-export async function listVersions(
-  db: Queryable,
-  projectId: string,
-  most: number,
-): Promise<{ version: string; channelId: string }[]> {
-  const rows = await db
-    .selectFrom('release')
-    .select(['version', 'channel_id'])
-    .where('project_id', '=', projectId)
-    .orderBy('number', 'desc')
-    .limit(most)
-    .execute()
-  return rows.map((row) => ({ version: row.version, channelId: row.channel_id }))
-}

@@ -1,0 +1,168 @@
+import { createScriptProject, eventually, startTestServer, type TestServer, taskEnded } from '@flotilla/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let server: TestServer
+let environmentId: string
+let count = 0
+
+beforeAll(async () => {
+  server = await startTestServer()
+  environmentId = (await server.api('POST', '/api/Spaces-1/environments', { Name: 'Test' })).body.Id
+})
+afterAll(() => server.remove())
+
+const project = (script: string) => {
+  count += 1
+  return createScriptProject(server.api, { name: `Project ${count}`, script, environmentId })
+}
+const read = async (taskId: string) => (await server.api('GET', `/api/tasks/${taskId}`)).body
+const cancel = (taskId: string) => server.api('POST', `/api/tasks/${taskId}/cancel`)
+const running = (taskId: string, line: string) =>
+  eventually(`${taskId} to say "${line}"`, async () =>
+    (await server.api('GET', `/api/tasks/${taskId}/raw`)).body.includes(line),
+  )
+const deployment = (releaseId: string, more: object = {}, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/api/Spaces-1/deployments`, {
+    method: 'POST',
+    headers: { 'x-octopus-apikey': 'API-ADMINISTRATOR0', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ ReleaseId: releaseId, EnvironmentId: environmentId, ...more }),
+  })
+
+test('X2 X3: a cancelled deployment ends its script and everything the script started', async () => {
+  const { deploy } = await project('setsid sleep 300 & echo "child $!"; sleep 300')
+  const task = await deploy()
+  await running(task, 'child ')
+  const pid = /child (\d+)/.exec((await server.api('GET', `/api/tasks/${task}/raw`)).body)![1]
+  expect((await cancel(task)).body.State).toBe('Cancelling')
+  const ended = await taskEnded(server.api, task)
+  expect(ended).toMatchObject({ State: 'Canceled', IsCompleted: true, FinishedSuccessfully: false })
+  await eventually('the child to be gone', async () => {
+    try {
+      process.kill(Number(pid), 0)
+      return false
+    } catch {
+      return true
+    }
+  })
+  expect((await cancel(task)).body.State).toBe('Canceled')
+})
+
+test('C1 C4: deployments of one project to one environment run one after the other, in the order they came', async () => {
+  const { deploy } = await project('echo begin; sleep 0.5; echo end')
+  const tasks = [await deploy(), await deploy(), await deploy()]
+  const second = await eventually('the second to wait', async () => {
+    const task = await read(tasks[1]!)
+    return task.WaitingFor ? task : undefined
+  })
+  expect(second).toMatchObject({ State: 'Queued', StartTime: null, WaitingFor: expect.stringContaining(tasks[0]!) })
+  expect((await server.api('GET', `/api/tasks/${tasks[1]}/queued-behind`)).body.Items[0].Id).toBe(tasks[0])
+  const ended = []
+  for (const task of tasks) ended.push(await taskEnded(server.api, task))
+  for (const [index, task] of ended.slice(1).entries()) expect(task.StartTime >= ended[index].CompletedTime).toBe(true)
+})
+
+test('X1: a deployment cancelled while it waits never begins', async () => {
+  const { deploy } = await project('sleep 1')
+  const [first, second] = [await deploy(), await deploy()]
+  expect((await cancel(second)).body).toMatchObject({ State: 'Canceled', StartTime: null })
+  expect((await taskEnded(server.api, first)).State).toBe('Success')
+  expect((await server.api('GET', `/api/tasks/${second}/details`)).body.ActivityLogs).toEqual([])
+})
+
+test('a deployment begins at its queue time, and is TimedOut when it could not begin before its expiry', async () => {
+  const { releaseId } = await project('sleep 3')
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+  const now = await (await deployment(releaseId)).json()
+  const later = await (await deployment(releaseId, { QueueTime: at(300), QueueTimeExpiry: at(1_500) })).json()
+  expect(await read(later.TaskId)).toMatchObject({ State: 'Queued', StartTime: null })
+  expect((await taskEnded(server.api, later.TaskId)).State).toBe('TimedOut')
+  expect((await taskEnded(server.api, now.TaskId)).State).toBe('Success')
+})
+
+test('A3: a repeated request with the same idempotency key makes no second deployment; another body under it is refused', async () => {
+  const { releaseId } = await project('echo once')
+  const headers = { 'idempotency-key': 'build-17' }
+  const answers = await Promise.all([1, 2, 3].map(async () => (await deployment(releaseId, {}, headers)).json()))
+  expect(new Set(answers.map(({ Id }) => Id)).size).toBe(1)
+  expect((await deployment(releaseId, { Comments: 'other' }, headers)).status).toBe(409)
+  const { body } = await server.api('GET', `/api/Spaces-1/releases/${releaseId}/deployments`)
+  expect(body.TotalResults).toBe(1)
+})
+
+test('A2: a refused deployment changes nothing and says which fields are wrong', async () => {
+  const { releaseId } = await project('echo never')
+  const before = (await server.api('GET', '/api/Spaces-1/deployments')).body.TotalResults
+  const refused = await deployment(releaseId, { SpecificMachineIds: ['Machines-999'], SkipActions: ['nothing'] })
+  expect(refused.status).toBe(400)
+  const { ErrorMessage, Errors } = await refused.json()
+  expect(ErrorMessage).not.toBe('')
+  expect(Errors.join(' ')).toMatch(/SpecificMachineIds.*Machines-999/)
+  expect(Errors.join(' ')).toMatch(/SkipActions/)
+  expect((await server.api('GET', '/api/Spaces-1/deployments')).body.TotalResults).toBe(before)
+})
+
+test('L1 L2 L3 L4: a stream that is cut and resumed gives every line once and in order', async () => {
+  const { deploy } = await project(
+    'for n in $(seq 1 200); do echo "line $n"; [ $((n % 50)) = 0 ] && sleep 0.2; done; true',
+  )
+  const task = await deploy()
+  const lines: string[] = []
+  let last = '0'
+  let ended = false
+  for (let connection = 0; !ended && connection < 20; connection += 1) {
+    const abort = new AbortController()
+    const response = await fetch(`${server.url}/api/tasks/${task}/stream`, {
+      headers: { 'x-octopus-apikey': 'API-ADMINISTRATOR0', 'last-event-id': last },
+      signal: abort.signal,
+    })
+    expect(response.headers.get('content-type')).toContain('text/event-stream')
+    let text = ''
+    const mostLines = lines.length + 70
+    try {
+      for await (const bytes of response.body!) {
+        text += Buffer.from(bytes).toString('utf8')
+        const events = text.split('\n\n')
+        text = events.pop()!
+        for (const event of events) {
+          const id = /^id: (\d+)$/m.exec(event)?.[1]
+          if (/^event: line$/m.test(event) && id) {
+            lines.push(JSON.parse(/^data: (.*)$/m.exec(event)![1]!).MessageText)
+            last = id
+          }
+          if (/^event: end$/m.test(event)) ended = true
+          if (lines.length >= mostLines) break
+        }
+        if (lines.length >= mostLines) break
+      }
+    } finally {
+      abort.abort()
+    }
+  }
+  expect(ended).toBe(true)
+  expect(lines.filter((line) => line.startsWith('line '))).toEqual(
+    Array.from({ length: 200 }, (_, index) => `line ${index + 1}`),
+  )
+})
+
+test('a failing script fails the deployment with its reason', async () => {
+  const { deploy } = await project('fail_step "the disk is full"')
+  const task = await taskEnded(server.api, await deploy())
+  expect(task).toMatchObject({
+    State: 'Failed',
+    ErrorMessage: expect.stringContaining('the disk is full'),
+    HasWarningsOrErrors: true,
+  })
+})
+
+test('the details are a tree of task, steps and places, as the step template reads it', async () => {
+  const { deploy } = await project('echo hello')
+  const task = await deploy()
+  await taskEnded(server.api, task)
+  const { body } = await server.api('GET', `/api/tasks/${task}/details`)
+  expect(body.ActivityLogs[0].Children[0].Name).toBe('Step 1: Run')
+  expect(body.ActivityLogs[0].Children[0].Children[0]).toMatchObject({
+    Name: 'Octopus Server',
+    Status: 'Success',
+    LogElements: [{ Category: 'Info', MessageText: 'hello', Number: expect.any(Number) }],
+  })
+})
