@@ -131,11 +131,9 @@ async function promote(shop) {
   const ann = await as(shop, 'ann')
   const { TaskId } = await startDeployment(shop, shop.admin, release, 'Prod Approval')
   const asked = await question(ann, TaskId)
-  const { Value: instructions = '' } = asked.Form?.Elements?.find(({ Name }) => Name === 'Instructions')?.Control?.Text
-    ? { Value: asked.Form.Elements.find(({ Name }) => Name === 'Instructions').Control.Text }
-    : {}
-  for (const line of String(instructions).split('\n').filter(Boolean)) aside(line)
-  check('the question names every version', Object.values(GOOD).every((version) => String(instructions).includes(version)), JSON.stringify(asked.Form))
+  const instructions = asked.Form.Elements.find(({ Name }) => Name === 'Instructions')?.Control.Text ?? ''
+  for (const line of instructions.split('\n')) aside(line)
+  check('the question names every version', Object.values(GOOD).every((version) => instructions.includes(version)))
   await answer(ann, asked, 'Looked at Staging. All fine.')
   checkSucceeded('Ann of QA approved it', await taskEnded(shop, TaskId))
   check('nothing was deployed to Production', !Object.keys(readMachines(HOME)).some((machine) => machine.startsWith('p-')))
@@ -188,7 +186,7 @@ async function scaleOut(shop) {
   const triggered = await deploymentAfter(shop, known, SUITE, 'Staging')
   const task = await taskEnded(shop, triggered.TaskId)
   const seconds = Math.round((Date.now() - began) / 1_000)
-  say(`The trigger deployed ${SUITE} ${triggered.Name ? '' : ''}to Staging (${triggered.TaskId}), ${seconds} s after the machine came:`)
+  say(`The trigger deployed ${SUITE} to Staging (${triggered.TaskId}), ${seconds} s after the machine came:`)
   const steps = (await stepsOf(shop, triggered.TaskId)).filter(({ name }) => /Deploy /.test(name))
   for (const { name, lines } of steps) aside(`${name}: ${whatHappened(lines)}`)
   checkSucceeded('nobody had to do anything', task)

@@ -6,6 +6,7 @@ write_highlight "half way"
 case "#{Ending}" in
   break) exit 3 ;;
   slow) sleep 60 ;;
+  count) for n in $(seq 40); do echo "number $n"; sleep 0.1; done ;;
 esac
 `
 

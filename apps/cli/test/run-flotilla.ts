@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
 }
 
-const program = fileURLToPath(new URL('../bin/flotilla.js', import.meta.url))
+export const program = fileURLToPath(new URL('../bin/flotilla.js', import.meta.url))
 
 /** Runs the built command line as a process of its own, as a person would. */
 export function runFlotilla(

@@ -29,14 +29,20 @@ async function watching(space: string, setup: Partial<AcmeSetup> & { redeploys?:
   const first = isDeployed ? await acme.succeed(suite, 'Staging') : undefined
   return { acme, suite, first, trigger: await acme.addTrigger({ redeploys: redeploys === true }) }
 }
-const addWebApi = (acme: AcmeWorld, more: object = {}) => acme.addMachine('s-web-api-03', 'Staging', ['App-WebApi'], more)
+const addWebApi = (acme: AcmeWorld, more: object = {}) =>
+  acme.addMachine('s-web-api-03', 'Staging', ['App-WebApi'], more)
 
 /** The deployments of the parent that a trigger made, oldest first. */
 const triggered = async (acme: AcmeWorld) =>
   (await acme.deploymentsOf(ACME_PARENT)).filter(({ TriggerId }) => TriggerId !== null).reverse()
 
 const childrenIn = async (acme: AcmeWorld, taskId: string) =>
-  (await acme.childrenOf(taskId)).map(({ project, version, limitedTo, reached }) => ({ project, version, limitedTo, reached }))
+  (await acme.childrenOf(taskId)).map(({ project, version, limitedTo, reached }) => ({
+    project,
+    version,
+    limitedTo,
+    reached,
+  }))
 const WEB_API_ONLY = [
   { project: 'Web API', version: '2021.1.0.3', limitedTo: ['s-web-api-03'], reached: ['s-web-api-03'] },
 ]
@@ -84,7 +90,9 @@ test('11.4.2 a new machine gets what its environment runs, by itself', async () 
   expect(steps['Deploy Web API']!.lines).toContain('The release is looked for in Staging itself.')
   expect(steps['Deploy Database']!.lines.join()).toContain('no steps that run on machines')
   for (const name of ['Scheduling Service', 'Web UI']) {
-    expect(steps[`Deploy ${name}`]!.lines).toContain('The project has no step for any of the chosen machines (s-web-api-03).')
+    expect(steps[`Deploy ${name}`]!.lines).toContain(
+      'The project has no step for any of the chosen machines (s-web-api-03).',
+    )
   }
   expect(await acme.installed('s-web-api-03', 'Web API')).toEqual(['2021.1.0.3'])
   expect(await acme.installed('s-web-api-01', 'Web API')).toEqual(['2021.1.0.3'])

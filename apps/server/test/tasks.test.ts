@@ -21,12 +21,19 @@ const running = (taskId: string, line: string) =>
   eventually(`${taskId} to say "${line}"`, async () =>
     (await server.api('GET', `/api/tasks/${taskId}/raw`)).body.includes(line),
   )
-const deployment = (releaseId: string, more: object = {}, headers: Record<string, string> = {}) =>
-  fetch(`${server.url}/api/Spaces-1/deployments`, {
+// biome-ignore lint/suspicious/noExplicitAny: tests look at whatever the wire has
+const deployment = async (
+  releaseId: string,
+  more: object = {},
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: any }> => {
+  const response = await fetch(`${server.url}/api/Spaces-1/deployments`, {
     method: 'POST',
     headers: { 'x-octopus-apikey': 'API-ADMINISTRATOR0', 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ ReleaseId: releaseId, EnvironmentId: environmentId, ...more }),
   })
+  return { status: response.status, body: await response.json() }
+}
 
 test('X2 X3: a cancelled deployment ends its script and everything the script started', async () => {
   const { deploy } = await project('setsid sleep 300 & echo "child $!"; sleep 300')
@@ -72,8 +79,8 @@ test('X1: a deployment cancelled while it waits never begins', async () => {
 test('a deployment begins at its queue time, and is TimedOut when it could not begin before its expiry', async () => {
   const { releaseId } = await project('sleep 3')
   const at = (ms: number) => new Date(Date.now() + ms).toISOString()
-  const now = await (await deployment(releaseId)).json()
-  const later = await (await deployment(releaseId, { QueueTime: at(300), QueueTimeExpiry: at(1_500) })).json()
+  const now = (await deployment(releaseId)).body
+  const later = (await deployment(releaseId, { QueueTime: at(300), QueueTimeExpiry: at(1_500) })).body
   expect(await read(later.TaskId)).toMatchObject({ State: 'Queued', StartTime: null })
   expect((await taskEnded(server.api, later.TaskId)).State).toBe('TimedOut')
   expect((await taskEnded(server.api, now.TaskId)).State).toBe('Success')
@@ -82,7 +89,7 @@ test('a deployment begins at its queue time, and is TimedOut when it could not b
 test('A3: a repeated request with the same idempotency key makes no second deployment; another body under it is refused', async () => {
   const { releaseId } = await project('echo once')
   const headers = { 'idempotency-key': 'build-17' }
-  const answers = await Promise.all([1, 2, 3].map(async () => (await deployment(releaseId, {}, headers)).json()))
+  const answers = await Promise.all([1, 2, 3].map(async () => (await deployment(releaseId, {}, headers)).body))
   expect(new Set(answers.map(({ Id }) => Id)).size).toBe(1)
   expect((await deployment(releaseId, { Comments: 'other' }, headers)).status).toBe(409)
   const { body } = await server.api('GET', `/api/Spaces-1/releases/${releaseId}/deployments`)
@@ -94,7 +101,7 @@ test('A2: a refused deployment changes nothing and says which fields are wrong',
   const before = (await server.api('GET', '/api/Spaces-1/deployments')).body.TotalResults
   const refused = await deployment(releaseId, { SpecificMachineIds: ['Machines-999'], SkipActions: ['nothing'] })
   expect(refused.status).toBe(400)
-  const { ErrorMessage, Errors } = await refused.json()
+  const { ErrorMessage, Errors } = refused.body
   expect(ErrorMessage).not.toBe('')
   expect(Errors.join(' ')).toMatch(/SpecificMachineIds.*Machines-999/)
   expect(Errors.join(' ')).toMatch(/SkipActions/)

@@ -62,6 +62,7 @@ function register<Caller, Space, Permission extends string>(
   route: Route<Caller, Space, Permission>,
   gatekeeper: Gatekeeper<Caller, Space, Permission>,
 ): void {
+  const admitted = new WeakMap<FastifyRequest, Admitted<Caller, Space>>()
   app.route({
     method: route.method,
     url: `/api${route.path}`,
@@ -71,19 +72,12 @@ function register<Caller, Space, Permission extends string>(
       ...(route.query ? { querystring: route.query } : {}),
       ...(route.body ? { body: route.body } : {}),
     },
+    // Before the body is read: who may not call a route learns nothing about what it takes (reliability N9).
+    onRequest: async (request) => {
+      admitted.set(request, await admit(request, route, gatekeeper))
+    },
     handler: async (request, reply) => {
-      const caller = await gatekeeper.authenticate(request)
-      if (!caller && route.access !== 'public') throw unauthorized()
-      const named = spaceInAddress(request.raw)
-      const needsSpace = route.scope === 'space' || (route.scope === 'mixed' && named !== undefined)
-      const space = needsSpace ? await gatekeeper.findSpace(named, caller) : undefined
-      if (
-        route.access !== 'public' &&
-        route.access !== 'signed-in' &&
-        !gatekeeper.maySomewhere(caller!, route.access, space)
-      ) {
-        throw forbidden(route.access)
-      }
+      const { caller, space } = admitted.get(request)!
       const { params, query, body } = request
       const answer = await route.handler({
         caller: caller!,
@@ -105,6 +99,27 @@ function register<Caller, Space, Permission extends string>(
       return reply.send(answer)
     },
   })
+}
+
+interface Admitted<Caller, Space> {
+  readonly caller: Caller | undefined
+  readonly space: Space | undefined
+}
+
+/** Who is calling and about which space, if that is allowed at all. */
+async function admit<Caller, Space, Permission extends string>(
+  request: FastifyRequest,
+  route: Route<Caller, Space, Permission>,
+  gatekeeper: Gatekeeper<Caller, Space, Permission>,
+): Promise<Admitted<Caller, Space>> {
+  const caller = await gatekeeper.authenticate(request)
+  if (!caller && route.access !== 'public') throw unauthorized()
+  const named = spaceInAddress(request.raw)
+  const needsSpace = route.scope === 'space' || (route.scope === 'mixed' && named !== undefined)
+  const space = needsSpace ? await gatekeeper.findSpace(named, caller) : undefined
+  const anybody = route.access === 'public' || route.access === 'signed-in'
+  if (!anybody && !gatekeeper.maySomewhere(caller!, route.access as Permission, space)) throw forbidden(route.access)
+  return { caller, space }
 }
 
 /** S sends a JSON content type with every request, also with no body: that is no body. */

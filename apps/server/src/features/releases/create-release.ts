@@ -1,4 +1,3 @@
-import type { ProjectId, SpaceId } from '@flotilla/domain'
 import { validateReleaseVersion } from '@flotilla/domain/releases'
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
@@ -9,6 +8,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { type Caller, require } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { snapshotProcess } from '../processes/snapshots.ts'
+import { scopeOfProject } from '../projects/scope.ts'
 import { snapshotVariables } from '../variables/snapshots.ts'
 import { findReleaseByVersion, type ReleaseRow } from './queries.ts'
 
