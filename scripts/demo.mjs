@@ -1,7 +1,7 @@
 // The demo: a server, the example suite of examples/acme-shop, and the three things that Flotilla is for.
 // Usage: node scripts/demo.mjs [--exit]      (after a build; `npm run demo` takes care of that)
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeMachines, readMachines, readTimes, rebuild } from './demo/machines.mjs'
@@ -52,11 +52,15 @@ const installed = (prefix, more = []) => ({
   ),
 })
 const sorted = (value) =>
-  JSON.stringify(value, (_key, inner) => (typeof inner === 'object' && inner ? Object.fromEntries(Object.entries(inner).sort()) : inner))
+  JSON.stringify(value, (_key, inner) =>
+    typeof inner === 'object' && inner ? Object.fromEntries(Object.entries(inner).sort()) : inner,
+  )
 
 /** Shows what is on the machines of an environment, and checks that it is this and nothing else. */
 function checkMachines(what, prefix, expected) {
-  const found = Object.fromEntries(Object.entries(readMachines(HOME)).filter(([machine]) => machine.startsWith(`${prefix}-`)))
+  const found = Object.fromEntries(
+    Object.entries(readMachines(HOME)).filter(([machine]) => machine.startsWith(`${prefix}-`)),
+  )
   for (const line of describeMachines(found)) aside(line)
   check(what, sorted(found) === sorted(expected), sorted(found))
 }
@@ -103,17 +107,29 @@ async function build(shop) {
   const both = ['Development', 'Test']
   await Promise.all([
     run('Database', [{ version: GOOD.Database, to: both }]),
-    run('Web API', [{ version: '2021.1.0.2', to: both }, { version: GOOD['Web API'], to: both }]),
+    run('Web API', [
+      { version: '2021.1.0.2', to: both },
+      { version: GOOD['Web API'], to: both },
+    ]),
     run('Scheduling Service', [{ version: GOOD['Scheduling Service'], to: both }]),
     // Number 16 is not good enough for Test yet, so the suite will take 15.
-    run('Web UI', [{ version: GOOD['Web UI'], to: both }, { version: '2021.1.0.16', to: ['Development'] }]),
+    run('Web UI', [
+      { version: GOOD['Web UI'], to: both },
+      { version: '2021.1.0.16', to: ['Development'] },
+    ]),
   ])
   checkMachines('Test runs what the build server deployed there', 't', installed('t'))
-  const refusal = await startDeployment(shop, buildServer, await findRelease(shop, 'Web API', GOOD['Web API']), 'Staging').catch((error) => error)
+  const refusal = await startDeployment(
+    shop,
+    buildServer,
+    await findRelease(shop, 'Web API', GOOD['Web API']),
+    'Staging',
+  ).catch((error) => error)
   check('the build server may not deploy to Staging', refusal.status === 403, refusal.message ?? 'a deployment')
 }
 
-const findRelease = ({ admin, projects }, project, version) => admin('GET', `/api/projects/${projects[project]}/releases/${version}`)
+const findRelease = ({ admin, projects }, project, version) =>
+  admin('GET', `/api/projects/${projects[project]}/releases/${version}`)
 
 async function promote(shop) {
   heading('Promotion: Staging')
@@ -127,16 +143,26 @@ async function promote(shop) {
   const plan = await planSuite(shop, release, 'Prod Approval', {}, true)
   say('What would go to Production:')
   tellPlan(plan)
-  check('all four are on the list', plan.every(({ Outcome, IsWhatIf }) => Outcome === 'deploy' && IsWhatIf), sorted(outcomesOf(plan)))
+  check(
+    'all four are on the list',
+    plan.every(({ Outcome, IsWhatIf }) => Outcome === 'deploy' && IsWhatIf),
+    sorted(outcomesOf(plan)),
+  )
   const ann = await as(shop, 'ann')
   const { TaskId } = await startDeployment(shop, shop.admin, release, 'Prod Approval')
   const asked = await question(ann, TaskId)
   const instructions = asked.Form.Elements.find(({ Name }) => Name === 'Instructions')?.Control.Text ?? ''
   for (const line of instructions.split('\n')) aside(line)
-  check('the question names every version', Object.values(GOOD).every((version) => instructions.includes(version)))
+  check(
+    'the question names every version',
+    Object.values(GOOD).every((version) => instructions.includes(version)),
+  )
   await answer(ann, asked, 'Looked at Staging. All fine.')
   checkSucceeded('Ann of QA approved it', await taskEnded(shop, TaskId))
-  check('nothing was deployed to Production', !Object.keys(readMachines(HOME)).some((machine) => machine.startsWith('p-')))
+  check(
+    'nothing was deployed to Production',
+    !Object.keys(readMachines(HOME)).some((machine) => machine.startsWith('p-')),
+  )
 
   heading('Promotion: Production')
   await tellAndDeploy(shop, release, 'Production', {}, ALL('deploy'))
@@ -145,7 +171,11 @@ async function promote(shop) {
     const { TaskId: childTask } = await latestDeployment(shop, project, 'Production')
     const { Items } = await shop.admin('GET', `/api/interruptions?regarding=${childTask}`)
     const notes = JSON.stringify(Items[0]?.Form?.Values ?? {})
-    check(`${project}'s own approval was answered with Ann's`, Items.length === 1 && !Items[0].IsPending && notes.includes('Ann'), notes)
+    check(
+      `${project}'s own approval was answered with Ann's`,
+      Items.length === 1 && !Items[0].IsPending && notes.includes('Ann'),
+      notes,
+    )
   }
   return release
 }
@@ -166,10 +196,17 @@ async function redeployByHand(shop, release) {
   await tellAndDeploy(shop, release, 'Staging', { ...REDEPLOY, 'Suite.Machines': names }, expected)
   checkMachines('the two machines have their components again', 's', installed('s'))
   const after = readTimes(HOME)
-  check('no other machine was touched', Object.entries(before).every(([file, time]) => after[file] === time))
+  check(
+    'no other machine was touched',
+    Object.entries(before).every(([file, time]) => after[file] === time),
+  )
   const machines = await shop.machines()
   const { SpecificMachineIds } = await latestDeployment(shop, 'Web API', 'Staging')
-  check('the Web API went to s-web-api-01 only', SpecificMachineIds.join() === machines['s-web-api-01'], SpecificMachineIds.join())
+  check(
+    'the Web API went to s-web-api-01 only',
+    SpecificMachineIds.join() === machines['s-web-api-01'],
+    SpecificMachineIds.join(),
+  )
 }
 
 async function scaleOut(shop) {
@@ -188,14 +225,23 @@ async function scaleOut(shop) {
   const seconds = Math.round((Date.now() - began) / 1_000)
   say(`The trigger deployed ${SUITE} to Staging (${triggered.TaskId}), ${seconds} s after the machine came:`)
   const steps = (await stepsOf(shop, triggered.TaskId)).filter(({ name }) => /Deploy /.test(name))
-  for (const { name, lines } of steps) aside(`${name}: ${whatHappened(lines)}`)
+  for (const { name, lines } of steps) aside(`${name.replace(/^Step \d+: /, '')}: ${whatHappened(lines)}`)
   checkSucceeded('nobody had to do anything', task)
-  check('it is a deployment of the release that Staging runs', triggered.ReleaseId === known.ReleaseId, triggered.ReleaseId)
+  check(
+    'it is a deployment of the release that Staging runs',
+    triggered.ReleaseId === known.ReleaseId,
+    triggered.ReleaseId,
+  )
   checkMachines('s-web-api-03 has what the others have', 's', installed('s', ['web-api-03']))
   const after = readTimes(HOME)
-  check('no other machine was touched', Object.entries(before).every(([file, time]) => after[file] === time))
+  check(
+    'no other machine was touched',
+    Object.entries(before).every(([file, time]) => after[file] === time),
+  )
   const told = Object.fromEntries(steps.map(({ name, lines }) => [name, lines.join(' ')]))
-  const skipped = Object.entries(told).filter(([, text]) => !/child-deployment|s-web-api-03 will be deployed to/.test(text))
+  const skipped = Object.entries(told).filter(
+    ([, text]) => !/child-deployment|s-web-api-03 will be deployed to/.test(text),
+  )
   check('the other three were skipped', skipped.length === 3, sorted(told))
 }
 
@@ -209,7 +255,9 @@ const whatHappened = (lines) => {
 }
 
 async function redeployOnly(shop) {
-  heading('Scenario 3: Development and Test belong to the build server; redeploy Test with a release of its own channel')
+  heading(
+    'Scenario 3: Development and Test belong to the build server; redeploy Test with a release of its own channel',
+  )
   const channel = shop.channelOf(SUITE, 'Dev and Test only')
   const release = await createRelease(shop, shop.admin, SUITE, '0.0.1-redeploy', channel)
   rebuild(HOME, Object.keys(installed('t')))
@@ -219,7 +267,13 @@ async function redeployOnly(shop) {
 
   say('\nNow t-web-ui-02 alone:')
   rebuild(HOME, ['t-web-ui-02'])
-  await tellAndDeploy(shop, release, 'Test', { 'Suite.Machines': 't-web-ui-02' }, { ...ALL('skip'), 'Web UI': 'deploy' })
+  await tellAndDeploy(
+    shop,
+    release,
+    'Test',
+    { 'Suite.Machines': 't-web-ui-02' },
+    { ...ALL('skip'), 'Web UI': 'deploy' },
+  )
   checkMachines('t-web-ui-02 has the Web UI again', 't', installed('t'))
 
   const toStaging = await startDeployment(shop, shop.admin, release, 'Staging').catch((error) => error)
@@ -231,9 +285,30 @@ async function redeployOnly(shop) {
   aside((toTest.sentences ?? []).at(-1) ?? '')
 }
 
-async function main() {
+/** The folder is made anew, unless another demo lives in it. */
+function freshData() {
+  const pidFile = `${DATA}/demo.pid`
+  const other = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0
+  if (other > 0 && isAlive(other)) {
+    say(`Another demo (process ${other}) uses ${DATA}. Stop it first; if there is none, remove ${pidFile}.`)
+    process.exit(2)
+  }
   rmSync(DATA, { recursive: true, force: true })
   mkdirSync(HOME, { recursive: true })
+  writeFileSync(pidFile, String(process.pid))
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function main() {
+  freshData()
   say('Starting the server ...')
   const server = await startServer({ dataDir: `${DATA}/server`, adminKey, adminPassword })
   const interrupted = new Promise((done) => {
@@ -241,6 +316,7 @@ async function main() {
   })
   const stopAndExit = async (code) => {
     await server.stop()
+    rmSync(`${DATA}/demo.pid`, { force: true })
     process.exit(code)
   }
   void interrupted.then(() => stopAndExit(130))
@@ -252,11 +328,17 @@ async function main() {
     await scaleOut(shop)
     await redeployOnly(shop)
   } catch (error) {
-    console.error(`\nThe demo broke off: ${error.stack ?? error}\n\nThe server's last words:\n${server.output().slice(-3_000)}`)
+    console.error(
+      `\nThe demo broke off: ${error.stack ?? error}\n\nThe server's last words:\n${server.output().slice(-3_000)}`,
+    )
     return stopAndExit(1)
   }
   const { passed, failures } = outcome()
-  heading(failures.length === 0 ? `All ${passed} checks are as told` : `${failures.length} of ${passed + failures.length} checks are NOT as told`)
+  heading(
+    failures.length === 0
+      ? `All ${passed} checks are as told`
+      : `${failures.length} of ${passed + failures.length} checks are NOT as told`,
+  )
   for (const failure of failures) say(`  ${failure}`)
   if (failures.length > 0) return stopAndExit(1)
   if (process.argv.includes('--exit')) return stopAndExit(0)

@@ -19,7 +19,10 @@ export function readMachines(home) {
 export function readTimes(home) {
   return Object.fromEntries(
     foldersIn(home).flatMap((machine) =>
-      readdirSync(join(home, machine)).map((file) => [`${machine}/${file}`, statSync(join(home, machine, file)).mtimeMs]),
+      readdirSync(join(home, machine)).map((file) => [
+        `${machine}/${file}`,
+        statSync(join(home, machine, file)).mtimeMs,
+      ]),
     ),
   )
 }
@@ -33,7 +36,12 @@ export const describeMachines = (machines, only = () => true) =>
   Object.entries(machines)
     .filter(([machine]) => only(machine))
     .sort(([one], [other]) => one.localeCompare(other))
-    .map(([machine, components]) => `${machine}: ${Object.entries(components).map(([name, version]) => `${name} ${version}`).join(', ')}`)
+    .map(
+      ([machine, components]) =>
+        `${machine}: ${Object.entries(components)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', ')}`,
+    )
 
 const foldersIn = (home) => {
   try {

@@ -31,7 +31,10 @@ export async function startServer({ dataDir, adminKey, adminPassword }) {
       resolve(ended)
     })
   })
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { output = `${output}${bytes}`.slice(-20_000) })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes) => {
+      output = `${output}${bytes}`.slice(-20_000)
+    })
   const url = await eventually('the server to start', START_LIMIT_MS, () => {
     if (ended) throw new Error(`The server ended with ${ended}:\n${output}`)
     return READY.exec(output)?.[1]
@@ -67,7 +70,10 @@ export function apiOf(url, apiKey) {
     const answer = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
     if (response.ok) return answer
     const sentences = [...new Set([answer.ErrorMessage, ...(answer.Errors ?? [])].filter(Boolean))]
-    throw Object.assign(new Error(`${method} ${path}: ${sentences.join(' ') || text}`), { status: response.status, sentences })
+    throw Object.assign(new Error(`${method} ${path}: ${sentences.join(' ') || text}`), {
+      status: response.status,
+      sentences,
+    })
   }
 }
 
@@ -75,7 +81,10 @@ export function apiOf(url, apiKey) {
 export async function flotilla(settings, ...args) {
   const child = spawn(process.execPath, ['apps/cli/bin/flotilla.js', ...args], { env: { ...process.env, ...settings } })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { output += bytes })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes) => {
+      output += bytes
+    })
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`flotilla ${args.join(' ')} ended with ${code}:\n${output}`)
   return output.trim()

@@ -19,7 +19,8 @@ export async function openShop(url, adminKey) {
     projects,
     environments: await idsOf('environments'),
     machines: () => idsOf('machines'),
-    channelOf: (project, name) => channels.find((channel) => channel.ProjectId === projects[project] && channel.Name === name).Id,
+    channelOf: (project, name) =>
+      channels.find((channel) => channel.ProjectId === projects[project] && channel.Name === name).Id,
   }
 }
 
@@ -43,7 +44,10 @@ export const createRelease = ({ projects }, api, project, version, channelId) =>
 async function deploymentOf({ environments }, api, release, environment, answers) {
   const preview = await api('GET', `/api/releases/${release.Id}/deployments/preview/${environments[environment]}`)
   const FormValues = Object.fromEntries(
-    preview.Form.Elements.filter(({ Control }) => answers[Control.Name] !== undefined).map(({ Name, Control }) => [Name, answers[Control.Name]]),
+    preview.Form.Elements.filter(({ Control }) => answers[Control.Name] !== undefined).map(({ Name, Control }) => [
+      Name,
+      answers[Control.Name],
+    ]),
   )
   return { ReleaseId: release.Id, EnvironmentId: environments[environment], FormValues }
 }
@@ -83,7 +87,10 @@ export async function answer(api, { Id }, notes) {
 
 /** The newest deployment of a project to an environment. */
 export async function latestDeployment({ admin, projects, environments }, project, environment) {
-  const { Items } = await admin('GET', `/api/deployments?projects=${projects[project]}&environments=${environments[environment]}&take=1`)
+  const { Items } = await admin(
+    'GET',
+    `/api/deployments?projects=${projects[project]}&environments=${environments[environment]}&take=1`,
+  )
   return Items[0]
 }
 
@@ -97,6 +104,9 @@ export const deploymentAfter = (shop, known, project, environment) =>
 /** Per step of a task that has ended: its name, and the lines of its log. */
 export async function stepsOf({ admin }, taskId) {
   const { ActivityLogs } = await admin('GET', `/api/tasks/${taskId}/details?verbose=false`)
-  const linesOf = (activity) => [...activity.LogElements.map(({ MessageText }) => MessageText), ...activity.Children.flatMap(linesOf)]
+  const linesOf = (activity) => [
+    ...activity.LogElements.map(({ MessageText }) => MessageText),
+    ...activity.Children.flatMap(linesOf),
+  ]
   return ActivityLogs[0].Children.map((step) => ({ name: step.Name, status: step.Status, lines: linesOf(step) }))
 }

@@ -17,7 +17,11 @@ export const aside = (text) => console.log(dim(`  ${text}`))
 export function check(what, isSo, found) {
   if (isSo) passed += 1
   else failures.push(what)
-  console.log(isSo ? `  ${green('✓')} ${what}` : `  ${red('✗ NOT AS TOLD:')} ${what}${found === undefined ? '' : ` — found ${found}`}`)
+  console.log(
+    isSo
+      ? `  ${green('✓')} ${what}`
+      : `  ${red('✗ NOT AS TOLD:')} ${what}${found === undefined ? '' : ` — found ${found}`}`,
+  )
 }
 
 export const outcome = () => ({ passed, failures })

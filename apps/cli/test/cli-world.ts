@@ -16,8 +16,8 @@ export interface CliWorld {
 }
 
 /**
- * A component that runs on targets and asks how it shall end, a suite that deploys it in a mode that is asked for, and a
- * project that asks a person. One phase holds all environments: everything may go everywhere.
+ * A component that runs on targets and asks how it shall end, a suite that deploys it in a mode that is asked for, a
+ * project of two tenants, and one that asks a person. One phase holds all environments: everything may go everywhere.
  */
 export async function buildCliWorld({ api }: TestServer): Promise<CliWorld> {
   const create = (path: string, body: object) => must(api('POST', `/api/Spaces-1${path}`, body))
@@ -30,8 +30,17 @@ export async function buildCliWorld({ api }: TestServer): Promise<CliWorld> {
     Phases: [{ Name: 'All', OptionalDeploymentTargets: Object.values(environments) }],
   })
   const ids = new Map<string, string>()
-  const project = async (name: string, steps: readonly object[], variables: readonly object[] = []) => {
-    const made = await create('/projects', { Name: name, LifecycleId: lifecycle.Id })
+  const project = async (
+    name: string,
+    steps: readonly object[],
+    variables: readonly object[] = [],
+    mode = 'Untenanted',
+  ) => {
+    const made = await create('/projects', {
+      Name: name,
+      LifecycleId: lifecycle.Id,
+      TenantedDeploymentMode: mode,
+    })
     ids.set(name, made.Id)
     await replace(api, `/api/Spaces-1/deploymentprocesses/${made.DeploymentProcessId}`, { Steps: steps })
     await replace(api, `/api/Spaces-1/variables/${made.VariableSetId}`, { Variables: variables })
@@ -47,6 +56,10 @@ export async function buildCliWorld({ api }: TestServer): Promise<CliWorld> {
     [scriptStep('Greet', 'echo hello'), childStep('Deploy Web API', 'Web API')],
     [{ Name: 'Mode', Value: 'Promote', Prompt: { Label: '', Required: true, DisplaySettings: modes } }],
   )
+  await project('Tenanted', [scriptStep('Install', 'echo "for #{Octopus.Deployment.Tenant.Name}"', '')], [], 'Tenanted')
+  for (const Name of ['Acme', 'Globex']) {
+    await create('/tenants', { Name, ProjectEnvironments: { [ids.get('Tenanted')!]: [environments.Staging] } })
+  }
   await project('Careful', [manualStep('Ask'), scriptStep('Install', 'echo done')])
   return {
     environments,
@@ -77,7 +90,7 @@ const step = (name: string, actionType: string, properties: Readonly<Record<stri
   ],
 })
 
-const scriptStep = (name: string, script: string) =>
+const scriptStep = (name: string, script: string, roles = 'api') =>
   step(
     name,
     'Octopus.Script',
@@ -86,7 +99,7 @@ const scriptStep = (name: string, script: string) =>
       'Octopus.Action.Script.Syntax': 'Bash',
       'Octopus.Action.Script.ScriptBody': script,
     },
-    'api',
+    roles,
   )
 
 const childStep = (name: string, child: string) =>

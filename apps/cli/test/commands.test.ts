@@ -52,6 +52,32 @@ describe('targets', () => {
     const replaced = await json(...again, '--role', 'web', '--replace')
     expect(replaced).toMatchObject({ Name: 's-api-01', Roles: ['api', 'web'] })
   })
+
+  test('replacing leaves alone what was not told', async () => {
+    const place = ['target', 'register', 't-agent', '-e', 'Test', '--role', 'agent']
+    const incomplete = await flotilla([...place, '--type', 'agent'])
+    expect(incomplete.code).toBe(2)
+    expect(incomplete.err).toContain('--uri')
+    const agent = await json(
+      ...place,
+      '--type',
+      'agent',
+      '--uri',
+      'poll://one/',
+      '--thumbprint',
+      'ABC',
+      '--tenant',
+      'Acme',
+    )
+    const changed = await json(...place, '--role', 'more', '--replace')
+    expect(changed).toMatchObject({
+      Id: agent.Id,
+      Roles: ['agent', 'more'],
+      TenantIds: agent.TenantIds,
+      Endpoint: { CommunicationStyle: 'TentacleActive', Uri: 'poll://one/' },
+    })
+    expect(agent.TenantIds).toHaveLength(1)
+  })
 })
 
 describe('releases', () => {
@@ -121,16 +147,37 @@ describe('releases', () => {
   })
 
   test('Ctrl-C stops waiting, not the deployment', async () => {
-    const ran = await flotilla(
-      ['release', 'deploy', 'Web API', '1.0.0', '-e', 'Staging', '--variable', 'Ending=slow', '--wait'],
-      { onOutput: (text, kill) => text.includes('half way') && kill('SIGINT') },
-    )
+    const slow = ['release', 'deploy', 'Web API', '1.0.0', '-e', 'Staging', '--variable', 'Ending=slow', '--wait']
+    let asked = false
+    const ran = await flotilla(slow, {
+      onOutput: (text, kill) => {
+        if (asked || !text.includes('half way')) return
+        asked = true
+        kill('SIGINT')
+      },
+    })
     expect(ran.code).toBe(130)
     const taskId = /flotilla task cancel (ServerTasks-\d+)/.exec(ran.err)![1]!
     expect((await server.api('GET', `/api/tasks/${taskId}`)).body.IsCompleted).toBe(false)
     await flotilla(['task', 'cancel', taskId])
     await flotilla(['task', 'wait', taskId])
   })
+})
+
+test('each tenant gets a deployment, and is redeployed what it has', async () => {
+  await world.release('Tenanted', '1.0')
+  const place = ['-e', 'Staging', '--tenant', 'acme', '--wait', '--quiet']
+  expect(await json('release', 'deploy', 'Tenanted', '1.0', ...place, '--tenant', 'Globex')).toMatchObject([
+    { TenantName: 'Acme', State: 'Success' },
+    { TenantName: 'Globex', State: 'Success' },
+  ])
+  await world.release('Tenanted', '2.0')
+  await json('release', 'deploy', 'Tenanted', '2.0', '-e', 'Staging', '--tenant', 'Globex', '--wait', '--quiet')
+  expect(await json('redeploy', 'Tenanted', ...place, '--tenant', 'Globex')).toMatchObject([
+    { TenantName: 'Acme', ReleaseVersion: '1.0', State: 'Success' },
+    { TenantName: 'Globex', ReleaseVersion: '2.0', State: 'Success' },
+  ])
+  expect((await flotilla(['redeploy', 'Tenanted', '-e', 'Staging'])).code).toBe(2)
 })
 
 describe('suites', () => {
@@ -187,7 +234,12 @@ describe('errors say what to do next', () => {
   test.each([
     { name: 'an unknown command', args: ['frobnicate'], code: 2, says: '--help' },
     { name: 'a missing option', args: ['release', 'create', 'Web API'], code: 2, says: '--version' },
-    { name: 'an unknown project', args: ['redeploy', 'Nope', '-e', 'Test'], code: 2, says: 'Careful, Suite, Web API' },
+    {
+      name: 'an unknown project',
+      args: ['redeploy', 'Nope', '-e', 'Test'],
+      code: 2,
+      says: 'Careful, Suite, Tenanted, Web API',
+    },
     { name: 'an unknown environment', args: [...deploy, '-e', 'Stag'], code: 2, says: 'Test, Staging' },
     { name: 'an unknown version', args: ['release', 'deploy', 'Web API', '9', '-e', 'Test'], code: 2, says: '1.0.0' },
     { name: 'an unknown target', args: [...deploy, '--target', 's-api'], code: 2, says: 's-api-01, s-api-02' },

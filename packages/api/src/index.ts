@@ -5,7 +5,7 @@ export { ApiError, UnreachableError } from './errors.ts'
 export type { NamedCollection } from './find-named.ts'
 export { findNamed, listNames } from './find-named.ts'
 export { pendingInterruptions, submitInterruption, takeResponsibility } from './interruptions.ts'
-export { listMachines, registerMachine, replaceMachine } from './machines.ts'
+export { changeMachine, listMachines, registerMachine } from './machines.ts'
 export { createRelease, findRelease, loadRelease, newestReleases } from './releases.ts'
 export type {
   Deployment,

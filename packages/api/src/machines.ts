@@ -15,6 +15,13 @@ export const listMachines = (
 export const registerMachine = (client: Client, machine: NewMachine): Promise<Machine> =>
   client.post('~/machines', machine)
 
-/** Replaces a machine that is already registered; its other settings stay. */
-export const replaceMachine = (client: Client, before: Machine, machine: NewMachine): Promise<Machine> =>
-  client.put(`~/machines/${before.Id}`, { ...before, ...machine })
+/** Changes a machine that is already registered; what `change` leaves out stays. */
+export const changeMachine = (client: Client, before: Machine, change: Partial<NewMachine>): Promise<Machine> => {
+  const hasTenants = change.TenantIds !== undefined || change.TenantTags !== undefined
+  return client.put(`~/machines/${before.Id}`, {
+    ...before,
+    // Whether it serves tenants follows from the new ones.
+    ...(hasTenants ? { TenantedDeploymentParticipation: undefined } : {}),
+    ...change,
+  })
+}

@@ -147,8 +147,8 @@ export interface NewMachine {
   readonly Name: string
   readonly EnvironmentIds: readonly string[]
   readonly Roles: readonly string[]
-  readonly TenantIds: readonly string[]
-  readonly TenantTags: readonly string[]
-  readonly MachinePolicyId?: string | undefined
+  readonly TenantIds?: readonly string[]
+  readonly TenantTags?: readonly string[]
+  readonly MachinePolicyId?: string
   readonly Endpoint: Readonly<Record<string, unknown>> & { readonly CommunicationStyle: string }
 }

@@ -76,6 +76,7 @@ export const workerStep = (): AcmeStep => installStep('Say hello', [], {})
 
 function childStep(name: string, child: string, parameters: Record<string, string>, scope: object): AcmeStep {
   const given = {
+    'Api.Key': '#{Suite.ApiKey}',
     'Project.Name': child,
     'Release.Number': '#{Suite.ReleasePattern}',
     'Destination.EnvironmentName': '#{Suite.Destination}',

@@ -45,8 +45,8 @@ export interface AcmeSetup {
   readonly machinesWhenTriggered?: string
   /** The parent has a script step on the machines of every role. */
   readonly hasOwnStep?: boolean
-  /** Development and Test belong to the parent too: redeployed through a channel and a lifecycle of their own. */
-  readonly hasDevAndTest?: boolean
+  /** Development and Test belong to the parent too, by a channel of their own or as optional phases of its lifecycle. */
+  readonly devAndTest?: 'channel' | 'optional-phases'
   /** Whom a child asks in Production; QA unless told otherwise. */
   readonly asks?: Partial<Record<AcmeChild, AcmeTeam>>
   /** What is shipped to Development and Test at the start; `null`: nothing. */
@@ -126,8 +126,16 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
   }
   for (const machine of MACHINES) await addMachine(machine.name, machine.in, machine.roles)
 
-  const lifecycle = async (name: string, environments: readonly AcmeEnvironment[]) => {
-    const Phases = environments.map((each) => ({ Name: each, OptionalDeploymentTargets: [environmentIds[each]] }))
+  const lifecycle = async (
+    name: string,
+    environments: readonly AcmeEnvironment[],
+    optional: readonly AcmeEnvironment[] = [],
+  ) => {
+    const Phases = [...optional, ...environments].map((each) => ({
+      Name: each,
+      OptionalDeploymentTargets: [environmentIds[each]],
+      IsOptionalPhase: optional.includes(each),
+    }))
     return (await create('/lifecycles', { Name: name, Phases })).Id as string
   }
   const people = await addPeople(server, space.Id)
@@ -154,16 +162,18 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
     await setVariables(name, [])
     await setSteps(name, childSteps(role, environmentIds.Production, people[setup.asks?.[name] ?? 'QA'].teamId))
   }
-  await addProject(ACME_PARENT, await lifecycle('Suite', ['Staging', 'Prod Approval', 'Production']), {
-    DiscreteChannelRelease: setup.hasDevAndTest === true,
+  const optional = setup.devAndTest === 'optional-phases' ? (['Development', 'Test'] as const) : []
+  await addProject(ACME_PARENT, await lifecycle('Suite', ['Staging', 'Prod Approval', 'Production'], optional), {
+    DiscreteChannelRelease: setup.devAndTest === 'channel',
   })
-  const devAndTest = setup.hasDevAndTest
-    ? await create('/channels', {
-        Name: 'Dev and Test only',
-        ProjectId: projects[ACME_PARENT].Id,
-        LifecycleId: await lifecycle('Dev and Test', ['Development', 'Test']),
-      })
-    : undefined
+  const devAndTest =
+    setup.devAndTest === 'channel'
+      ? await create('/channels', {
+          Name: 'Dev and Test only',
+          ProjectId: projects[ACME_PARENT].Id,
+          LifecycleId: await lifecycle('Dev and Test', ['Development', 'Test']),
+        })
+      : undefined
   await setVariables(ACME_PARENT, suiteVariables(setup, environmentIds))
   const setSuiteSteps = (more: { readonly ownRoles?: readonly string[] }) =>
     setSteps(
@@ -461,17 +471,30 @@ async function addPeople(server: Pick<TestServer, 'api' | 'as'>, spaceId: string
   return { QA: await add('QA'), Business: await add('Business'), Operations: await add('Operations') }
 }
 
+/** A drop-down. */
+const MODES = {
+  'Octopus.ControlType': 'Select',
+  'Octopus.SelectOptions': 'Promote|Promote\nRedeploy|Redeploy',
+}
+
 function suiteVariables(setup: AcmeSetup, ids: Readonly<Record<AcmeEnvironment, string>>): readonly object[] {
   const inPlaces = (...names: readonly AcmeEnvironment[]) => ({
     Scope: { Environment: names.map((name) => ids[name]) },
   })
-  const prompt = (Label: string) => ({ Prompt: { Label, Description: '', Required: true, DisplaySettings: {} } })
+  const prompt = (Label: string, DisplaySettings = {}) => ({
+    Prompt: { Label, Description: '', Required: true, DisplaySettings },
+  })
   const modes =
     setup.promptedMode === undefined
       ? [{ Name: 'Suite.Mode', Value: 'Promote' }]
       : [
           { Name: 'Suite.Mode', Value: 'Promote', ...inPlaces('Prod Approval') },
-          { Name: 'Suite.Mode', Value: setup.promptedMode, ...prompt('Mode'), ...inPlaces('Staging', 'Production') },
+          {
+            Name: 'Suite.Mode',
+            Value: setup.promptedMode,
+            ...prompt('Mode', MODES),
+            ...inPlaces('Staging', 'Production'),
+          },
         ]
   const machines =
     setup.promptedMode === undefined
@@ -484,17 +507,19 @@ function suiteVariables(setup: AcmeSetup, ids: Readonly<Record<AcmeEnvironment, 
               ? `#{if Octopus.Deployment.Trigger.Name}${setup.machinesWhenTriggered}#{else}N/A#{/if}`
               : 'N/A',
             ...prompt('Machines'),
-            ...inPlaces('Staging', 'Production', ...(setup.hasDevAndTest ? (['Development', 'Test'] as const) : [])),
+            ...inPlaces('Staging', 'Production', ...(setup.devAndTest ? (['Development', 'Test'] as const) : [])),
           },
         ]
   return [
+    // As processes have it that were written for the step template; the server itself needs none.
+    { Name: 'Suite.ApiKey', Value: 'API-0123456789ABCDEFGHIJ', Type: 'Sensitive', IsSensitive: true },
     { Name: 'Suite.ReleasePattern', Value: '#{Octopus.Release.Number}.*' },
     { Name: 'Suite.ApprovalEnvironment', Value: 'Prod Approval' },
     { Name: 'Suite.Destination', Value: '#{Octopus.Environment.Name}' },
     { Name: 'Suite.Destination', Value: 'Production', ...inPlaces('Prod Approval') },
     { Name: 'Suite.Promotes', Value: '#{if Suite.Mode == "Promote"}True#{else}False#{/if}' },
     ...modes,
-    ...(setup.hasDevAndTest ? [{ Name: 'Suite.Mode', Value: 'Redeploy', ...inPlaces('Development', 'Test') }] : []),
+    ...(setup.devAndTest ? [{ Name: 'Suite.Mode', Value: 'Redeploy', ...inPlaces('Development', 'Test') }] : []),
     ...machines,
   ]
 }

@@ -1,11 +1,11 @@
 import {
   type Client,
+  changeMachine,
   findNamed,
   type Machine,
   type Named,
   type NewMachine,
   registerMachine,
-  replaceMachine,
 } from '@flotilla/api'
 import { type Command, Option } from 'commander'
 import { UsageError } from '../failures.ts'
@@ -21,7 +21,7 @@ interface Options {
   readonly role?: readonly string[]
   readonly tenant?: readonly string[]
   readonly tenantTag?: readonly string[]
-  readonly type: TargetType
+  readonly type?: TargetType
   readonly host?: string
   readonly port?: string
   readonly account?: string
@@ -42,9 +42,10 @@ export function addTargetRegisterCommand(target: Command): void {
     .option('--tenant <tenant>', 'tenant it serves; may be repeated', collect)
     .option('--tenant-tag <Set/Tag>', 'tag of the tenants it serves; may be repeated', collect)
     .addOption(
-      new Option('--type <type>', 'how it is reached; none: scripts for it run on the server')
-        .choices(['none', 'ssh', 'agent'])
-        .default('none'),
+      new Option(
+        '--type <type>',
+        'how it is reached; none, unless told otherwise: scripts for it run on the server',
+      ).choices(['none', 'ssh', 'agent']),
     )
     .option('--host <host>', 'ssh: host name or address')
     .option('--port <port>', 'ssh: port (22)')
@@ -58,7 +59,8 @@ export function addTargetRegisterCommand(target: Command): void {
 }
 
 async function registerCommand({ client }: Context, options: Options, name: string): Promise<Output> {
-  const machine = await describe(client, name, options)
+  const facts = await describe(client, name, options)
+  const endpoint = options.type && (await endpointOf(client, options.type, options))
   const existing = await findNamed<Machine>(client, 'machines', name)
   if (existing && !options.replace) {
     throw new UsageError(
@@ -67,13 +69,17 @@ async function registerCommand({ client }: Context, options: Options, name: stri
     )
   }
   const stored = existing
-    ? await replaceMachine(client, existing, { ...machine, Name: existing.Name })
-    : await registerMachine(client, machine)
+    ? await changeMachine(client, existing, {
+        ...facts,
+        Name: existing.Name,
+        ...(endpoint ? { Endpoint: endpoint } : {}),
+      })
+    : await registerMachine(client, { ...facts, Endpoint: endpoint ?? { CommunicationStyle: 'None' } })
   return { ...showTargets([stored], await client.all<Named>('~/environments')), data: stored } as Output
 }
 
-async function describe(client: Client, name: string, options: Options): Promise<NewMachine> {
-  const { environment = [], role = [], tenant = [] } = options
+async function describe(client: Client, name: string, options: Options): Promise<Omit<NewMachine, 'Endpoint'>> {
+  const { environment = [], role = [], tenant, tenantTag } = options
   if (environment.length === 0 || role.length === 0) {
     throw new UsageError(
       'A target needs at least one environment and one role.',
@@ -86,15 +92,14 @@ async function describe(client: Client, name: string, options: Options): Promise
     Name: name,
     EnvironmentIds: await idsOf(environment, requireEnvironment),
     Roles: role,
-    TenantIds: await idsOf(tenant, requireTenant),
-    TenantTags: options.tenantTag ?? [],
+    ...(tenant ? { TenantIds: await idsOf(tenant, requireTenant) } : {}),
+    ...(tenantTag ? { TenantTags: tenantTag } : {}),
     ...(options.policy ? { MachinePolicyId: (await requireMachinePolicy(client, options.policy)).Id } : {}),
-    Endpoint: await endpointOf(client, options),
   }
 }
 
-async function endpointOf(client: Client, options: Options): Promise<NewMachine['Endpoint']> {
-  switch (options.type) {
+async function endpointOf(client: Client, type: TargetType, options: Options): Promise<NewMachine['Endpoint']> {
+  switch (type) {
     case 'none':
       return { CommunicationStyle: 'None' }
     case 'ssh': {

@@ -60,7 +60,7 @@ export const references = (kind: NamedKind): Codec => ({
 })
 
 /** A name as the server spells it, when the server has it already. */
-const spell = (kind: NamedKind, name: string, at: Place): string => {
+export const spell = (kind: NamedKind, name: string, at: Place): string => {
   const spelt = at.nameOf(kind, at.idOf(kind, name, at))
   return isSameName(spelt, name) ? spelt : name
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { Change, Difference, Plan } from './plan.ts'
+import type { Change, Difference, Plan } from './planning.ts'
 
 /** The plan as lines for people: a block per change, then what they should know besides. */
 export const describePlan = (plan: Plan): readonly string[] => [

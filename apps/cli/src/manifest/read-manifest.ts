@@ -28,7 +28,7 @@ export async function readManifest(
     const parsed = parseManifest(text, file)
     problems.push(...parsed.problems)
     const outside = { folder: dirname(resolve(file)), environment, problems }
-    for (const document of parsed.documents) manifests.push((await fillIn(document, file, outside)) as Manifest)
+    for (const document of parsed.documents) manifests.push((await fillIn(document, `${file}: `, outside)) as Manifest)
   }
   const lists = Object.keys(manifestSchema.properties as Doc)
   const manifest = Object.fromEntries(lists.map((list) => [list, manifests.flatMap((one) => one[list] ?? [])]))
@@ -101,13 +101,16 @@ interface Outside {
 /** Puts in scripts from files and values from environment variables. */
 async function fillIn(value: unknown, path: string, outside: Outside): Promise<unknown> {
   if (Array.isArray(value)) {
-    return Promise.all(value.map((inner, index) => fillIn(inner, `${path}[${index}]`, outside)))
+    const items: unknown[] = []
+    for (const [index, inner] of value.entries()) items.push(await fillIn(inner, `${path}[${index}]`, outside))
+    return items
   }
   if (!isDoc(value)) return value
-  const entries = await Promise.all(
-    Object.entries(value).map(async ([key, inner]) => [key, await fillIn(inner, `${path}.${key}`, outside)] as const),
-  )
-  const { scriptFile, valueFrom, ...filled } = Object.fromEntries(entries)
+  const { scriptFile, valueFrom, ...rest } = value
+  const filled: Record<string, unknown> = {}
+  for (const [key, inner] of Object.entries(rest)) {
+    filled[key] = await fillIn(inner, path.endsWith(': ') ? `${path}${key}` : `${path}.${key}`, outside)
+  }
   return {
     ...filled,
     ...(typeof scriptFile === 'string' ? await scriptOf(scriptFile, path, outside) : {}),

@@ -1,5 +1,5 @@
 import type { Codec } from './codec.ts'
-import { inside } from './codec.ts'
+import { inside, spell } from './codec.ts'
 import { type Doc, isDoc, textsIn } from './document.ts'
 import type { NamedKind } from './names.ts'
 
@@ -52,14 +52,14 @@ export const opposite = (): Codec => ({
 /** Which projects a tenant has, and where: `{Web API: [Staging, Production]}`. */
 export const projectEnvironments = (): Codec => ({
   schema: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' }, uniqueItems: true } },
-  complete: (written, at) => {
-    for (const [project, environments] of Object.entries(written as Doc)) {
-      at.idOf('project', project, inside(at, project))
-      for (const [index, name] of textsIn(environments).entries())
-        at.idOf('environment', name, inside(inside(at, project), index))
-    }
-    return written
-  },
+  complete: (written, at) =>
+    Object.fromEntries(
+      Object.entries(written as Doc).map(([project, environments]) => {
+        const here = inside(at, project)
+        const spelt = textsIn(environments).map((name, index) => spell('environment', name, inside(here, index)))
+        return [spell('project', project, here), spelt]
+      }),
+    ),
   shorten: (value) => value,
   toWire: (value, at) =>
     Object.fromEntries(
@@ -101,11 +101,13 @@ export function freeObject({ type: [typeKey, typeWire], named = {}, says }: Free
   const keyOf = (wire: string) => keys.get(wire) ?? wire[0]!.toLowerCase() + wire.slice(1)
   return {
     schema: { type: 'object', description: says, required: [typeKey], properties: { [typeKey]: { type: 'string' } } },
-    complete: (written, at) => {
-      for (const [key, value] of Object.entries(written as Doc))
-        if (named[key]) for (const name of listed(value)) at.idOf(named[key][1], name, inside(at, key))
-      return written
-    },
+    complete: (written, at) =>
+      Object.fromEntries(
+        Object.entries(written as Doc).map(([key, value]) => {
+          const kind = named[key]?.[1]
+          return [key, kind ? convert(value, (name) => spell(kind, name, inside(at, key))) : value]
+        }),
+      ),
     shorten: (value) => value,
     toWire: (value, at, current) => {
       const given = Object.fromEntries(
@@ -137,7 +139,5 @@ export function freeObject({ type: [typeKey, typeWire], named = {}, says }: Free
 const SERVER_FIELDS: ReadonlySet<string> = new Set(['Id', 'Links', 'TentacleVersionDetails'])
 const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
-const listed = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? textsIn(value) : isNothing(value) ? [] : [String(value)]
 const convert = (value: unknown, one: (text: string) => string): unknown =>
   Array.isArray(value) ? textsIn(value).map(one) : isNothing(value) ? value : one(String(value))

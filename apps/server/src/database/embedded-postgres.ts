@@ -1,6 +1,21 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, chmod, chown, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -39,7 +54,7 @@ export async function startEmbeddedPostgres(directory: string): Promise<Embedded
   if (!(await exists(join(directory, 'PG_VERSION')))) await createCluster(directory, secretFile, binaries, identity)
   const password = (await readFile(secretFile, 'utf8')).trim()
 
-  const survivor = await readPostmaster(directory)
+  const survivor = await findSurvivor(directory)
   if (survivor) {
     return { connectionString: address(password, survivor.port), stop: () => stopByPid(survivor.pid) }
   }
@@ -217,14 +232,51 @@ async function createDatabase(password: string, port: number): Promise<void> {
   }
 }
 
-/** The postmaster that runs in this directory, if its process lives. */
-async function readPostmaster(directory: string): Promise<{ pid: number; port: number } | undefined> {
-  const lines = (await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
-  const pid = Number(lines[0])
-  const port = Number(lines[3])
-  if (!pid || !port || !lines[7]?.startsWith('ready')) return undefined
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-  return command.split('\0')[0]?.endsWith('/postgres') ? { pid, port } : undefined
+/** PostgreSQL ends or gets ready within this time after its server was killed. */
+const SETTLE_LIMIT_MS = 20_000
+
+/**
+ * The PostgreSQL that outlived its server in this directory, once it can be used. When nothing of it is left, its lock file
+ * goes: the number in there may meanwhile belong to a stranger, or to a process that was killed and that nobody has reaped,
+ * and PostgreSQL would refuse to start (reliability F10).
+ */
+async function findSurvivor(directory: string): Promise<{ pid: number; port: number } | undefined> {
+  const lockFile = join(directory, 'postmaster.pid')
+  for (const limit = Date.now() + SETTLE_LIMIT_MS; Date.now() < limit; ) {
+    const lines = (await readFile(lockFile, 'utf8').catch(() => '')).split('\n')
+    if (lines.length === 1) return undefined
+    const living = process.platform === 'linux' ? await processesIn(directory) : [Number(lines[0])].filter(lives)
+    if (living.length === 0) return rm(lockFile, { force: true }).then(() => undefined)
+    const pid = Number(lines[0])
+    if (living.includes(pid) && lines[7]?.startsWith('ready')) return { pid, port: Number(lines[3]) }
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  // PostgreSQL itself will say what is wrong.
+  return undefined
+}
+
+/** Living PostgreSQL processes at work in the directory, the children of a killed one too. Linux only. */
+async function processesIn(directory: string): Promise<number[]> {
+  const here = await realpath(directory)
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const [place, name] = await Promise.all([
+        readlink(`/proc/${pid}/cwd`).catch(() => ''),
+        readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''),
+      ])
+      return place === here && name.trim() === 'postgres' ? [Number(pid)] : []
+    }),
+  )
+  return found.flat()
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 async function stopByPid(pid: number): Promise<void> {

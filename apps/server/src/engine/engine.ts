@@ -3,9 +3,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
 import type { Database } from '../database/connection.ts'
-import type { Signals } from '../database/signals.ts'
 import type { TaskStarter } from '../features/context.ts'
-import { TASKS_TOPIC } from '../features/tasks/topics.ts'
 import { errorFacts, logLine } from '../log.ts'
 
 /** Bumped only when a workflow's steps change incompatibly, so that an upgraded server finishes what the old one began (D2). */
@@ -28,14 +26,13 @@ export interface Engine extends TaskStarter {
  * `runTask` keeps its own progress in our tables and may be repeated at any point, which is all that the engine promises.
  */
 export function createEngine(
-  deps: { readonly database: Database; readonly signals: Signals; readonly nodeName: string },
+  deps: { readonly database: Database; readonly nodeName: string },
   connectionString: string,
   runTask: (taskId: string) => Promise<void>,
 ): Engine {
-  const { database, signals } = deps
+  const { database } = deps
   let stopped = false
   let ready = false
-  let stopListening = () => {}
   let timer: NodeJS.Timeout | undefined
 
   DBOS.setConfig({
@@ -90,13 +87,11 @@ export function createEngine(
     },
     watch: async () => {
       await sweep()
-      stopListening = signals.on(TASKS_TOPIC, () => {})
       timer = setInterval(sweepSafely, SWEEP_MS)
       timer.unref()
     },
     stop: () => {
       stopped = true
-      stopListening()
       clearInterval(timer)
     },
   }

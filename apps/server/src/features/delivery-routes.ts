@@ -3,12 +3,14 @@ import { deploymentRoutes } from './deployments/routes.ts'
 import { interruptionRoutes } from './interruptions/routes.ts'
 import { releaseProgressionRoutes } from './releases/progression-routes.ts'
 import { releaseRoutes } from './releases/routes.ts'
+import { releaseTemplateRoutes } from './releases/template-routes.ts'
 import { suiteRoutes } from './suites/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
 /** Releases and what becomes of them. */
 export const deliveryRoutes = (deps: Deps): AppRoute[] => [
   ...releaseRoutes(deps),
+  ...releaseTemplateRoutes(deps),
   ...releaseProgressionRoutes(deps),
   ...deploymentRoutes(deps),
   ...suiteRoutes(deps),

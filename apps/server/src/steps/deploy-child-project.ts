@@ -4,7 +4,6 @@ import {
   type ChildRequest,
   type DeployPlan,
   explainDroppedMachine,
-  explainParameterRefusal,
   explainReason,
   MAX_CHILD_NESTING,
   specificMachineIds,
@@ -39,14 +38,9 @@ export const deployChildProject: StepType = { run }
 
 async function run(action: ActionRun): Promise<ActionResult> {
   const { deps, run, key } = action
-  const parsed = readChildRequest(action.action, action.scope)
-  if (!parsed.ok) return failed(parsed.error.map(explainParameterRefusal).join(' '))
+  const parsed = readChildRequest(action.action, action.scope, deps.serverUri())
+  if (!parsed.ok) return failed(parsed.error.join(' '))
   const request = parsed.value
-  if (request.server) {
-    return failed(
-      'ChildProject.Api.Key is set, which means another server; child projects on other servers are not supported yet. Leave it blank for this server.',
-    )
-  }
   const existing = await findChildDeployment(deps.database, run.task.id, key)
   if (existing) return await wait(action, request, existing)
 

@@ -10,6 +10,7 @@ export const manualIntervention: StepType = { run }
 async function run(action: ActionRun): Promise<ActionResult> {
   const { deps, run, key } = action
   const raised = await raise(action)
+  if (!raised) return cancelled
   await crashPoint('pause.after')
   const text = (name: string) => propertyText(action.action.properties, name)
   await action.pauseUntil(async () => !(await findInterruptionOf(deps.database, run.task.id, key))?.is_pending, {
@@ -20,10 +21,11 @@ async function run(action: ActionRun): Promise<ActionResult> {
   return conclude(action, answered)
 }
 
-async function raise(action: ActionRun): Promise<InterruptionRow> {
+/** Asks, or finds what was asked before; a cancelled deployment asks nothing any more. */
+async function raise(action: ActionRun): Promise<InterruptionRow | undefined> {
   const { deps, run, key, scope, step } = action
   const existing = await findInterruptionOf(deps.database, run.task.id, key)
-  if (existing) return existing
+  if (existing || run.cancelled.aborted) return existing
   const text = (name: string) => propertyText(action.action.properties, name)
   const teams = scope
     .evaluate(text('Octopus.Action.Manual.ResponsibleTeamIds'))

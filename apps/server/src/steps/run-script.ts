@@ -7,6 +7,7 @@ import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { releaseTarget, takeTarget, targetTopic } from '../engine/locks.ts'
 import {
   buildPayload,
+  type CancelReport,
   type Execution,
   FRESH_INTERPRETER,
   finishInterpretation,
@@ -177,8 +178,9 @@ async function follow(
   const { deps, run } = action
   let state = from
   let failure: string | null = null
+  let killing: Promise<CancelReport> | undefined
   const cancel = () => {
-    void deps.localTransport.cancel(ticket)
+    killing = deps.localTransport.cancel(ticket)
   }
   if (run.cancelled.aborted) cancel()
   else run.cancelled.addEventListener('abort', cancel, { once: true })
@@ -203,6 +205,9 @@ async function follow(
         await crashPoint('log.after')
       } else {
         await crashPoint('exit.seen')
+        // The script has ended; what it started may still be on its way out (reliability X2).
+        if ((await killing)?.noneLeft === false)
+          await action.say('Warning', `left:${ticket}`, 'Some processes of the script could not be ended.')
         return await endAttempt(action, ticket, event.outcome, state, failure)
       }
     }

@@ -90,10 +90,12 @@ export class Pauses {
       const freed = this.#signals.next(lockTopic(this.#tag), LOOK_AGAIN_MS)
       const resumed = await inTransaction(this.#database, async (tx) => {
         const lock = await takeLock(tx, this.#tag, this.#task.id)
-        await sql`update server_task set waiting_for_lock = ${lock.ok ? null : this.#tag},
+        const { rows } = await sql`update server_task set waiting_for_lock = ${lock.ok ? null : this.#tag},
             waiting_for = ${lock.ok ? null : `another deployment to end first: ${lock.error.by}`},
             state = ${lock.ok ? 'Executing' : 'Queued'}, last_updated_time = now()
-          where id = ${this.#task.id} and state = 'Queued'`.execute(tx)
+          where id = ${this.#task.id} and state = 'Queued' returning id`.execute(tx)
+        // Cancelled meanwhile: the lock goes with the final state.
+        if (rows.length === 0) return true
         if (!lock.ok) return false
         await recordEvent(tx, systemCaller(), {
           category: 'DeploymentResumed',

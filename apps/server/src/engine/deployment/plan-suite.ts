@@ -1,5 +1,5 @@
 import { actionsToRun, judgeRunCondition } from '@flotilla/domain/processes'
-import { explainParameterRefusal, explainReason } from '@flotilla/domain/suites'
+import { explainReason } from '@flotilla/domain/suites'
 import { applyPromptedValues } from '@flotilla/domain/variables'
 import type { Caller, PlannedChild, SuitePlanAsk } from '../../features/context.ts'
 import type { DeploymentRow } from '../../features/deployments/queries.ts'
@@ -38,9 +38,9 @@ export async function planSuite(deps: StepDeps, caller: Caller, ask: SuitePlanAs
     const runs = judgeRunCondition(step.condition, { hasFailed: run.failure !== null, isCancelled: false }, (text) =>
       scope.isTruthy(text),
     )
-    const request = readChildRequest(action, scope)
+    const request = readChildRequest(action, scope, deps.serverUri())
     if (runs.kind !== 'run' || !request.ok) {
-      const reasons = request.ok ? ['Its run condition is false.'] : request.error.map(explainParameterRefusal)
+      const reasons = request.ok ? ['Its run condition is false.'] : request.error
       planned.push({ ...facts, projectName: request.ok ? request.value.projectName : '', plan: null, reasons })
       continue
     }
@@ -136,5 +136,6 @@ async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Pr
     actionSecret: () => undefined,
     outcomes: new Map(),
     outputs: [],
+    begun: new Set(),
   })
 }

@@ -235,7 +235,18 @@ async function runOnMachines(
   const results: ActionResult[] = []
   const broken: unknown[] = []
   const running = new Set<Promise<void>>()
-  let waiting = machines
+  const begin = (target: Target): void => {
+    const work: Promise<void> = runActions(deps, run, pauses, step, actions, target)
+      .then((result) => void results.push(result))
+      .catch((error: unknown) => void broken.push(error))
+      .finally(() => running.delete(work))
+    running.add(work)
+  }
+  // What had begun before a crash is taken up whatever has happened since: its script may run, and only who follows it can
+  // end it or tell how it ended (reliability E6, X2).
+  const hadBegun = ({ id }: Target) => run.begun.has(activityOf(step, id))
+  machines.filter(hadBegun).forEach(begin)
+  let waiting = machines.filter((machine) => !hadBegun(machine))
   for (;;) {
     const begun = machinesToBegin({
       waiting,
@@ -248,19 +259,16 @@ async function runOnMachines(
         results.some(({ outcome }) => outcome === 'failed' || outcome === 'unknown'),
     })
     waiting = waiting.slice(begun.length)
-    for (const target of broken.length > 0 || run.cancelled.aborted ? [] : begun) {
-      const work: Promise<void> = runActions(deps, run, pauses, step, actions, target)
-        .then((result) => void results.push(result))
-        .catch((error: unknown) => void broken.push(error))
-        .finally(() => running.delete(work))
-      running.add(work)
-    }
+    if (broken.length === 0 && !run.cancelled.aborted) begun.forEach(begin)
     if (running.size === 0) break
     await Promise.race(running)
   }
   if (broken.length > 0) throw broken[0]
   return run.cancelled.aborted && results.length < machines.length ? [...results, cancelled] : results
 }
+
+/** The key in the log of what a step does at one place. */
+const activityOf = (step: Step, place: string): string => `${stepKey(step)}/${place}`
 
 /** All actions of a step in order, on one machine or once; those behind a failed one are left out. */
 async function runActions(
@@ -272,7 +280,7 @@ async function runActions(
   target: Target | null,
 ): Promise<ActionResult> {
   const place = target?.name ?? 'Octopus Server'
-  const parentKey = `${stepKey(step)}/${target?.id ?? 'server'}`
+  const parentKey = activityOf(step, target?.id ?? 'server')
   const several = actions.length > 1
   if (several)
     await run.log.activity({

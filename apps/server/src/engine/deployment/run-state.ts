@@ -27,6 +27,8 @@ export class RunState {
   /** By key: what was decided and done before. */
   readonly outcomes: Map<string, RecordedOutcome>
   readonly outputs: Output[]
+  /** Keys of the activities that had begun before this run of the task, which follows a crash. */
+  readonly begun: ReadonlySet<string>
   /** The first failure; later steps look at it. */
   failure: { readonly error: string; readonly detail: string } | null
   #secrets: readonly string[] = []
@@ -43,6 +45,7 @@ export class RunState {
     readonly actionSecret: (actionId: string, property: string) => string | undefined
     readonly outcomes: Map<string, RecordedOutcome>
     readonly outputs: Output[]
+    readonly begun: ReadonlySet<string>
   }) {
     this.task = parts.task
     this.deployment = parts.deployment
@@ -54,6 +57,7 @@ export class RunState {
     this.actionSecret = parts.actionSecret
     this.outcomes = parts.outcomes
     this.outputs = parts.outputs
+    this.begun = parts.begun
     const failed = [...parts.outcomes.values()].find(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
     this.failure = failed ? { error: failed.message, detail: failed.message } : null
     this.protect([
@@ -76,14 +80,15 @@ export class RunState {
   }
 }
 
-/** What a task has decided and put out so far. */
+/** What a task has begun, decided and put out so far. */
 export async function loadProgress(
   database: Database,
   taskId: string,
-): Promise<{ outcomes: Map<string, RecordedOutcome>; outputs: Output[] }> {
-  const [actions, outputs] = await Promise.all([
+): Promise<Pick<RunState, 'outcomes' | 'outputs' | 'begun'>> {
+  const [actions, outputs, activities] = await Promise.all([
     database.selectFrom('task_action').select(['key', 'outcome', 'detail']).where('task_id', '=', taskId).execute(),
     database.selectFrom('output_variable').selectAll().where('task_id', '=', taskId).execute(),
+    database.selectFrom('task_activity').select('key').where('task_id', '=', taskId).execute(),
   ])
   return {
     outcomes: new Map(
@@ -99,6 +104,7 @@ export async function loadProgress(
       value: row.value,
       isSensitive: row.is_sensitive,
     })),
+    begun: new Set(activities.map(({ key }) => key)),
   }
 }
 

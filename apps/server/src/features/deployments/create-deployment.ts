@@ -10,13 +10,11 @@ import { sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
 import { canonicalId, nextNumber } from '../../database/ids.ts'
-import { signal } from '../../database/signals.ts'
 import { wireDate } from '../../http/dates.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { connectionOf, loadEnvironments, loadReleaseWorld, type ReleaseWorld } from '../releases/release-world.ts'
-import { TASKS_TOPIC } from '../tasks/topics.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
 import {
   connectivityOf,
@@ -336,7 +334,6 @@ async function store(
       ask.trigger?.id,
     ],
   })
-  await signal(tx, TASKS_TOPIC)
   return deployment
 }
 

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
 import { canonicalId, nextNumber } from '../../database/ids.ts'
-import { signal } from '../../database/signals.ts'
 import { badRequest } from '../../http/errors.ts'
 import type { Caller } from '../context.ts'
 import type { TaskRow } from '../tasks/queries.ts'
-import { TASKS_TOPIC } from '../tasks/topics.ts'
 
 /** Queues a health check of the machines named, or of an environment's (API reference 5.10). Start its task after the commit. */
 export async function queueHealthCheck(
@@ -18,7 +16,6 @@ export async function queueHealthCheck(
   if (ids.length === 0)
     throw badRequest('Arguments.MachineIds: name at least one machine, or an EnvironmentId that has machines.')
   const number = await nextNumber(tx, 'ServerTasks')
-  await signal(tx, TASKS_TOPIC)
   return tx
     .insertInto('server_task')
     .values({

@@ -40,7 +40,9 @@ export function triggerDecisionRoutes({ database }: Deps): AppRoute[] {
           select d.id, d.machine_id, m.name as machine_name, d.environment_id, d.tenant_id, e.category, e.occurred_at,
             d.state, d.reason, d.deployment_id
           from trigger_decision d join machine_event e on e.id = d.machine_event_id left join machine m on m.id = d.machine_id
-          where d.trigger_id = ${trigger.Id} order by d.id desc offset ${page.skip} limit ${page.take}`.execute(database)
+          where d.trigger_id = ${trigger.Id} order by d.id desc offset ${page.skip} limit ${page.take}`.execute(
+          database,
+        )
         const total = await countAhead(database, sql`from trigger_decision where trigger_id = ${trigger.Id}`, page)
         const address = `${spaceAddress(space.id)}/projecttriggers/${trigger.Id}/decisions`
         return collection('TriggerDecision', rows.map(presentDecision), total, page, address)

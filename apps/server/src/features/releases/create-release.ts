@@ -1,10 +1,11 @@
 import { validateReleaseVersion } from '@flotilla/domain/releases'
 import { sql } from 'kysely'
-import type { Tx } from '../../database/connection.ts'
+import type { Queryable, Tx } from '../../database/connection.ts'
 import { type Document, findDocument } from '../../database/documents.ts'
 import { nextNumber } from '../../database/ids.ts'
 import { badRequest, conflict } from '../../http/errors.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { ruleProblems } from '../channels/check-rules.ts'
 import { type Caller, require } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { snapshotProcess } from '../processes/snapshots.ts'
@@ -40,6 +41,12 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
   if (await findReleaseByVersion(tx, project.Id, version)) {
     throw conflict(`Version: release ${version} already exists in project ${project.Name}. Use the next version.`)
   }
+  if (ask.ignoreChannelRules && project.AllowIgnoreChannelRules === false) {
+    throw badRequest(`IgnoreChannelRules: project ${project.Name} does not allow this.`)
+  }
+  const selectedPackages = ask.selectedPackages.map(fillNames)
+  const problems = ask.ignoreChannelRules ? [] : await ruleProblems(channel, selectedPackages.map(toRuled))
+  if (problems.length > 0) throw badRequest(...problems)
   const number = await nextNumber(tx, 'Releases')
   const included = project.IncludedLibraryVariableSetIds as readonly string[]
   const librarySnapshots: string[] = []
@@ -58,7 +65,7 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
       library_snapshot_ids: librarySnapshots,
       document: JSON.stringify({
         ReleaseNotes: ask.notes,
-        SelectedPackages: ask.selectedPackages.map(fillNames),
+        SelectedPackages: selectedPackages,
         CustomFields: ask.customFields,
         IgnoreChannelRules: ask.ignoreChannelRules,
       }),
@@ -90,7 +97,11 @@ export function checkVersion(text: string): string {
 }
 
 /** The channel asked for, in the project; without one the project's default channel. */
-export async function resolveChannel(tx: Tx, project: Document, channelId: string | undefined): Promise<Document> {
+export async function resolveChannel(
+  tx: Queryable,
+  project: Document,
+  channelId: string | undefined,
+): Promise<Document> {
   if (channelId) {
     const channel = await findDocument(tx, KINDS.channel, channelId, { projectId: project.Id })
     if (!channel) throw badRequest(`ChannelId: the channel '${channelId}' does not exist in project ${project.Name}.`)
@@ -113,3 +124,9 @@ function fillNames(selected: SelectedPackage): Required<SelectedPackage> {
     Version: selected.Version,
   }
 }
+
+const toRuled = ({ ActionName, PackageReferenceName, Version }: Required<SelectedPackage>) => ({
+  action: ActionName,
+  reference: PackageReferenceName,
+  version: Version,
+})

@@ -1,0 +1,64 @@
+import { type ChannelRule, judgeVersionRules, type RuleRefusal, rulesForPackage } from '@flotilla/domain/channels'
+import type { Document } from '../../database/documents.ts'
+import { searchPattern } from './search-pattern.ts'
+
+interface RuleDocument {
+  readonly VersionRange?: string | null
+  readonly Tag?: string | null
+  readonly ActionPackages?: readonly { readonly DeploymentAction: string; readonly PackageReference?: string }[]
+}
+
+/** The version rules of a channel, as the domain sees them. */
+const rulesOf = (channel: Document): readonly ChannelRule[] =>
+  ((channel.Rules ?? []) as readonly RuleDocument[]).map((rule) => ({
+    versionRange: rule.VersionRange ?? null,
+    tag: rule.Tag ?? null,
+    actionPackages: (rule.ActionPackages ?? []).map((each) => ({
+      deploymentAction: each.DeploymentAction,
+      packageReference: each.PackageReference ?? '',
+    })),
+  }))
+
+/**
+ * What stands against the packages of a release in a channel's version rules, one sentence each (domain reference 1.7).
+ */
+export async function ruleProblems(
+  channel: Document,
+  packages: readonly { readonly action: string; readonly reference: string; readonly version: string }[],
+): Promise<readonly string[]> {
+  const rules = rulesOf(channel)
+  const problems: string[] = []
+  for (const { action, reference, version } of packages) {
+    const own = rulesForPackage(rules, { deploymentAction: action, packageReference: reference })
+    // Patterns are searched outside the rules, since one of them may need a thread: first they are collected.
+    const asked = new Map<string, { pattern: string; text: string }>()
+    const key = (pattern: string, text: string) => JSON.stringify([pattern, text])
+    judgeVersionRules(own, version, (pattern, text) => Boolean(asked.set(key(pattern, text), { pattern, text })))
+    const found = new Map<string, boolean>()
+    try {
+      for (const [each, { pattern, text }] of asked) found.set(each, await searchPattern(pattern, text))
+    } catch (error) {
+      problems.push(`ChannelId: ${(error as Error).message}`)
+      continue
+    }
+    const judged = judgeVersionRules(own, version, (pattern, text) => found.get(key(pattern, text)) === true)
+    if (!judged.ok)
+      problems.push(
+        `SelectedPackages: version ${version} for ${action} does not fit channel ${channel.Name}: ${explain(judged.error)}.`,
+      )
+  }
+  return problems
+}
+
+function explain(refusal: RuleRefusal): string {
+  switch (refusal.kind) {
+    case 'outside-range':
+      return `it is outside ${refusal.versionRange}`
+    case 'tag-mismatch':
+      return `its pre-release part '${refusal.searchedText}' does not match ${refusal.tag}`
+    case 'malformed-version':
+      return 'it is not a version'
+    default:
+      return 'the rule has no readable version range'
+  }
+}

@@ -1,0 +1,96 @@
+import type { Process } from '@flotilla/domain/processes'
+import { Type } from 'typebox'
+import type { Queryable } from '../../database/connection.ts'
+import { type Document, findDocument } from '../../database/documents.ts'
+import { notFound } from '../../http/errors.ts'
+import { type AppRoute, type Deps, route, type Space } from '../context.ts'
+import { KINDS } from '../kinds.ts'
+import { loadProcess } from '../processes/to-domain.ts'
+import { resolveChannel, type SelectedPackage } from './create-release.ts'
+import { nextVersion } from './next-version.ts'
+import { findRelease } from './queries.ts'
+
+/** What a new release needs: its number and the packages of the process (API reference 5.7, release template). */
+export function releaseTemplateRoutes(deps: Deps): AppRoute[] {
+  const { database } = deps
+  const query = Type.Object({ channel: Type.Optional(Type.String()), releaseId: Type.Optional(Type.String()) })
+  const common = { scope: 'space', tags: ['Releases'], method: 'GET', access: 'ProcessView', query } as const
+  return [
+    route({
+      ...common,
+      path: '/deploymentprocesses/:id/template',
+      summary: 'What a new release of a process, or of a snapshot of one, needs',
+      handler: async ({ space, params, query: given }) => {
+        const process = await loadProcess(database, params.id)
+        const project =
+          process.projectId && (await findDocument(database, KINDS.project, process.projectId, { spaceId: space.id }))
+        if (!project) throw notFound('DeploymentProcess', params.id)
+        return template(deps, space, project, process, given)
+      },
+    }),
+    route({
+      ...common,
+      path: '/projects/:id/deploymentprocesses/template',
+      summary: 'What a new release of a project needs',
+      handler: async ({ space, params, query: given }) => {
+        const project = await findDocument(database, KINDS.project, params.id, { spaceId: space.id })
+        if (!project) throw notFound('Project', params.id)
+        return template(deps, space, project, await loadProcess(database, project.DeploymentProcessId as string), given)
+      },
+    }),
+  ]
+}
+
+async function template(
+  { database, clock }: Deps,
+  space: Space,
+  project: Document,
+  process: Process,
+  given: { readonly channel?: string; readonly releaseId?: string },
+) {
+  const channel = await resolveChannel(database, project, given.channel)
+  const { next, last } = await nextVersion(database, project, channel, clock.now())
+  const selected = await selectedBefore(database, space, given.releaseId)
+  return {
+    DeploymentProcessId: process.id,
+    LastReleaseVersion: last,
+    NextVersionIncrement: next,
+    VersioningPackageStepName: null,
+    VersioningPackageReferenceName: null,
+    Packages: process.steps.flatMap((step) =>
+      step.actions.flatMap((action) =>
+        action.packages.map(({ name, packageId, feedId }) => ({
+          StepName: step.name,
+          ActionName: action.name,
+          PackageId: packageId,
+          PackageReferenceName: name,
+          FeedId: feedId,
+          FeedName: '',
+          NuGetPackageId: packageId,
+          NuGetFeedId: feedId,
+          NuGetFeedName: '',
+          VersionSelectedLastRelease:
+            selected.find(
+              (each) =>
+                (each.ActionName ?? each.StepName) === action.name && (each.PackageReferenceName ?? '') === name,
+            )?.Version ?? '',
+          FixedVersion: null,
+          IsResolvable: !packageId.includes('#{'),
+          ProjectName: null,
+        })),
+      ),
+    ),
+    GitResources: [],
+    Links: {},
+  }
+}
+
+async function selectedBefore(
+  db: Queryable,
+  space: Space,
+  releaseId: string | undefined,
+): Promise<readonly SelectedPackage[]> {
+  const release = releaseId ? await findRelease(db, releaseId) : undefined
+  if (!release || release.space_id !== space.id) return []
+  return (release.document as { SelectedPackages?: SelectedPackage[] }).SelectedPackages ?? []
+}
