@@ -10,7 +10,9 @@ const external = {
   name: 'external-packages',
   setup(builder) {
     builder.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || (path.startsWith('@flotilla/') && path !== SERVER) ? undefined : { path, external: true },
+      kind === 'entry-point' || (path.startsWith('@flotilla/') && path !== SERVER)
+        ? undefined
+        : { path, external: true },
     )
   },
 }

@@ -6,7 +6,10 @@ const READY = /Flotilla is ready at (\S+)/
 const START_LIMIT_MS = 90_000
 const POLL_MS = 100
 
-/** Starts the built server on port 8080, or any free one when that is taken. Its output stays in memory. */
+/**
+ * Starts the built server on port 8080, or any free one when that is taken. `ready` gives its address. Its output stays in
+ * memory.
+ */
 export async function startServer({ dataDir, adminKey, adminPassword }) {
   const child = spawn(process.execPath, ['apps/server/dist/start.js'], {
     env: {
@@ -33,14 +36,14 @@ export async function startServer({ dataDir, adminKey, adminPassword }) {
   })
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (bytes) => {
-      output = `${output}${bytes}`.slice(-20_000)
+      output = `${output}${bytes}`.slice(-4_000)
     })
-  const url = await eventually('the server to start', START_LIMIT_MS, () => {
+  const ready = eventually('the server to start', START_LIMIT_MS, () => {
     if (ended) throw new Error(`The server ended with ${ended}:\n${output}`)
     return READY.exec(output)?.[1]
   })
   return {
-    url,
+    ready,
     exited,
     output: () => output,
     stop: async () => {

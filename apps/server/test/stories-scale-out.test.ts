@@ -48,9 +48,9 @@ const WEB_API_ONLY = [
 ]
 
 test.each([
-  { title: 'the steps that deploy children count as reaching the machine', hasOwnStep: false },
-  { title: 'a step of its own does no harm', hasOwnStep: true },
-])('11.4.1 $title', async ({ hasOwnStep }) => {
+  ['the steps that deploy children count as reaching the machine', false],
+  ['a step of its own does no harm', true],
+])('11.4.1 %s', async (_title, hasOwnStep) => {
   const { acme, trigger } = await watching(`Story 11.4.1 ${hasOwnStep}`, { hasOwnStep })
   await addWebApi(acme)
   const [decision] = await acme.decided(trigger, 1)
@@ -98,6 +98,23 @@ test('11.4.2 a new machine gets what its environment runs, by itself', async () 
   expect(await acme.installed('s-web-api-01', 'Web API')).toEqual(['2021.1.0.3'])
   const audit = (await acme.events(trigger)).map(({ Category }) => Category)
   expect(audit).toContain('AutoDeployTriggerSucceeded')
+})
+
+test('11.4.2 in Production the approvals of Prod Approval count again, so nobody has to be there', async () => {
+  const { acme, suite } = await watching('Story 11.4.2 prod')
+  const approval = await acme.deploy(suite, 'Prod Approval')
+  await acme.answer('QA', approval.taskId)
+  await acme.answer('Business', approval.taskId)
+  await acme.ended(approval.taskId)
+  await acme.succeed(suite, 'Production')
+  await acme.addMachine('p-web-api-02', 'Production', ['App-WebApi'])
+  const deployment = await eventually('the trigger to deploy', async () => (await triggered(acme))[0])
+  expect((await acme.ended(deployment.TaskId)).State).toBe('Success')
+  const [child, ...others] = await acme.childrenOf(deployment.TaskId)
+  expect(others).toEqual([])
+  expect(child).toMatchObject({ project: 'Web API', environment: 'Production', reached: ['p-web-api-02'] })
+  const [asked] = (await server.api('GET', `${acme.base}/interruptions?regarding=${child!.taskId}`)).body.Items
+  expect(asked.Form.Values).toMatchObject({ Result: 'Proceed', Notes: expect.stringContaining('Approved by Ann') })
 })
 
 test('11.4.3 a person who starts the same deployment promotes', async () => {

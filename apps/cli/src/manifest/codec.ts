@@ -41,7 +41,6 @@ export const flag = (): Codec => plain({ type: 'boolean' })
 export const whole = (): Codec => plain({ type: 'integer', minimum: 0 })
 export const texts = (): Codec => plain({ type: 'array', items: { type: 'string' } })
 export const oneOf = (words: readonly string[]): Codec => plain({ enum: words })
-export const textMap = (): Codec => plain({ type: 'object', additionalProperties: { type: 'string' } })
 
 /** One thing by its name; nothing is `null`. */
 export const reference = (kind: NamedKind): Codec => ({

@@ -63,6 +63,14 @@ async function run(action: ActionRun): Promise<ActionResult> {
   return wait(action, request, created, approvals)
 }
 
+/** How the line is shown that says what came of the plan. */
+const CATEGORIES: Readonly<Record<ChildPlan['kind'], LogCategory>> = {
+  deploy: 'Info',
+  skip: 'Highlight',
+  warn: 'Warning',
+  fail: 'Error',
+}
+
 /** `warn` is a real warning: the step goes on, and the deployment ends with warnings. */
 const OUTCOMES = { skip: 'succeeded', warn: 'succeeded-with-warning', fail: 'failed' } as const
 
@@ -105,7 +113,7 @@ async function tell(action: ActionRun, plan: ChildPlan): Promise<void> {
   const nameOf = await loadNames(deps.database, plan)
   const at = new Date(deps.now())
   const machines = plan.machines
-  const category: LogCategory = plan.kind === 'fail' ? 'Error' : plan.kind === 'warn' ? 'Warning' : 'Info'
+  const category = CATEGORIES[plan.kind]
   const lines: { category: LogCategory; text: string }[] = [
     ...plan.reasons.map((reason, index) => ({
       category: plan.kind !== 'deploy' && index === plan.reasons.length - 1 ? category : ('Info' as const),
