@@ -6,7 +6,7 @@ export type { NamedCollection } from './find-named.ts'
 export { findNamed, listNames } from './find-named.ts'
 export { pendingInterruptions, submitInterruption, takeResponsibility } from './interruptions.ts'
 export { changeMachine, listMachines, registerMachine } from './machines.ts'
-export { createRelease, findRelease, loadRelease, newestReleases } from './releases.ts'
+export { createRelease, findRelease, loadRelease, newestReleases, nextReleaseVersion } from './releases.ts'
 export type {
   Deployment,
   DeploymentChoice,

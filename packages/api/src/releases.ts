@@ -17,6 +17,15 @@ export async function findRelease(client: Client, projectId: string, version: st
   }
 }
 
+/** The number that the project's versioning strategy gives its next release. */
+export async function nextReleaseVersion(client: Client, projectId: string, channelId?: string): Promise<string> {
+  const template = await client.get<{ readonly NextVersionIncrement: string }>(
+    `~/projects/${projectId}/deploymentprocesses/template`,
+    channelId === undefined ? {} : { channel: channelId },
+  )
+  return template.NextVersionIncrement
+}
+
 /** The releases of a project that were created last, newest first. */
 export async function newestReleases(client: Client, projectId: string, most: number): Promise<readonly Release[]> {
   const page = await client.get<{ readonly Items: readonly Release[] }>(`~/projects/${projectId}/releases`, {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createRelease, findRelease, type Release, type SelectedPackage } from '@flotilla/api'
+import { createRelease, findRelease, nextReleaseVersion, type Release, type SelectedPackage } from '@flotilla/api'
 import type { Command } from 'commander'
 import { UsageError } from '../failures.ts'
 import { requireChannel, requireProject } from '../names.ts'
@@ -7,7 +7,7 @@ import { type Context, collect, onServer } from '../on-server.ts'
 import type { Output } from '../print.ts'
 
 interface Options {
-  readonly version: string
+  readonly version?: string
   readonly channel?: string
   readonly notes?: string
   readonly notesFile?: string
@@ -21,7 +21,7 @@ export function addReleaseCreateCommand(release: Command): void {
     .command('create')
     .description('create a release of a project')
     .argument('<project>', 'name or id of the project')
-    .requiredOption('--version <version>', 'version of the release')
+    .option('--version <version>', "version of the release (the next one by the project's versioning strategy)")
     .option('--channel <channel>', "name or id of the channel (the project's default channel)")
     .option('--notes <text>', 'release notes (Markdown)')
     .option('--notes-file <file>', 'file that holds the release notes')
@@ -35,12 +35,13 @@ async function createCommand({ client }: Context, options: Options, projectName:
   const selectedPackages = (options.package ?? []).map(parsePackage)
   const notes = await notesOf(options)
   const project = await requireProject(client, projectName)
-  const existing = options.ignoreExisting ? await findRelease(client, project.Id, options.version) : undefined
-  if (existing) return show(existing, project.Name, 'was there already')
   const channel = options.channel ? await requireChannel(client, project, options.channel) : undefined
+  const version = options.version ?? (await nextReleaseVersion(client, project.Id, channel?.Id))
+  const existing = options.ignoreExisting ? await findRelease(client, project.Id, version) : undefined
+  if (existing) return show(existing, project.Name, 'was there already')
   const created = await createRelease(client, {
     ProjectId: project.Id,
-    Version: options.version,
+    Version: version,
     ...(channel ? { ChannelId: channel.Id } : {}),
     ...(notes === undefined ? {} : { ReleaseNotes: notes }),
     SelectedPackages: selectedPackages,

@@ -32,7 +32,7 @@ export function explainReason(reason: ChildReason, nameOf: NameOf): string {
     case 'current-release':
       return `${nameOf(reason.environmentId)} runs release ${reason.version}.`
     case 'machines-narrowed':
-      return `The deployment is narrowed to ${reason.kept} of the machines; ${reason.dropped} are left out.`
+      return `The deployment is narrowed to ${machines(reason.kept)}${reason.dropped === 0 ? '' : `; ${machines(reason.dropped)} asked for are left out`}.`
     case 'mismatch-ignored':
       return `None of ${list(reason.asked, nameOf)} belongs to this project; all its machines are used, as the step was set to do.`
     case 'scheduled':
@@ -160,3 +160,5 @@ function list(ids: readonly string[], nameOf: NameOf): string {
 function time(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
+
+const machines = (count: number): string => (count === 1 ? 'one machine' : `${count} machines`)
