@@ -3,7 +3,7 @@ import type pg from 'pg'
 export interface HistoryAsk {
   /** Deployments to add. */
   readonly deployments: number
-  /** Busiest first: the n-th gets a share of 1/n. Each has one release, whose process and variables the others share. */
+  /** Busiest first: the n-th gets a share of 1/√n. Each has one release, whose process and variables the others share. */
   readonly projectIds: readonly string[]
   /** In the order of the lifecycle: the first gets most. */
   readonly environmentIds: readonly string[]
@@ -16,15 +16,15 @@ const TENANTS = 200
 const NEWEST = 100
 
 /**
- * Fills the tables of releases, tasks, deployments and successes as three years of use would: a few projects and the first
- * environment hold most, one in five is for a tenant, one in ten failed. The same rows at every run.
+ * Fills the tables of releases, tasks, deployments and successes as three years of use would: some projects are ten times as
+ * busy as others, the first environment holds most, one in five is for a tenant, one in ten failed. The same rows at every run.
  */
 export async function seedHistory(client: pg.Client, ask: HistoryAsk): Promise<void> {
   await client.query(`select setseed(0.5)`)
   await client.query(`set session_replication_role = 'replica'`)
   await client.query('create temporary table busy (project_id text, upto float8)')
   await client.query(
-    `insert into busy select project_id, sum(1.0 / rank) over (order by rank) / sum(1.0 / rank) over ()
+    `insert into busy select project_id, sum(1 / sqrt(rank)) over (order by rank) / sum(1 / sqrt(rank)) over ()
      from unnest($1::text[]) with ordinality as project (project_id, rank)`,
     [ask.projectIds],
   )
@@ -34,6 +34,8 @@ export async function seedHistory(client: pg.Client, ask: HistoryAsk): Promise<v
   await storeDeployments(client)
   await client.query(`set session_replication_role = 'origin'`)
   await client.query('vacuum analyze')
+  // What is measured afterwards should not share the disk with what was written here.
+  await client.query('checkpoint')
 }
 
 async function seedReleases(client: pg.Client, count: number): Promise<void> {

@@ -73,6 +73,28 @@ test('11.4.1 a parent of nothing but worker scripts deploys nothing, and says wh
   expect(await triggered(acme)).toEqual([])
 })
 
+test('11.4.1 a machine that the trigger does not watch is left alone, and the trigger says why', async () => {
+  const acme = await buildAcmeWorld(server, { space: 'Story 11.4.1 aside', shipped: null })
+  const trigger = await acme.addTrigger({ environments: ['Production'] })
+  await addWebApi(acme)
+  const decisions = async (query: string) =>
+    (await server.api('GET', `${acme.base}/projecttriggers/${trigger}/decisions${query}`)).body
+  await eventually('both events to be judged', async () => (await decisions('')).TotalResults === 2)
+  // Newest first: it was added, which nobody watches, and then found healthy.
+  const { Items } = await decisions('?take=1')
+  expect(Items).toMatchObject([
+    {
+      MachineName: 's-web-api-03',
+      Category: 'MachineHealthy',
+      State: 'NotDeployed',
+      Reason: 'environment-not-watched',
+      Message: 'The trigger does not watch Staging.',
+      EnvironmentId: null,
+      DeploymentId: null,
+    },
+  ])
+})
+
 test('11.4.2 a new machine gets what its environment runs, by itself', async () => {
   const { acme, suite, trigger } = await watching('Story 11.4.2')
   const begun = Date.now()

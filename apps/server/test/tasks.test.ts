@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createScriptProject, eventually, startTestServer, type TestServer, taskEnded } from '@flotilla/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -173,3 +174,22 @@ test('the details are a tree of task, steps and places, as the step template rea
     LogElements: [{ Category: 'Info', MessageText: 'hello', Number: expect.any(Number) }],
   })
 })
+
+test('F10 A1 V3: the embedded database is killed and comes back; what was accepted is there and work goes on', async () => {
+  const { deploy } = await project('for n in 1 2 3 4 5 6; do echo "line $n"; sleep 0.5; done')
+  const task = await deploy()
+  await running(task, 'line 1')
+  const pid = Number((await readFile(`${server.dataDir}/database/postmaster.pid`, 'utf8')).split('\n')[0])
+  process.kill(pid, 'SIGKILL')
+  const ended = await eventually(
+    'the task to end',
+    async () => {
+      const { status, body } = await server.api('GET', `/api/tasks/${task}`)
+      return status === 200 && body.IsCompleted ? body : undefined
+    },
+    60_000,
+  )
+  expect(ended.State).toBe('Success')
+  const log: string = (await server.api('GET', `/api/tasks/${task}/raw`)).body
+  expect([...log.matchAll(/line (\d)$/gm)].map((match) => match[1]).join('')).toBe('123456')
+}, 90_000)

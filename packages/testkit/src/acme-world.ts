@@ -316,10 +316,13 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
   }
 
   /** Lets the parent deploy by itself when a machine with one of the roles becomes available. */
-  const addTrigger = async (more: { readonly redeploys?: boolean; readonly roles?: readonly string[] } = {}) => {
+  const addTrigger = async (
+    more: { readonly redeploys?: boolean; readonly environments?: readonly AcmeEnvironment[] } = {},
+  ) => {
     const Filter = {
       FilterType: 'MachineFilter',
-      Roles: more.roles ?? ACME_ROLES,
+      EnvironmentIds: (more.environments ?? []).map((name) => environmentIds[name]),
+      Roles: ACME_ROLES,
       EventGroups: ['MachineAvailableForDeployment'],
     }
     const Action = { ActionType: 'AutoDeploy', ShouldRedeployWhenMachineHasBeenDeployedTo: more.redeploys === true }

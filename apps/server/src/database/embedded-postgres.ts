@@ -55,22 +55,34 @@ export async function startEmbeddedPostgres(directory: string): Promise<Embedded
   const password = (await readFile(secretFile, 'utf8')).trim()
 
   const survivor = await findSurvivor(directory)
-  if (survivor) {
-    return { connectionString: address(password, survivor.port), stop: () => stopByPid(survivor.pid) }
+  const port = survivor?.port ?? (await freePort())
+  let pid = survivor?.pid ?? (await startCluster(directory, port, binaries, identity))
+  let restarting: Promise<void> | undefined
+  // It may be killed, or die: it is started again, and whoever needs it is trying again meanwhile (reliability F10).
+  const restartIfGone = async (): Promise<void> => {
+    if (lives(pid)) return
+    pid = (await findSurvivor(directory))?.pid ?? (await startCluster(directory, port, binaries, identity))
   }
-  const port = await freePort()
-  const child = await startCluster(directory, port, binaries, identity)
+  const watch = setInterval(() => {
+    restarting ??= restartIfGone()
+      .catch(() => {})
+      .finally(() => {
+        restarting = undefined
+      })
+  }, WATCH_MS)
+  watch.unref()
   return {
     connectionString: address(password, port),
     stop: async () => {
-      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGINT')
-        await gone
-      }
+      clearInterval(watch)
+      await restarting
+      await stopCluster(pid)
     },
   }
 }
+
+/** How often it is looked whether the database still runs. */
+const WATCH_MS = 1_000
 
 const address = (password: string, port: number): string =>
   `postgres://flotilla:${encodeURIComponent(password)}@127.0.0.1:${port}/flotilla`
@@ -190,12 +202,7 @@ async function initialise(
   }
 }
 
-async function startCluster(
-  directory: string,
-  port: number,
-  binaries: Binaries,
-  identity: Identity,
-): Promise<ChildProcess> {
+async function startCluster(directory: string, port: number, binaries: Binaries, identity: Identity): Promise<number> {
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -218,7 +225,7 @@ async function startCluster(
     })
   })
   await createDatabase(password, port)
-  return child
+  return child.pid!
 }
 
 async function createDatabase(password: string, port: number): Promise<void> {
@@ -279,10 +286,12 @@ function lives(pid: number): boolean {
   }
 }
 
-async function stopByPid(pid: number): Promise<void> {
+/** Ends it cleanly; one that is gone already is no failure. */
+async function stopCluster(pid: number): Promise<void> {
+  if (!lives(pid)) return
   process.kill(pid, 'SIGINT')
   const limit = Date.now() + 20_000
-  while (Date.now() < limit && (await exists(`/proc/${pid}`))) await new Promise((resolve) => setTimeout(resolve, 20))
+  while (Date.now() < limit && lives(pid)) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 const clusterPath = (directory: string): string => (process.platform === 'linux' ? '/proc/self/cwd' : directory)

@@ -48,13 +48,14 @@ async function judgeEvent(tx: Tx, event: EventRow): Promise<void> {
       and t.document -> 'Filter' ->> 'FilterType' = 'MachineFilter' and t.document -> 'Action' ->> 'ActionType' = 'AutoDeploy'`.execute(
     tx,
   )
+  const nameOf = triggers.length > 0 ? await environmentNames(tx, target.environmentIds) : (id: string) => id
   for (const trigger of triggers) {
     const filter = filterOf(trigger)
     const matched = matchesMachineEvent(filter, event, target)
     if (!matched.ok) {
       await decide(tx, event, trigger, '', '', 'not-deployed', {
         code: matched.error.kind,
-        message: explainEventMismatch(matched.error, (id) => id),
+        message: explainEventMismatch(matched.error, nameOf),
       })
       continue
     }
@@ -89,6 +90,13 @@ async function judgeEvent(tx: Tx, event: EventRow): Promise<void> {
       })
     }
   }
+}
+
+async function environmentNames(tx: Tx, ids: readonly string[]): Promise<(id: string) => string> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from environment where id = any(${[...ids]})`.execute(tx)
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
+  return (id) => names.get(id) ?? id
 }
 
 /** A trigger's filter, from its document. */

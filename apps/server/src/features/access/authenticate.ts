@@ -77,10 +77,16 @@ async function loadOwner(database: Database, hash: Buffer): Promise<Known | unde
   }
 }
 
+/** A role for project groups is one for their projects as they are now, so that whoever asks by project alone is right. */
+const PROJECTS_OF_GROUPS = sql<string[] | null>`(
+  select array_agg(project.id)
+  from jsonb_array_elements_text(coalesce(scoped.document -> 'ProjectGroupIds', '[]')) asked
+    join project on project.document ->> 'ProjectGroupId' = asked)`
+
 /** The rights of a user: those of all roles of all teams that list the user, and of the team of everyone. */
 export async function loadGrants(db: Queryable, userId: string): Promise<Grant[]> {
   const { rows } = await sql<GrantRow>`
-    select scoped.document, role.document as role, scoped.space_id
+    select scoped.document, role.document as role, scoped.space_id, ${PROJECTS_OF_GROUPS} as group_project_ids
     from team join scoped_user_role scoped on scoped.team_id = team.id
       join user_role role on role.id = scoped.user_role_id
     where team.document -> 'MemberUserIds' @> to_jsonb(${userId}::text) or team.id = 'teams-everyone'`.execute(db)
@@ -90,7 +96,7 @@ export async function loadGrants(db: Queryable, userId: string): Promise<Grant[]
 /** What everybody in a team may do because of the team. */
 export async function loadTeamGrants(db: Queryable, teamId: string): Promise<Grant[]> {
   const { rows } = await sql<GrantRow>`
-    select scoped.document, role.document as role, scoped.space_id
+    select scoped.document, role.document as role, scoped.space_id, ${PROJECTS_OF_GROUPS} as group_project_ids
     from scoped_user_role scoped join user_role role on role.id = scoped.user_role_id
     where scoped.team_id = ${teamId}`.execute(db)
   return rows.map(toGrant)
@@ -101,9 +107,10 @@ export interface GrantRow {
   readonly document: Readonly<Record<string, unknown>>
   readonly role: Readonly<Record<string, unknown>>
   readonly space_id: string | null
+  readonly group_project_ids: readonly string[] | null
 }
 
-export function toGrant({ document, role, space_id }: GrantRow): Grant {
+export function toGrant({ document, role, space_id, group_project_ids }: GrantRow): Grant {
   const list = (value: unknown) => (value ?? []) as readonly string[]
   // A role given in one space brings no right over the server, whatever the role lists.
   const system = space_id === null ? list(role.GrantedSystemPermissions) : []
@@ -112,7 +119,7 @@ export function toGrant({ document, role, space_id }: GrantRow): Grant {
       [...list(role.GrantedSpacePermissions), ...system].filter((name): name is Permission => isPermission(name)),
     ),
     spaceId: space_id as Grant['spaceId'],
-    projectIds: list(document.ProjectIds) as Grant['projectIds'],
+    projectIds: [...list(document.ProjectIds), ...(group_project_ids ?? [])] as unknown as Grant['projectIds'],
     projectGroupIds: list(document.ProjectGroupIds),
     environmentIds: list(document.EnvironmentIds) as Grant['environmentIds'],
     tenantIds: list(document.TenantIds) as Grant['tenantIds'],

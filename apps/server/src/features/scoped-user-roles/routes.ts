@@ -181,7 +181,7 @@ async function settle(tx: Tx, caller: Caller, id: string, given: Fields): Promis
   requireOverTeam(caller, 'TeamEdit', spaceId)
   const lists = Object.fromEntries(RESTRICTED.map(({ field }) => [field, (given[field] as string[]).map(canonicalId)]))
   const document = { Id: id, UserRoleId: role.Id, TeamId: team.Id, SpaceId: spaceId, ...lists }
-  requireToGrant(caller, [toGrant({ document, role, space_id: spaceId })])
+  requireToGrant(caller, [toGrant({ document, role, space_id: spaceId, group_project_ids: null })])
   return document
 }
 
