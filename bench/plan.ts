@@ -1,4 +1,4 @@
-import { type Api, startTestServer } from '@flotilla/testkit'
+import { type Api, startTestServer, type TestServer } from '@flotilla/testkit'
 import type pg from 'pg'
 import { connectTo, describeMachine, inMs, percentile, timed } from './measure.ts'
 import { childStep, create, createMachine, createProject, scriptStep } from './projects.ts'
@@ -14,23 +14,42 @@ const WARM_UP = 10
 const SAMPLES = 40
 
 console.log(describeMachine())
-const medians: number[] = []
-for (const size of SIZES) {
-  const server = await startTestServer()
-  try {
-    const suite = await setUp(server.api)
-    const client = await connectTo(server.dataDir)
-    const seededInMs = await timed(() => seedHistory(client, { deployments: size, ...suite }))
-    console.log(`\n${size} deployments (seeded in ${(seededInMs / 1000).toFixed(0)} s)`)
-    medians.push(await measure(server.api, client, suite))
+const subjects: Subject[] = []
+try {
+  for (const size of SIZES) subjects.push(await prepare(size))
+  for (let run = 0; run < WARM_UP; run += 1) for (const subject of subjects) await plan(subject)
+  for (const subject of subjects) subject.before = await rowsRead(subject.client)
+  // In turn, so that whatever else the machine does hits all sizes alike.
+  for (let run = 0; run < SAMPLES; run += 1) {
+    for (const subject of subjects) subject.samples.push(await timed(() => plan(subject)))
+  }
+  for (const subject of subjects) await report(subject)
+  const [first, last] = [subjects[0]!, subjects.at(-1)!]
+  const ratio = percentile(last.samples, 0.5) / percentile(first.samples, 0.5)
+  if (first !== last) console.log(`\n${last.size} against ${first.size}: ${ratio.toFixed(2)} times the median`)
+} finally {
+  for (const { client, server } of subjects) {
     await client.end()
-  } finally {
     await server.remove()
   }
 }
-if (medians.length > 1) {
-  const ratio = medians.at(-1)! / medians[0]!
-  console.log(`\n${SIZES.at(-1)} against ${SIZES[0]}: ${ratio.toFixed(2)} times the median`)
+
+interface Subject extends Suite {
+  readonly size: number
+  readonly server: TestServer
+  readonly client: pg.Client
+  readonly samples: number[]
+  before: RowCounts
+}
+type RowCounts = ReadonlyMap<string, { readonly bySequence: number; readonly byIndex: number }>
+
+async function prepare(size: number): Promise<Subject> {
+  const server = await startTestServer()
+  const suite = await setUp(server.api)
+  const client = await connectTo(server.dataDir)
+  const tookMs = await timed(() => seedHistory(client, { deployments: size, ...suite }))
+  console.log(`${size} deployments seeded in ${(tookMs / 1000).toFixed(0)} s`)
+  return { ...suite, size, server, client, samples: [], before: new Map() }
 }
 
 interface Suite {
@@ -72,39 +91,37 @@ async function setUp(api: Api): Promise<Suite> {
   return { projectIds, environmentIds: environments.map(({ Id }) => Id), releaseId }
 }
 
-async function measure(api: Api, client: pg.Client, { releaseId, environmentIds }: Suite): Promise<number> {
-  const plan = async () => {
-    const answer = await api('POST', `/api/Spaces-1/releases/${releaseId}/deployments/plan`, {
-      EnvironmentId: environmentIds.at(-1),
-      SpecificMachineIds: [],
-      ExcludedMachineIds: [],
-      FormValues: {},
-    })
-    if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
-    return answer.body
-  }
+async function plan({ server, releaseId, environmentIds }: Subject) {
+  const answer = await server.api('POST', `/api/Spaces-1/releases/${releaseId}/deployments/plan`, {
+    EnvironmentId: environmentIds.at(-1),
+    SpecificMachineIds: [],
+    ExcludedMachineIds: [],
+    FormValues: {},
+  })
+  if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+async function report(subject: Subject): Promise<void> {
+  const after = await rowsRead(subject.client)
   const outcomes = new Map<string, number>()
-  for (const { Outcome } of (await plan()).Children) outcomes.set(Outcome, (outcomes.get(Outcome) ?? 0) + 1)
-  console.log(`plan: ${[...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}`)
-  for (let run = 0; run < WARM_UP; run += 1) await plan()
-  const before = await rowsRead(client)
-  const samples: number[] = []
-  for (let run = 0; run < SAMPLES; run += 1) samples.push(await timed(plan))
-  const after = await rowsRead(client)
-  console.log(inMs(samples))
+  for (const { Outcome } of (await plan(subject)).Children) outcomes.set(Outcome, (outcomes.get(Outcome) ?? 0) + 1)
+  console.log(
+    `\n${subject.size} deployments: ${[...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}`,
+  )
+  console.log(inMs(subject.samples))
   console.log('rows read by one plan:')
   for (const [table, { bySequence, byIndex }] of after) {
-    const old = before.get(table)
+    const old = subject.before.get(table)
     const perPlan = (now: number, then = 0) => Math.round((now - then) / SAMPLES)
     const sequence = perPlan(bySequence, old?.bySequence)
     const index = perPlan(byIndex, old?.byIndex)
     if (sequence + index > 0) console.log(`  ${table}: ${index} by index, ${sequence} by reading the whole table`)
   }
-  return percentile(samples, 0.5)
 }
 
 /** What PostgreSQL has counted so far; it tells with a delay of about a second. */
-async function rowsRead(client: pg.Client): Promise<Map<string, { bySequence: number; byIndex: number }>> {
+async function rowsRead(client: pg.Client): Promise<RowCounts> {
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   const { rows } = await client.query(
     `select relname, seq_tup_read::float8 as sequence, coalesce(idx_tup_fetch, 0)::float8 as index from pg_stat_user_tables
