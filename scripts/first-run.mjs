@@ -1,8 +1,8 @@
 // What a fresh clone needs before a command: packages and builds. Says what it does, and does nothing twice.
 // Usage: node scripts/first-run.mjs build|demo|test [arguments for the command]
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -30,7 +30,13 @@ function install() {
 }
 
 function build() {
-  if (command !== 'build' && existsSync('apps/server/dist/start.js') && existsSync('apps/cli/dist/main.js') && !isStale()) return
+  if (
+    command !== 'build' &&
+    existsSync('apps/server/dist/start.js') &&
+    existsSync('apps/cli/dist/main.js') &&
+    !isStale()
+  )
+    return
   console.log('Building ...')
   run(process.execPath, ['scripts/build.mjs'])
 }
@@ -38,7 +44,11 @@ function build() {
 /** Whether git knows of a source that is newer than the build; without git, build again. */
 function isStale() {
   const built = statSync('apps/server/dist/start.js').mtimeMs
-  const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'apps', 'packages', 'scripts'], { encoding: 'utf8' })
+  const listed = spawnSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', 'apps', 'packages', 'scripts'],
+    { encoding: 'utf8' },
+  )
   if (listed.status !== 0) return true
   return listed.stdout.split('\n').some((file) => file !== '' && existsSync(file) && statSync(file).mtimeMs > built)
 }

@@ -1,12 +1,19 @@
 // Runs the tests. What this machine lacks is skipped, and said; with FLOTILLA_TEST_REQUIRE_ALL=1 (in CI) that is an error.
 import { spawnSync } from 'node:child_process'
 
-const wanted = [{ name: "Debian's PostgreSQL (FLOTILLA_TEST_DATABASE_URL)", there: () => Boolean(process.env.FLOTILLA_TEST_DATABASE_URL) }]
+const wanted = [
+  {
+    name: "Debian's PostgreSQL (FLOTILLA_TEST_DATABASE_URL)",
+    there: () => Boolean(process.env.FLOTILLA_TEST_DATABASE_URL),
+  },
+]
 const missing = wanted.filter(({ there }) => !there())
 for (const { name } of missing) console.log(`Not on this machine, its tests are skipped: ${name}`)
 if (missing.length > 0 && process.env.FLOTILLA_TEST_REQUIRE_ALL === '1') {
   console.error('FLOTILLA_TEST_REQUIRE_ALL=1 is set, so nothing may be skipped.')
   process.exit(1)
 }
-const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 process.exit(status ?? 1)

@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { createScriptProject, eventually, startTestServer, type TestServer, taskEnded } from '@flotilla/testkit'
+import {
+  type Answer,
+  createScriptProject,
+  eventually,
+  startTestServer,
+  type TestServer,
+  taskEnded,
+} from '@flotilla/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let server: TestServer
@@ -22,12 +29,11 @@ const running = (taskId: string, line: string) =>
   eventually(`${taskId} to say "${line}"`, async () =>
     (await server.api('GET', `/api/tasks/${taskId}/raw`)).body.includes(line),
   )
-// biome-ignore lint/suspicious/noExplicitAny: tests look at whatever the wire has
 const deployment = async (
   releaseId: string,
   more: object = {},
   headers: Record<string, string> = {},
-): Promise<{ status: number; body: any }> => {
+): Promise<Answer> => {
   const response = await fetch(`${server.url}/api/Spaces-1/deployments`, {
     method: 'POST',
     headers: { 'x-octopus-apikey': 'API-ADMINISTRATOR0', 'content-type': 'application/json', ...headers },
