@@ -7,7 +7,7 @@ import {
   type TestServer,
   taskEnded,
 } from '@flotilla/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 
 let server: TestServer
 let environmentId: string
@@ -182,6 +182,7 @@ test('the details are a tree of task, steps and places, as the step template rea
 })
 
 test('F10 A1 V3: the embedded database is killed and comes back; what was accepted is there and work goes on', async () => {
+  onTestFailed(() => console.log(server.output()))
   const { deploy } = await project('for n in 1 2 3 4 5 6; do echo "line $n"; sleep 0.5; done')
   const task = await deploy()
   await running(task, 'line 1')

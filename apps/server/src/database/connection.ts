@@ -11,19 +11,29 @@ export type Queryable = Kysely<Tables>
 // Counts and sequence numbers stay far below 2^53: read bigint as a number.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-/** Opens a pool. Statements end after 30 s, so that a dead peer cannot hold a request for ever (F15). */
-export function connect(connectionString: string, maxConnections = 20): { database: Database; pool: pg.Pool } {
+/** Statements end after 30 s, so that a dead peer cannot hold a request for ever (F15). */
+const STATEMENT_LIMITS = { statement_timeout: 30_000, query_timeout: 35_000 }
+
+/**
+ * Opens a pool whose connections may break at any time, idle or in use: the query in flight fails, and nothing else. A
+ * connection without a listener for its error would end the process.
+ */
+export function openPool(connectionString: string, name: string, settings: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
-    max: maxConnections,
     keepAlive: true,
-    statement_timeout: 30_000,
-    query_timeout: 35_000,
     connectionTimeoutMillis: 15_000,
-    application_name: 'flotilla',
+    application_name: name,
+    ...settings,
   })
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+/** Opens the server's own pool. */
+export function connect(connectionString: string, maxConnections = 20): { database: Database; pool: pg.Pool } {
+  const pool = openPool(connectionString, 'flotilla', { max: maxConnections, ...STATEMENT_LIMITS })
   return { database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool }
 }
 

@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
-import type { Database } from '../database/connection.ts'
+import { type Database, openPool } from '../database/connection.ts'
 import type { TaskStarter } from '../features/context.ts'
 import { errorFacts, logLine } from '../log.ts'
 
@@ -38,6 +38,7 @@ export function createEngine(
   DBOS.setConfig({
     name: 'flotilla',
     systemDatabaseUrl: connectionString,
+    systemDatabasePool: openPool(connectionString, 'flotilla engine', { max: 10 }),
     executorID: deps.nodeName,
     applicationVersion: WORKFLOW_VERSION,
     runAdminServer: false,

@@ -21,6 +21,7 @@ import { planChildDeployment } from '../features/suites/load-child-world.ts'
 import { loadNames } from '../features/suites/load-names.ts'
 import { cancelTask } from '../features/tasks/cancel-task.ts'
 import { findTask } from '../features/tasks/queries.ts'
+import { loadLines } from '../features/tasks/read-log.ts'
 import type { LogCategory } from '../features/tasks/task-log.ts'
 import { taskTopic } from '../features/tasks/topics.ts'
 import { readChildRequest } from './child-request.ts'
@@ -38,7 +39,7 @@ export const deployChildProject: StepType = { run }
 
 async function run(action: ActionRun): Promise<ActionResult> {
   const { deps, run, key } = action
-  const parsed = readChildRequest(action.action, action.scope, deps.serverUri())
+  const parsed = readChildRequest(action.action, action.scope, ownAddresses(action))
   if (!parsed.ok) return failed(parsed.error.join(' '))
   const request = parsed.value
   const existing = await findChildDeployment(deps.database, run.task.id, key)
@@ -61,6 +62,12 @@ async function run(action: ActionRun): Promise<ActionResult> {
   deps.tasks.begin(created.task_id)
   await crashPoint('child.created')
   return wait(action, request, created, approvals)
+}
+
+/** Where this server is, and where it was when the deployment began: after a crash another node may go on with it (F2). */
+function ownAddresses({ deps, run }: ActionRun): [string, ...string[]] {
+  const [, then] = run.snapshot.systemValues.find(([name]) => name === 'Octopus.Web.ServerUri') ?? []
+  return [deps.serverUri(), ...(then ? [then] : [])]
 }
 
 /** How the line is shown that says what came of the plan. */
@@ -238,6 +245,7 @@ async function wait(
     await action.say('Warning', 'not-waited', 'The child is scheduled for later, so this step does not wait for it.')
   if (isScheduled || !request.waitsForFinish) return succeeded
   const approvals = known ?? (await approvalsOf(action, request, child))
+  let copied = 0
   for (;;) {
     const changed = Promise.race([
       deps.signals.next(taskTopic(run.task.id), LOOK_AGAIN_MS),
@@ -245,6 +253,7 @@ async function wait(
     ])
     const task = await findTask(deps.database, child.task_id)
     if (!task) return failed(`${child.task_id} is gone, so nobody can tell how it ended.`)
+    if (request.copiesLog) copied = await copyLog(action, child.task_id, copied)
     if (FINAL.has(task.state)) {
       await crashPoint('child.done')
       if (run.cancelled.aborted) return cancelled
@@ -270,6 +279,31 @@ async function wait(
     // Once cancelled, the child's end is what is waited for.
     if (run.cancelled.aborted) await changed
     else await firstOrAborted(run.cancelled, [changed, ...timeIsUp])
+  }
+}
+
+const LINES_AT_ONCE = 500
+
+/** Copies the child's lines behind `after` to this step's log, each once, and answers the last one's number (10.13). */
+async function copyLog(
+  { deps, run, activityKey, key }: ActionRun,
+  childTaskId: string,
+  after: number,
+): Promise<number> {
+  let last = after
+  for (;;) {
+    const lines = await loadLines(deps.database, childTaskId, last, LINES_AT_ONCE)
+    await run.log.lines(
+      activityKey,
+      lines.map((line) => ({
+        category: line.category as LogCategory,
+        text: run.mask(line.message),
+        occurredAt: line.occurred_at,
+        key: `${key}:${childTaskId}:${line.number}`,
+      })),
+    )
+    last = lines.at(-1)?.number ?? last
+    if (lines.length < LINES_AT_ONCE) return last
   }
 }
 

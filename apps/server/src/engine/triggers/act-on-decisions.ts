@@ -4,6 +4,7 @@ import {
   decideTrigger,
   explainTriggerDecision,
   type PendingDeployment,
+  type ReleaseRef,
   type TriggerBatch,
   type TriggerFacts,
 } from '@flotilla/domain/triggers'
@@ -18,6 +19,7 @@ import { createDeployment, DEPLOYMENT_DEFAULTS } from '../../features/deployment
 import { findCurrent, findDeployment } from '../../features/deployments/queries.ts'
 import { KINDS } from '../../features/kinds.ts'
 import { triggerFacts } from '../../features/project-triggers/resource.ts'
+import { findRelease } from '../../features/releases/queries.ts'
 import { errorFacts, logLine } from '../../log.ts'
 import { loadStepReach } from './load-step-reach.ts'
 
@@ -27,6 +29,12 @@ export interface TriggerDeps {
   readonly now: () => number
   /** A user with the rights as they are now. */
   readonly loadCaller: (userId: string) => Promise<Caller>
+}
+
+interface ReleaseOverride {
+  readonly EnvironmentId: string
+  readonly TenantId?: string | null
+  readonly ReleaseId: string
 }
 
 interface WaitingRow {
@@ -201,9 +209,9 @@ async function loadSharedFacts(db: Queryable, place: PlaceRow, waiting: readonly
     from machine_installation i join deployment d on d.id = i.deployment_id join server_task t on t.id = d.task_id
     where i.project_id = ${place.project_id} and i.environment_id = ${place.environment_id} and i.tenant_id = ${place.tenant_id}
       and i.machine_id = any(${waiting.map((row) => row.machine_id)})`.execute(db)
-  const reach = current
-    ? await loadStepReach(db, current.releaseId, place.environment_id, place.tenant_id || null)
-    : () => []
+  const pinned = await findPinned(db, project, place)
+  const release = pinned ?? (current && { id: current.releaseId as ReleaseId, version: current.version })
+  const reach = release ? await loadStepReach(db, release.id, place.environment_id, place.tenant_id || null) : () => []
   const names = await namesOf(db, place, waiting)
   const factsFor = async (row: WaitingRow): Promise<TriggerFacts> => {
     const trigger = triggers.find(({ id }) => id === row.trigger_id)
@@ -219,7 +227,7 @@ async function loadSharedFacts(db: Queryable, place: PlaceRow, waiting: readonly
       place: { environmentId: place.environment_id as EnvironmentId, tenantId: (place.tenant_id || null) as never },
       eventAt: row.occurred_at.getTime(),
       current: current ? { id: current.releaseId as ReleaseId, version: current.version } : null,
-      pinned: null,
+      pinned,
       steps: reach(row.machine_id),
       installed: has
         ? {
@@ -237,6 +245,18 @@ async function loadSharedFacts(db: Queryable, place: PlaceRow, waiting: readonly
     }
   }
   return { factsFor, nameOf: (id: string) => names.get(id) ?? id }
+}
+
+/** The release that is pinned to a place for its triggers; used instead of the current one (domain reference 7.6). */
+async function findPinned(db: Queryable, project: Document | undefined, place: PlaceRow): Promise<ReleaseRef | null> {
+  const overrides = (project?.AutoDeployReleaseOverrides ?? []) as readonly ReleaseOverride[]
+  const own = overrides.find(
+    ({ EnvironmentId, TenantId }) => EnvironmentId === place.environment_id && (TenantId || '') === place.tenant_id,
+  )
+  const release = own && (await findRelease(db, own.ReleaseId))
+  return release && release.project_id === place.project_id
+    ? { id: release.id as ReleaseId, version: release.version }
+    : null
 }
 
 async function loadPending(

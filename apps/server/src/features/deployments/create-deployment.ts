@@ -317,6 +317,7 @@ async function store(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  await unpin(tx, deployment)
   const because = ask.trigger ? ` by trigger ${ask.trigger.name}` : ask.parent ? ` by ${ask.parent.taskId}` : ''
   await recordEvent(tx, caller, {
     category: 'DeploymentQueued',
@@ -335,6 +336,16 @@ async function store(
     ],
   })
   return deployment
+}
+
+/** Any deployment to a place ends the pinning of a release to it (domain reference 7.6). */
+async function unpin(tx: Tx, deployment: DeploymentRow): Promise<void> {
+  await sql`update project set document = jsonb_set(document, '{AutoDeployReleaseOverrides}', coalesce((
+      select jsonb_agg(pinned) from jsonb_array_elements(document -> 'AutoDeployReleaseOverrides') pinned
+      where pinned ->> 'EnvironmentId' <> ${deployment.environment_id} or coalesce(pinned ->> 'TenantId', '') <> ${deployment.tenant_id ?? ''}), '[]'))
+    where id = ${deployment.project_id} and document -> 'AutoDeployReleaseOverrides' @> ${JSON.stringify([{ EnvironmentId: deployment.environment_id }])}::jsonb`.execute(
+    tx,
+  )
 }
 
 /** Ids of prompted variables whose answers must not be shown. */
