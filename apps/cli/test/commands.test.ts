@@ -233,7 +233,7 @@ describe('errors say what to do next', () => {
   const deploy = ['release', 'deploy', 'Web API', '1.0.0', '-e', 'Staging']
   test.each([
     { name: 'an unknown command', args: ['frobnicate'], code: 2, says: '--help' },
-    { name: 'a missing option', args: ['release', 'create', 'Web API'], code: 2, says: '--version' },
+    { name: 'a missing option', args: ['release', 'deploy', 'Web API', '1.0.0'], code: 2, says: '--environment' },
     {
       name: 'an unknown project',
       args: ['redeploy', 'Nope', '-e', 'Test'],
