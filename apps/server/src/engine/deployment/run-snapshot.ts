@@ -74,7 +74,7 @@ export async function ensureRunSnapshot(
     .select('document')
     .where('task_id', '=', task.id)
     .executeTakeFirst()
-  if (stored) return stored.document as unknown as RunSnapshot
+  if (stored) return atAddress(stored.document as unknown as RunSnapshot, serverUri)
   const snapshot = await takeRunSnapshot(database, task, deployment, serverUri)
   await inTransaction(database, async (tx) => {
     await tx
@@ -85,6 +85,15 @@ export async function ensureRunSnapshot(
   })
   return snapshot
 }
+
+/** Where this server is reached is a fact of now: it may have been started again at another address. */
+const atAddress = (snapshot: RunSnapshot, serverUri: string): RunSnapshot => ({
+  ...snapshot,
+  systemValues: snapshot.systemValues.map(([name, value]) => [
+    name,
+    /^Octopus\.Web\.(ServerUri|BaseUrl)$/.test(name) ? serverUri : value,
+  ]),
+})
 
 /** The same without storing it, also for a deployment that does not exist yet. */
 export async function takeRunSnapshot(
