@@ -1,6 +1,7 @@
 import type { AppRoute, Deps } from './context.ts'
 import { deploymentRoutes } from './deployments/routes.ts'
 import { interruptionRoutes } from './interruptions/routes.ts'
+import { defectRoutes } from './releases/defect-routes.ts'
 import { releaseProgressionRoutes } from './releases/progression-routes.ts'
 import { releaseRoutes } from './releases/routes.ts'
 import { releaseTemplateRoutes } from './releases/template-routes.ts'
@@ -10,6 +11,7 @@ import { taskRoutes } from './tasks/routes.ts'
 /** Releases and what becomes of them. */
 export const deliveryRoutes = (deps: Deps): AppRoute[] => [
   ...releaseRoutes(deps),
+  ...defectRoutes(deps),
   ...releaseTemplateRoutes(deps),
   ...releaseProgressionRoutes(deps),
   ...deploymentRoutes(deps),

@@ -14,7 +14,7 @@ import { badRequest } from '../../http/errors.ts'
 import { readChildRequest } from '../../steps/child-request.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
 import { takeRunSnapshot } from './run-snapshot.ts'
-import { RunState } from './run-state.ts'
+import { createRunState, type RunState } from './run-state.ts'
 import { Scope } from './scope.ts'
 
 /**
@@ -125,7 +125,7 @@ async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Pr
     throw badRequest(
       ...answered.error.map(({ name, label }) => `FormValues: ${label || name} is required, and no value was given.`),
     )
-  return new RunState({
+  return createRunState({
     task,
     deployment,
     snapshot,

@@ -13,8 +13,8 @@ export interface RecordedOutcome {
   readonly message: string
 }
 
-/** Everything one running deployment knows. What is in here can be read again from the database after a crash. */
-export class RunState {
+/** What a running deployment is made of. All of it can be read again from the database after a crash. */
+export interface RunParts {
   readonly task: TaskRow
   readonly deployment: DeploymentRow
   readonly snapshot: RunSnapshot
@@ -29,62 +29,49 @@ export class RunState {
   readonly outputs: Output[]
   /** Keys of the activities that had begun before this run of the task, which follows a crash. */
   readonly begun: ReadonlySet<string>
+}
+
+/** Everything one running deployment knows. */
+export interface RunState extends RunParts {
   /** The first failure; later steps look at it. */
   failure: { readonly error: string; readonly detail: string } | null
-  #secrets: readonly string[] = []
-  #mask = createMasker([])
-
-  constructor(parts: {
-    readonly task: TaskRow
-    readonly deployment: DeploymentRow
-    readonly snapshot: RunSnapshot
-    readonly process: Process
-    readonly variables: readonly Variable[]
-    readonly log: TaskLog
-    readonly cancelled: AbortSignal
-    readonly actionSecret: (actionId: string, property: string) => string | undefined
-    readonly outcomes: Map<string, RecordedOutcome>
-    readonly outputs: Output[]
-    readonly begun: ReadonlySet<string>
-  }) {
-    this.task = parts.task
-    this.deployment = parts.deployment
-    this.snapshot = parts.snapshot
-    this.process = parts.process
-    this.variables = parts.variables
-    this.log = parts.log
-    this.cancelled = parts.cancelled
-    this.actionSecret = parts.actionSecret
-    this.outcomes = parts.outcomes
-    this.outputs = parts.outputs
-    this.begun = parts.begun
-    const failed = [...parts.outcomes.values()].find(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
-    this.failure = failed ? { error: failed.message, detail: failed.message } : null
-    this.protect([
-      ...parts.variables
-        .filter(({ isSensitive }) => isSensitive)
-        .flatMap(({ value }) => (value === null ? [] : [value])),
-      ...secretProperties(parts.process, parts.actionSecret),
-      ...parts.outputs.filter(({ isSensitive }) => isSensitive).map(({ value }) => value),
-    ])
-  }
-
   /** Hides these texts in everything that is logged from now on. */
-  protect(secrets: readonly string[]): void {
-    this.#secrets = [...this.#secrets, ...secrets]
-    this.#mask = createMasker(this.#secrets)
-  }
+  protect(secrets: readonly string[]): void
+  mask(text: string): string
+}
 
-  mask(text: string): string {
-    return this.#mask(text)
+export function createRunState(parts: RunParts): RunState {
+  const failed = [...parts.outcomes.values()].find(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
+  let secrets = knownSecrets(parts)
+  let mask = createMasker(secrets)
+  return {
+    ...parts,
+    failure: failed ? { error: failed.message, detail: failed.message } : null,
+    protect: (more) => {
+      secrets = [...secrets, ...more]
+      mask = createMasker(secrets)
+    },
+    mask: (text) => mask(text),
   }
+}
+
+function knownSecrets({ variables, process, actionSecret, outputs }: RunParts): readonly string[] {
+  return [
+    ...variables.filter(({ isSensitive }) => isSensitive).flatMap(({ value }) => value ?? []),
+    ...process.steps.flatMap((step) =>
+      step.actions.flatMap((action) =>
+        [...action.properties.keys()].flatMap((name) => actionSecret(action.id, name) ?? []),
+      ),
+    ),
+    ...outputs.filter(({ isSensitive }) => isSensitive).map(({ value }) => value),
+  ]
 }
 
 /** What a task has begun, decided and put out so far. */
 export async function loadProgress(
   database: Database,
   taskId: string,
-): Promise<Pick<RunState, 'outcomes' | 'outputs' | 'begun'>> {
+): Promise<Pick<RunParts, 'outcomes' | 'outputs' | 'begun'>> {
   const [actions, outputs, activities] = await Promise.all([
     database.selectFrom('task_action').select(['key', 'outcome', 'detail']).where('task_id', '=', taskId).execute(),
     database.selectFrom('output_variable').selectAll().where('task_id', '=', taskId).execute(),
@@ -106,10 +93,4 @@ export async function loadProgress(
     })),
     begun: new Set(activities.map(({ key }) => key)),
   }
-}
-
-function secretProperties(process: Process, secret: RunState['actionSecret']): readonly string[] {
-  return process.steps.flatMap((step) =>
-    step.actions.flatMap((action) => [...action.properties.keys()].flatMap((name) => secret(action.id, name) ?? [])),
-  )
 }

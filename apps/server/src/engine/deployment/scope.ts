@@ -165,4 +165,8 @@ function statusesOf(run: RunState) {
   })
 }
 
+/** The key of the root of a deployment's log. */
+export const ROOT = 'task'
+
+/** The key of a step, in the log and among the outcomes. */
 export const stepKey = (step: Step): string => `step:${step.id}`

@@ -10,10 +10,10 @@ import { type AppRoute, type Caller, type Deps, require, route, type Space, spac
 import { presentDeployment } from '../deployments/present-deployment.ts'
 import { listDeployments } from '../deployments/queries.ts'
 import { KINDS } from '../kinds.ts'
-import { snapshotVariables } from '../variables/snapshots.ts'
 import { checkVersion, createRelease, resolveChannel } from './create-release.ts'
 import { presentRelease } from './present-release.ts'
 import { findRelease, findReleaseByVersion, listReleases, type ReleaseFilter, type ReleaseRow } from './queries.ts'
+import { refreshVariables } from './refresh-variables.ts'
 
 const SelectedPackages = Type.Optional(
   Type.Array(
@@ -53,7 +53,8 @@ async function requireProject(db: Queryable, space: Space, text: string): Promis
   return project
 }
 
-const may = (
+/** Refuses with 403 unless the caller holds the permission for the release's project. */
+export const may = (
   caller: Caller,
   permission: 'ReleaseView' | 'ReleaseEdit' | 'ReleaseDelete' | 'DefectReport' | 'DefectResolve',
   release: ReleaseRow,
@@ -303,121 +304,6 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
           const release = await requireRelease(tx, space, params.id)
           may(caller, 'ReleaseEdit', release)
           return presentRelease(await refreshVariables(tx, caller, release))
-        }),
-    }),
-    ...defectRoutes(deps),
-  ]
-}
-
-/** Takes the variable snapshots of a release from the current values; process and packages stay (domain reference 2.5). */
-export async function refreshVariables(
-  tx: Parameters<typeof snapshotVariables>[0],
-  caller: Caller,
-  release: ReleaseRow,
-): Promise<ReleaseRow> {
-  const project = (await findDocument(tx, KINDS.project, release.project_id))!
-  const librarySnapshots: string[] = []
-  for (const id of project.IncludedLibraryVariableSetIds as readonly string[])
-    librarySnapshots.push(await snapshotVariables(tx, id))
-  const changed = await tx
-    .updateTable('release')
-    .set({
-      variable_snapshot_id: await snapshotVariables(tx, project.Id),
-      library_snapshot_ids: librarySnapshots,
-      modified_at: sql<Date>`now()`,
-      modified_by: caller.username,
-    })
-    .where('id', '=', release.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  await recordEvent(tx, caller, {
-    category: 'Modified',
-    message: `The variables of release ${release.version} of ${project.Name} were updated`,
-    spaceId: release.space_id,
-    related: [release.id, project.Id],
-  })
-  return changed
-}
-
-function defectRoutes({ database }: Deps): AppRoute[] {
-  const common = { scope: 'space', tags: ['Releases'] } as const
-  const list = async (db: Queryable, releaseId: string) =>
-    (
-      await db
-        .selectFrom('release_defect')
-        .selectAll()
-        .where('release_id', '=', releaseId)
-        .orderBy('id', 'desc')
-        .execute()
-    ).map((row) => ({
-      Description: row.description,
-      Status: row.is_resolved ? 'Resolved' : 'Unresolved',
-    }))
-  return [
-    route({
-      ...common,
-      method: 'GET',
-      path: '/releases/:id/defects',
-      summary: 'Why progression of a release was prevented',
-      access: 'ReleaseView',
-      handler: async ({ space, params }) => {
-        const release = await requireRelease(database, space, params.id)
-        const items = await list(database, release.id)
-        return collection(
-          'Defect',
-          items,
-          items.length,
-          { skip: 0, take: 30 },
-          `${spaceAddress(space.id)}/releases/${release.id}/defects`,
-        )
-      },
-    }),
-    route({
-      ...common,
-      method: 'POST',
-      path: '/releases/:id/defects',
-      summary: 'Prevent progression of a release',
-      access: 'DefectReport',
-      body: Type.Object({ Description: Type.String({ minLength: 1, maxLength: 10_000 }) }),
-      handler: ({ space, params, body, caller }) =>
-        inTransaction(database, async (tx) => {
-          const release = await requireRelease(tx, space, params.id)
-          may(caller, 'DefectReport', release)
-          const { rows } = await sql`
-            insert into release_defect (release_id, description) values (${release.id}, ${body.Description})
-            on conflict (release_id) where not is_resolved do nothing returning id`.execute(tx)
-          if (rows.length === 0) throw badRequest(`Release ${release.version} is already blocked. Resolve that first.`)
-          await recordEvent(tx, caller, {
-            category: 'DefectReported',
-            message: `Progression of release ${release.version} was prevented: ${body.Description}`,
-            spaceId: space.id,
-            related: [release.id, release.project_id],
-          })
-          return { Description: body.Description, Status: 'Unresolved' }
-        }),
-    }),
-    route({
-      ...common,
-      method: 'POST',
-      path: '/releases/:id/defects/resolve',
-      summary: 'Allow progression of a release again',
-      access: 'DefectResolve',
-      handler: ({ space, params, caller }) =>
-        inTransaction(database, async (tx) => {
-          const release = await requireRelease(tx, space, params.id)
-          may(caller, 'DefectResolve', release)
-          const { rows } = await sql<{ description: string }>`
-            update release_defect set is_resolved = true where release_id = ${release.id} and not is_resolved returning description`.execute(
-            tx,
-          )
-          if (!rows[0]) throw badRequest(`Release ${release.version} is not blocked.`)
-          await recordEvent(tx, caller, {
-            category: 'DefectResolved',
-            message: `Progression of release ${release.version} was allowed again`,
-            spaceId: space.id,
-            related: [release.id, release.project_id],
-          })
-          return { Description: rows[0].description, Status: 'Resolved' }
         }),
     }),
   ]
