@@ -172,13 +172,17 @@ const AWAY = new Set([
   '40001',
   '40P01',
   '53100',
+  // A statement that took too long: the database is overloaded rather than gone, and may answer the next time.
+  '57014',
 ])
 
 function isDatabaseAway(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   return (
     (code !== undefined && AWAY.has(code)) ||
-    /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(message ?? '')
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Cannot use a pool after/.test(
+      message ?? '',
+    )
   )
 }
 

@@ -9,7 +9,7 @@ const scope = {
 }
 const read = (properties: Readonly<Record<string, unknown>>) => {
   const all = { 'ChildProject.Project.Name': 'Web API', ...properties }
-  return readChildRequest({ properties: new Map(Object.entries(all)) } as unknown as Action, scope, [OWN])
+  return readChildRequest({ properties: new Map(Object.entries(all)) } as unknown as Action, scope, OWN)
 }
 const address = 'ChildProject.Web.ServerUrl'
 const key = { 'ChildProject.Api.Key': 'API-KEY' }

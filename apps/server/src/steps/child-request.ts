@@ -16,14 +16,13 @@ const WITHHELD = '********'
  *
  * A process written for the step template names this server and a key for it. The key is not needed: the step acts with the
  * rights of who started the parent, and never with more. Any other address is another server, with or without a key; what
- * was asked for there is not done here instead. `ownUris` are this server's addresses: the present one, and the one that a
- * deployment began with, which may have been another node's.
+ * was asked for there is not done here instead. `ownUri` is where this server is reached now.
  * Errors: sentences for people. Source: domain reference 10.1.
  */
 export function readChildRequest(
   action: Action,
   scope: { evaluate(text: string): string },
-  ownUris: readonly [string, ...string[]],
+  ownUri: string,
 ): Result<ChildRequest, readonly string[]> {
   const given = new Map(
     [...action.properties].map(([name, value]) => [name, typeof value === 'string' ? value : WITHHELD]),
@@ -33,9 +32,9 @@ export function readChildRequest(
   if (!parsed.ok) return err(parsed.error.map(explainParameterRefusal))
   const { name } = CHILD_PARAMETERS.serverUrl
   const address = (values.get(name) ?? '').trim()
-  if (address === '' || ownUris.some((own) => isSameAddress(address, own))) return ok({ ...parsed.value, server: null })
+  if (address === '' || isSameAddress(address, ownUri)) return ok({ ...parsed.value, server: null })
   return err([
-    `The parameter ${name} is "${address}", and this server is ${ownUris[0]}; child projects on other servers are not supported yet. Leave it blank for this server.`,
+    `The parameter ${name} is "${address}", and this server is ${ownUri}; child projects on other servers are not supported yet. Leave it blank for this server.`,
   ])
 }
 

@@ -39,7 +39,7 @@ export const deployChildProject: StepType = { run }
 
 async function run(action: ActionRun): Promise<ActionResult> {
   const { deps, run, key } = action
-  const parsed = readChildRequest(action.action, action.scope, ownAddresses(action))
+  const parsed = readChildRequest(action.action, action.scope, deps.serverUri())
   if (!parsed.ok) return failed(parsed.error.join(' '))
   const request = parsed.value
   const existing = await findChildDeployment(deps.database, run.task.id, key)
@@ -62,12 +62,6 @@ async function run(action: ActionRun): Promise<ActionResult> {
   deps.tasks.begin(created.task_id)
   await crashPoint('child.created')
   return wait(action, request, created, approvals)
-}
-
-/** Where this server is, and where it was when the deployment began: after a crash another node may go on with it (F2). */
-function ownAddresses({ deps, run }: ActionRun): [string, ...string[]] {
-  const [, then] = run.snapshot.systemValues.find(([name]) => name === 'Octopus.Web.ServerUri') ?? []
-  return [deps.serverUri(), ...(then ? [then] : [])]
 }
 
 /** How the line is shown that says what came of the plan. */

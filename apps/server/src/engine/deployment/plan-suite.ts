@@ -38,7 +38,7 @@ export async function planSuite(deps: StepDeps, caller: Caller, ask: SuitePlanAs
     const runs = judgeRunCondition(step.condition, { hasFailed: run.failure !== null, isCancelled: false }, (text) =>
       scope.isTruthy(text),
     )
-    const request = readChildRequest(action, scope, [deps.serverUri()])
+    const request = readChildRequest(action, scope, deps.serverUri())
     if (runs.kind !== 'run' || !request.ok) {
       const reasons = request.ok ? ['Its run condition is false.'] : request.error
       planned.push({ ...facts, projectName: request.ok ? request.value.projectName : '', plan: null, reasons })

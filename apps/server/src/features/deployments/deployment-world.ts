@@ -33,10 +33,8 @@ export async function loadDeploymentWorld(
   snapshots: { readonly processId: string; readonly variableSetIds: readonly string[] },
   environmentId: string,
 ): Promise<DeploymentWorld> {
-  const [process, variables] = await Promise.all([
-    loadProcess(db, snapshots.processId),
-    loadVariables(db, snapshots.variableSetIds),
-  ])
+  const process = await loadProcess(db, snapshots.processId)
+  const variables = await loadVariables(db, snapshots.variableSetIds)
   return { process, variables, targets: await loadTargets(db, environmentId, rolesOf(process)) }
 }
 

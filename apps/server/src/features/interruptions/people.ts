@@ -16,12 +16,10 @@ export const interruptionOf = (row: InterruptionRow): Interruption => ({
 
 /** What a person may do about the interruptions of a task, as of now (reliability P4). */
 export async function rightsOf(db: Queryable, userId: string, taskId: string): Promise<PersonRights> {
-  const [grants, teamIds, user, task] = await Promise.all([
-    loadGrants(db, userId),
-    teamsOf(db, userId),
-    db.selectFrom('user_account').select('is_active').where('id', '=', userId).executeTakeFirst(),
-    findTask(db, taskId),
-  ])
+  const grants = await loadGrants(db, userId)
+  const teamIds = await teamsOf(db, userId)
+  const user = await db.selectFrom('user_account').select('is_active').where('id', '=', userId).executeTakeFirst()
+  const task = await findTask(db, taskId)
   const scope = {
     spaceId: (task?.space_id ?? null) as SpaceId | null,
     ...(task?.project_id ? { projectId: task.project_id as ProjectId } : {}),

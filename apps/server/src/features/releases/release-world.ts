@@ -3,6 +3,7 @@ import {
   effectivePhases,
   type NamedEnvironment,
   type Phase,
+  phaseEnvironments,
   type ReleaseHistory,
   type TenantConnection,
 } from '@flotilla/domain/lifecycles'
@@ -31,11 +32,9 @@ export interface ReleaseWorld {
 export async function loadReleaseWorld(db: Queryable, releaseId: string): Promise<ReleaseWorld | undefined> {
   const release = await findRelease(db, releaseId)
   if (!release) return undefined
-  const [project, channel, histories] = await Promise.all([
-    findDocument(db, KINDS.project, release.project_id),
-    findDocument(db, KINDS.channel, release.channel_id),
-    loadHistories(db, [release.id]),
-  ])
+  const project = await findDocument(db, KINDS.project, release.project_id)
+  const channel = await findDocument(db, KINDS.channel, release.channel_id)
+  const histories = await loadHistories(db, [release.id])
   if (!project || !channel) return undefined
   return {
     release,
@@ -55,7 +54,10 @@ export async function loadReleaseWorld(db: Queryable, releaseId: string): Promis
 /** The phases of a lifecycle with the implicit made explicit. */
 export async function loadPhases(db: Queryable, spaceId: string, lifecycleId: string): Promise<readonly Phase[]> {
   const lifecycle = await findDocument(db, KINDS.lifecycle, lifecycleId)
-  return effectivePhases(lifecycle ? phasesOf(lifecycle) : [], await loadEnvironments(db, spaceId))
+  const phases = lifecycle ? phasesOf(lifecycle) : []
+  // Only what is implicit needs to know all environments.
+  const isExplicit = phases.length > 0 && phases.every((phase) => phaseEnvironments(phase).length > 0)
+  return isExplicit ? phases : effectivePhases(phases, await loadEnvironments(db, spaceId))
 }
 
 /** All environments of a space in their order. */
@@ -76,20 +78,18 @@ export async function loadHistories(
   releaseIds: readonly string[],
 ): Promise<ReadonlyMap<ReleaseId, ReleaseHistory>> {
   if (releaseIds.length === 0) return new Map()
-  const [successes, defects] = await Promise.all([
-    db
-      .selectFrom('release_success')
-      .select(['release_id', 'environment_id', 'tenant_id'])
-      .distinct()
-      .where('release_id', 'in', releaseIds)
-      .execute(),
-    db
-      .selectFrom('release_defect')
-      .select('release_id')
-      .where('release_id', 'in', releaseIds)
-      .where('is_resolved', '=', false)
-      .execute(),
-  ])
+  const successes = await db
+    .selectFrom('release_success')
+    .select(['release_id', 'environment_id', 'tenant_id'])
+    .distinct()
+    .where('release_id', 'in', releaseIds)
+    .execute()
+  const defects = await db
+    .selectFrom('release_defect')
+    .select('release_id')
+    .where('release_id', 'in', releaseIds)
+    .where('is_resolved', '=', false)
+    .execute()
   const blocked = new Set(defects.map((row) => row.release_id))
   return new Map(
     releaseIds.map((id) => [

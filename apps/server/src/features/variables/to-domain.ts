@@ -11,7 +11,8 @@ import type { VariableDocument } from './schema.ts'
  * Errors: 404 for a set that is not there; leaving one out would quietly deploy with other values.
  */
 export async function loadVariables(db: Queryable, ids: readonly string[]): Promise<readonly Variable[]> {
-  const [rows, secrets] = await Promise.all([findVariableSets(db, ids), loadSecretValues(db, ids)])
+  const rows = await findVariableSets(db, ids)
+  const secrets = await loadSecretValues(db, ids)
   let order = 0
   return ids.flatMap((id) => {
     const row = rows.find((candidate) => candidate.id === canonicalVariableSetId(id))
