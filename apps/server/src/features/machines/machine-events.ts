@@ -1,31 +1,26 @@
 import type { HealthStatus } from '@flotilla/domain/targets'
+import { MACHINE_EVENT_GROUPS as GROUPS_OF_EVENTS, type MachineEventCategory } from '@flotilla/domain/triggers'
 import type { Tx } from '../../database/connection.ts'
 import { signal } from '../../database/signals.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
 import { MACHINE_EVENTS_TOPIC } from './topics.ts'
 
-export const MACHINE_EVENT_CATEGORIES = [
-  'MachineAdded',
-  'MachineDeploymentRelatedPropertyWasUpdated',
-  'MachineEnabled',
-  'MachineDisabled',
-  'MachineHealthy',
-  'MachineHasWarnings',
-  'MachineUnhealthy',
-  'MachineUnavailable',
-  'MachineCleanupFailed',
-] as const
-export type MachineEventCategory = (typeof MACHINE_EVENT_CATEGORIES)[number]
+export const MACHINE_EVENT_CATEGORIES = Object.keys(GROUPS_OF_EVENTS) as readonly MachineEventCategory[]
 
-/** Which groups an event of a machine belongs to; triggers and event lists are filtered by them. Source: domain reference 7.2. */
-export const MACHINE_EVENT_GROUPS = {
-  Machine: MACHINE_EVENT_CATEGORIES,
-  MachineCritical: ['MachineUnavailable', 'MachineCleanupFailed'],
-  MachineAvailableForDeployment: ['MachineEnabled', 'MachineHealthy', 'MachineHasWarnings'],
-  MachineUnavailableForDeployment: ['MachineDisabled', 'MachineUnhealthy', 'MachineUnavailable'],
-  MachineHealthChanged: ['MachineHealthy', 'MachineHasWarnings', 'MachineUnhealthy', 'MachineUnavailable'],
-} as const satisfies Readonly<Record<string, readonly MachineEventCategory[]>>
+type Group = (typeof GROUPS_OF_EVENTS)[MachineEventCategory][number]
+
+const inGroup = (group: Group): readonly MachineEventCategory[] =>
+  MACHINE_EVENT_CATEGORIES.filter((category) => (GROUPS_OF_EVENTS[category] as readonly Group[]).includes(group))
+
+/** The categories of each group; triggers and event lists are filtered by them. */
+export const MACHINE_EVENT_GROUPS: Readonly<Record<Group, readonly MachineEventCategory[]>> = {
+  Machine: inGroup('Machine'),
+  MachineCritical: inGroup('MachineCritical'),
+  MachineAvailableForDeployment: inGroup('MachineAvailableForDeployment'),
+  MachineUnavailableForDeployment: inGroup('MachineUnavailableForDeployment'),
+  MachineHealthChanged: inGroup('MachineHealthChanged'),
+}
 
 /** The event of a machine that was found in a state; `Unknown` is no finding. */
 export const HEALTH_EVENTS: Readonly<Record<HealthStatus, MachineEventCategory | undefined>> = {
