@@ -150,6 +150,15 @@ describe('collections (API reference 1.6)', () => {
     expect(all.Items).toHaveLength(none.TotalResults)
   })
 
+  test.each(['skip=-1', 'take=-1', 'skip=99999999999999999999', 'take=x'])(
+    '?%s is a 400 that names the parameter',
+    async (query) => {
+      const { status, body } = await app.api('GET', `/api/tasks?${query}`)
+      expect(status).toBe(400)
+      expect(body.Errors[0]).toContain(query.split('=')[0])
+    },
+  )
+
   test.each([
     'Environments-1,Environments-2',
     'Environments-1%2CEnvironments-2',

@@ -200,3 +200,14 @@ test('F10 A1 V3: the embedded database is killed and comes back; what was accept
   const log: string = (await server.api('GET', `/api/tasks/${task}/raw`)).body
   expect([...log.matchAll(/line (\d)$/gm)].map((match) => match[1]).join('')).toBe('123456')
 }, 90_000)
+
+test('a plan for machines that do not exist is refused, as the deployment would be', async () => {
+  const { releaseId } = await project('echo never')
+  const asked = { EnvironmentId: environmentId, SpecificMachineIds: ['Machines-999'], ExcludedMachineIds: ['nobody'] }
+  const { status, body } = await server.api('POST', `/api/Spaces-1/releases/${releaseId}/deployments/plan`, asked)
+  expect(status).toBe(400)
+  expect(body.Errors).toEqual([
+    expect.stringMatching(/SpecificMachineIds.*Machines-999/),
+    expect.stringMatching(/ExcludedMachineIds.*nobody/),
+  ])
+})

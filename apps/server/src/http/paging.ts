@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 /** `skip` and `take` as every collection takes them (API reference 1.6). */
 export const Paging = {
-  skip: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
+  skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
   take: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 30 })),
 }
 

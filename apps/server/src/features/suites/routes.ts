@@ -1,7 +1,9 @@
 import { explainDroppedMachine } from '@flotilla/domain/suites'
 import { Type } from 'typebox'
+import type { Queryable } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
-import { type AppRoute, type Deps, type PlannedChild, route } from '../context.ts'
+import { badRequest } from '../../http/errors.ts'
+import { type AppRoute, type Deps, type PlannedChild, route, type Space } from '../context.ts'
 import { requirePlace } from '../deployments/routes.ts'
 import { requireRelease } from '../releases/routes.ts'
 
@@ -30,12 +32,15 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
           body.EnvironmentId,
           body.TenantId || undefined,
         )
+        const specific = (body.SpecificMachineIds ?? []).map(canonicalId)
+        const excluded = (body.ExcludedMachineIds ?? []).map(canonicalId)
+        await requireMachines(deps.database, space, { SpecificMachineIds: specific, ExcludedMachineIds: excluded })
         const planned = await deps.planSuite(caller, {
           releaseId: release.id,
           environmentId: environment.id,
           tenantId: tenant?.id ?? null,
-          specificMachineIds: (body.SpecificMachineIds ?? []).map(canonicalId),
-          excludedMachineIds: (body.ExcludedMachineIds ?? []).map(canonicalId),
+          specificMachineIds: specific,
+          excludedMachineIds: excluded,
           formValues: body.FormValues ?? {},
         })
         return {
@@ -48,6 +53,27 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
       },
     }),
   ]
+}
+
+/** Refuses a plan for machines that do not exist, as the deployment itself would be refused. */
+async function requireMachines(
+  db: Queryable,
+  space: Space,
+  asked: Readonly<Record<string, readonly string[]>>,
+): Promise<void> {
+  const ids = Object.values(asked).flat()
+  if (ids.length === 0) return
+  const rows = await db
+    .selectFrom('machine')
+    .select('id')
+    .where('space_id', '=', space.id)
+    .where('id', 'in', ids)
+    .execute()
+  const known = new Set(rows.map(({ id }) => id))
+  const problems = Object.entries(asked).flatMap(([field, list]) =>
+    list.filter((id) => !known.has(id)).map((id) => `${field}: the machine '${id}' does not exist.`),
+  )
+  if (problems.length > 0) throw badRequest(...problems)
 }
 
 function presentPlannedChild({ actionId, actionName, stepName, projectName, plan, reasons }: PlannedChild) {
