@@ -1,5 +1,5 @@
 import { foldCase } from './chars.ts'
-import { parseVariableName } from './parser.ts'
+import { hasToken, parseVariableName } from './parser.ts'
 import type { Path } from './syntax.ts'
 
 /**
@@ -8,11 +8,13 @@ import type { Path } from './syntax.ts'
  * in which they were defined.
  *
  * `verbatim` values are data from outside: they are inserted as they are and never evaluated (reliability reference Y3).
+ * `isTemplate` tells whether the value must be evaluated: it has tokens and is not verbatim.
  */
 export interface Node {
   readonly value: string | null
   readonly verbatim: boolean
-  readonly named: ReadonlyMap<string, Node>
+  readonly isTemplate: boolean
+  readonly named: Pick<ReadonlyMap<string, Node>, 'get' | 'size'>
   readonly indexed: ReadonlyMap<string, Node>
 }
 
@@ -26,10 +28,25 @@ export interface VariableEntry {
 
 const NONE: ReadonlyMap<string, Node> = new Map()
 
-export const EMPTY_NODE: Node = { value: null, verbatim: false, named: NONE, indexed: NONE }
+export const EMPTY_NODE: Node = { value: null, verbatim: false, isTemplate: false, named: NONE, indexed: NONE }
 
 /** A node that has a value and no children. */
-export const valueNode = (value: string, verbatim: boolean): Node => ({ ...EMPTY_NODE, value, verbatim })
+export const valueNode = (value: string, verbatim: boolean): Node => ({
+  value,
+  verbatim,
+  isTemplate: !verbatim && hasToken(value),
+  named: NONE,
+  indexed: NONE,
+})
+
+/** A node that only has these names. */
+export const namesNode = (named: Node['named']): Node => ({
+  value: null,
+  verbatim: false,
+  isTemplate: false,
+  named,
+  indexed: NONE,
+})
 
 /** A node with the given named children. */
 export const containerNode = (
@@ -40,22 +57,39 @@ export const containerNode = (
   named: new Map(children.map(([name, child]) => [foldCase(name), child])),
 })
 
-export const namedChild = (node: Node, name: string): Node | undefined => node.named.get(foldCase(name))
+/** The child that a step leads to; the index `*` leads to the first one. */
+export function childAt(
+  node: Node,
+  { kind, key }: { readonly kind: 'name' | 'index'; readonly key: string },
+): Node | undefined {
+  if (kind === 'name') return node.named.get(key)
+  return key === '*' && node.indexed.size > 0 ? node.indexed.values().next().value : node.indexed.get(key)
+}
 
-/** The child at an index; `*` is the first one. */
-export function indexedChild(node: Node, index: string): Node | undefined {
-  if (index === '*' && node.indexed.size > 0) return node.indexed.values().next().value
-  return node.indexed.get(foldCase(index))
+/** The same value without children. */
+export function leafOf(node: Node): Node {
+  if (node.named.size === 0 && node.indexed.size === 0) return node
+  return { value: node.value, verbatim: node.verbatim, isTemplate: node.isTemplate, named: NONE, indexed: NONE }
 }
 
 interface GrowingNode extends Node {
   value: string | null
   verbatim: boolean
-  named: Map<string, GrowingNode>
-  indexed: Map<string, GrowingNode>
+  isTemplate: boolean
+  named: ReadonlyMap<string, GrowingNode>
+  indexed: ReadonlyMap<string, GrowingNode>
 }
 
-const sprout = (value: string | null): GrowingNode => ({ value, verbatim: false, named: new Map(), indexed: new Map() })
+// Most nodes stay leaves, so their maps come with their first child.
+const NO_CHILDREN: ReadonlyMap<string, GrowingNode> = new Map()
+
+const sprout = (): GrowingNode => ({ ...EMPTY_NODE, named: NO_CHILDREN, indexed: NO_CHILDREN })
+
+function setValue(node: GrowingNode, value: string, verbatim: boolean): void {
+  node.value = value
+  node.verbatim = verbatim
+  node.isTemplate = !verbatim && hasToken(value)
+}
 
 /**
  * Hangs variables in a tree by their names, in order; of two names with the same path the later one counts. A name that is
@@ -64,13 +98,11 @@ const sprout = (value: string | null): GrowingNode => ({ value, verbatim: false,
  * Source: template reference 3.
  */
 export function buildTree(entries: Iterable<VariableEntry>): Node {
-  const root = sprout(null)
+  const root = sprout()
   for (const { name, value, verbatim } of entries) {
     const path = parseVariableName(name)
     if (!path) continue
-    const node = grow(root, path)
-    node.value = value ?? ''
-    node.verbatim = verbatim ?? false
+    setValue(grow(root, path), value ?? '', verbatim ?? false)
   }
   return root
 }
@@ -79,15 +111,19 @@ function grow(root: GrowingNode, path: Path): GrowingNode {
   let node = root
   for (const step of path) {
     if (step.kind === 'variable-index') throw new Error('a variable name holds no variable index')
-    const children = step.kind === 'name' ? node.named : node.indexed
-    const key = foldCase(step.text)
-    let child = children.get(key)
+    const place = step.kind === 'name' ? 'named' : 'indexed'
+    let child = node[place].get(step.key)
     if (!child) {
+      child = sprout()
       // An index without a value of its own stands for its own text, so that a loop over it has something to say.
-      child = sprout(step.kind === 'index' ? step.text : null)
-      children.set(key, child)
+      if (step.kind === 'index') setValue(child, step.text, false)
+      node[place] = withChild(node[place], step.key, child)
     }
     node = child
   }
   return node
+}
+
+function withChild(children: ReadonlyMap<string, GrowingNode>, key: string, child: GrowingNode) {
+  return children === NO_CHILDREN ? new Map([[key, child]]) : (children as Map<string, GrowingNode>).set(key, child)
 }

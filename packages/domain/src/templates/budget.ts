@@ -1,4 +1,6 @@
+import { printPath } from './canonical.ts'
 import { Abort, type LimitName } from './problem.ts'
+import type { Path } from './syntax.ts'
 
 /**
  * How much one evaluation may do. Lengths are UTF-16 units.
@@ -55,8 +57,8 @@ export class Budget {
     if (length > this.limits.outputLength) this.exceed('output')
   }
 
-  spendRound(collection: string): void {
-    if (--this.rounds < 0) throw new Abort({ kind: 'limit', limit: 'loop-rounds', variable: collection })
+  spendRound(collection: Path): void {
+    if (--this.rounds < 0) throw new Abort({ kind: 'limit', limit: 'loop-rounds', variable: printPath(collection) })
   }
 
   /** Runs `work` one level deeper. */

@@ -7,9 +7,9 @@ import type { Clause, Condition, Expression, FilterOption, Path, Sum, Token } fr
 export function printPath(path: Path): string {
   let text = ''
   for (const [place, step] of path.entries()) {
-    if (step.kind === 'name') text += place === 0 ? step.text : `.${step.text}`
+    if (step.kind === 'variable-index') text += `[#{${printPath(step.path)}}]`
     else if (step.kind === 'index') text += `[${step.text}]`
-    else text += `[#{${printPath(step.path)}}]`
+    else text += place === 0 ? step.text : `.${step.text}`
   }
   return text
 }

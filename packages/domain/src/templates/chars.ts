@@ -59,12 +59,18 @@ export function trimEnd(text: string): string {
   return text.slice(0, end)
 }
 
-/** The key under which names are found whatever their case: each unit upper-cased alone, so lengths never change. */
-export const foldCase = (text: string): string =>
+/** The invariant case mappings, which never change lengths. */
+export const lowerCase = (text: string): string =>
+  asciiOnly.test(text) ? text.toLowerCase() : mapUnits(text, (unit) => unit.toLowerCase())
+
+export const upperCase = (text: string): string =>
   asciiOnly.test(text) ? text.toUpperCase() : mapUnits(text, (unit) => unit.toUpperCase())
 
+/** The key under which names are found whatever their case. */
+export const foldCase = upperCase
+
 /** Maps each UTF-16 unit by itself; a mapping that would change the length (as of `ß`) leaves the unit alone. */
-export function mapUnits(text: string, map: (unit: string) => string): string {
+function mapUnits(text: string, map: (unit: string) => string): string {
   let result = ''
   for (let at = 0; at < text.length; at++) {
     const unit = text[at]!

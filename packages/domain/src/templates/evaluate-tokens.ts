@@ -3,7 +3,7 @@ import { EMPTY_NODE } from './binding-tree.ts'
 import { calculate } from './calculate.ts'
 import { printClauses, printExpression, printToken } from './canonical.ts'
 import { formatDouble } from './format-double.ts'
-import { loopItems, loopScope } from './loop.ts'
+import { loopItems, loopScopes } from './loop.ts'
 import { Output } from './output.ts'
 import { resolve } from './resolve.ts'
 import type { Run, Sheet } from './run.ts'
@@ -30,7 +30,7 @@ function writeTokens(frame: Frame, tokens: readonly Token[]): void {
   for (const token of tokens) {
     frame.run.budget.spend(1)
     if (token.kind === 'text') frame.output.write(token.text)
-    else frame.run.budget.nested(() => writeTag(frame, token))
+    else writeTag(frame, token)
   }
 }
 
@@ -40,10 +40,10 @@ function writeTag(frame: Frame, tag: Tag): void {
       writeSubstitution(frame, tag)
       break
     case 'if':
-      writeIf(frame, tag)
+      frame.run.budget.nested(() => writeIf(frame, tag))
       break
     case 'each':
-      writeEach(frame, tag)
+      frame.run.budget.nested(() => writeEach(frame, tag))
       break
     case 'calc':
       writeCalculation(frame, tag)
@@ -73,16 +73,16 @@ function evaluateExpression(frame: Frame, { path, filters }: Expression): string
   let value = path.length === 0 ? null : (resolve(run, path, scope, sheet)?.value ?? null)
   for (const call of filters) {
     const options = call.options.map((option) => evaluateOption(frame, option))
-    run.budget.checkLength(options.reduce((length, option) => length + option.length, 0))
     run.budget.spend(1)
-    value = run.applyFilter(call.name, value, options)
+    value = run.applyFilter(call.key, value, options)
     run.budget.checkLength(value?.length ?? 0)
   }
   return value
 }
 
 function evaluateOption({ run, scope, sheet }: Frame, option: FilterOption): string {
-  return option.kind === 'text' ? option.text : evaluateTokens(run, [option], childScope(scope, EMPTY_NODE), sheet)
+  if (option.kind === 'text') return option.text
+  return run.budget.nested(() => evaluateTokens(run, [option], childScope(scope, EMPTY_NODE), sheet))
 }
 
 function writeIf(frame: Frame, { clauses, otherwise }: Extract<Tag, { kind: 'if' }>): void {
@@ -130,8 +130,6 @@ function operand(frame: Frame, expression: Expression): string | null {
 function writeEach(frame: Frame, tag: Extract<Tag, { kind: 'each' }>): void {
   const { run, scope, sheet, output } = frame
   const items = loopItems(run, tag.path, scope, sheet)
-  for (const [place, item] of items.entries()) {
-    const inner = loopScope(run, tag, scope, { item, place, count: items.length })
-    writeTokens({ run, scope: inner, sheet, output }, tag.body)
-  }
+  const scopeOf = loopScopes(run, tag, scope, items)
+  for (const place of items.keys()) writeTokens({ run, scope: scopeOf(place), sheet, output }, tag.body)
 }

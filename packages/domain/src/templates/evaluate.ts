@@ -10,7 +10,7 @@ import { isFalsyText } from './truthiness.ts'
 import type { VariableSet } from './variable-set.ts'
 
 /** What an evaluation may use and do. Without a tool, the filters that need it echo their token. */
-export interface TemplateOptions extends Omit<FilterTools, 'budget'> {
+export interface TemplateOptions extends Omit<FilterTools, 'budget' | 'pattern'> {
   /** False: text that does not parse is kept as it is and the rest is evaluated, for files of any kind. Default true. */
   readonly haltOnError?: boolean
   /** More filters, by name. */
@@ -63,11 +63,15 @@ export function isTruthy(template: string | null, variables: VariableSet, option
 
 /** Everything the parts of one evaluation share. */
 export function createRun(variables: VariableSet, options: TemplateOptions): Run {
-  const budget = new Budget({ ...DEFAULT_LIMITS, ...options.limits })
+  const budget = new Budget(options.limits ? { ...DEFAULT_LIMITS, ...options.limits } : DEFAULT_LIMITS)
+  let filters: ReturnType<typeof createFilters> | undefined
   const run: Run = {
     budget,
     json: new JsonCache(budget),
-    applyFilter: createFilters({ ...options, budget }, options.filters ?? new Map()),
+    applyFilter: (...call) => {
+      filters ??= createFilters({ ...options, budget, pattern: (source) => variables.pattern(source) }, options.filters)
+      return filters(...call)
+    },
     evaluateValue: (text, scope, sheet) => {
       const parsed = variables.parse(text)
       if (parsed.kind === 'limit') return budget.exceed(parsed.limit)

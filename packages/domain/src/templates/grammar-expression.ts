@@ -1,4 +1,4 @@
-import { skipSpace } from './chars.ts'
+import { foldCase, skipSpace } from './chars.ts'
 import { choose, found, literal, missed, type Parsed, type Rules, type Source } from './grammar-kernel.ts'
 import { path, word } from './grammar-path.ts'
 import type { Condition, Expression, FilterCall, FilterOption } from './syntax.ts'
@@ -39,7 +39,7 @@ function filterCall(rules: Rules, source: Source, at: number): Parsed<FilterCall
   let end = skipSpace(text, name.end)
   for (;;) {
     const next = option(rules, source, end)
-    if (!next.ok) return found({ name: name.value, options }, end)
+    if (!next.ok) return found({ name: name.value, key: foldCase(name.value), options }, end)
     options.push(next.value)
     end = next.end
   }

@@ -1,6 +1,6 @@
-import { isNameCharAt, isSpaceAt, isWordCharAt, skipSpace, trim } from './chars.ts'
+import { foldCase, isNameCharAt, isSpaceAt, isWordCharAt, skipSpace, trim } from './chars.ts'
 import { found, literal, missed, open, type Parsed, type Source } from './grammar-kernel.ts'
-import type { Path, Step } from './syntax.ts'
+import type { Path, Position, Step } from './syntax.ts'
 
 // Names and paths. Source: template reference 2, "names and paths".
 
@@ -37,20 +37,27 @@ export const path = (source: Source, at: number): Parsed<Path> => source.remembe
 function pathRule(source: Source, at: number): Parsed<Path> {
   const first = name(source, at)
   if (!first.ok) return first
-  const steps: Step[] = [{ kind: 'name', text: first.value, position: source.position(at) }]
+  const steps: Step[] = [step('name', first.value, source.position(at))]
   let end = first.end
   for (;;) {
-    const step = source.text[end] === '.' ? dottedName(source, end) : index(source, end)
-    if (!step.ok) return found(steps, end)
-    steps.push(step.value)
-    end = step.end
+    const next = source.text[end] === '.' ? dottedName(source, end) : index(source, end)
+    if (!next.ok) return found(steps, end)
+    steps.push(next.value)
+    end = next.end
   }
 }
+
+const step = (kind: 'name' | 'index', text: string, position: Position): Step => ({
+  kind,
+  text,
+  key: foldCase(text),
+  position,
+})
 
 function dottedName(source: Source, dot: number): Parsed<Step> {
   const result = name(source, dot + 1)
   if (!result.ok) return result
-  return found({ kind: 'name', text: result.value, position: source.position(dot + 1) }, result.end)
+  return found(step('name', result.value, source.position(dot + 1)), result.end)
 }
 
 function index(source: Source, at: number): Parsed<Step> {
@@ -58,7 +65,7 @@ function index(source: Source, at: number): Parsed<Step> {
   const variable = variableIndex(source, at)
   if (variable.ok) return variable
   const fixed = literalIndex(source, at)
-  return fixed.ok ? found({ kind: 'index', text: fixed.value, position: source.position(at) }, fixed.end) : fixed
+  return fixed.ok ? found(step('index', fixed.value, source.position(at)), fixed.end) : fixed
 }
 
 /** `[#{path}]`: a plain path that fills the brackets alone. */

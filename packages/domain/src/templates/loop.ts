@@ -1,5 +1,4 @@
-import { containerNode, EMPTY_NODE, type Node, valueNode } from './binding-tree.ts'
-import { printPath } from './canonical.ts'
+import { containerNode, type Node, namesNode, valueNode } from './binding-tree.ts'
 import { foldCase } from './chars.ts'
 import type { JsonValue } from './json-value.ts'
 import { failRuntime } from './problem.ts'
@@ -42,34 +41,52 @@ function jsonItems(run: Run, json: JsonValue, verbatim: boolean): readonly Node[
 }
 
 /**
- * The scope of one round: the loop variable and the facts about the round.
+ * The scopes of the rounds of a loop over `items`, by place: each has the loop variable and the facts about the round.
  *
  * Errors: ends the evaluation for a loop variable named `octopus`, whose name those facts need, and when all loops
  * together made too many rounds.
  */
-export function loopScope(
+export function loopScopes(
   run: Run,
   loop: { readonly variable: string; readonly path: Path },
   scope: Scope,
-  round: { readonly item: Node; readonly place: number; readonly count: number },
-): Scope {
-  run.budget.spendRound(printPath(loop.path))
-  if (foldCase(loop.variable) === 'OCTOPUS') failRuntime(`a loop variable cannot be named "${loop.variable}"`)
+  items: readonly Node[],
+): (place: number) => Scope {
+  const variable = foldCase(loop.variable)
+  return (place) => {
+    run.budget.spendRound(loop.path)
+    if (variable === OCTOPUS) failRuntime(`a loop variable cannot be named "${loop.variable}"`)
+    return childScope(scope, namesNode(new RoundNames(variable, items, place)))
+  }
+}
+
+const OCTOPUS = foldCase('Octopus')
+
+/** The two names of a round. Most rounds never ask for the facts, so they are made when somebody does. */
+class RoundNames {
+  readonly size = 2
+  private readonly variable: string
+  private readonly items: readonly Node[]
+  private readonly place: number
+
+  constructor(variable: string, items: readonly Node[], place: number) {
+    this.variable = variable
+    this.items = items
+    this.place = place
+  }
+
+  get(key: string): Node | undefined {
+    if (key === this.variable) return this.items[this.place]
+    return key === OCTOPUS ? roundFacts(this.place, this.items.length) : undefined
+  }
+}
+
+function roundFacts(place: number, count: number): Node {
   const flag = (value: boolean): Node => valueNode(value ? 'True' : 'False', false)
   const facts = containerNode([
-    ['Index', valueNode(String(round.place), false)],
-    ['First', flag(round.place === 0)],
-    ['Last', flag(round.place === round.count - 1)],
+    ['Index', valueNode(String(place), false)],
+    ['First', flag(place === 0)],
+    ['Last', flag(place === count - 1)],
   ])
-  const octopus = containerNode([['Template', containerNode([['Each', facts]])]])
-  return childScope(
-    scope,
-    containerNode(
-      [
-        [loop.variable, round.item],
-        ['Octopus', octopus],
-      ],
-      EMPTY_NODE,
-    ),
-  )
+  return containerNode([['Template', containerNode([['Each', facts]])]])
 }

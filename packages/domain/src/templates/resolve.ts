@@ -1,10 +1,10 @@
-import { EMPTY_NODE, indexedChild, type Node, namedChild, valueNode } from './binding-tree.ts'
+import { childAt, EMPTY_NODE, leafOf, type Node, valueNode } from './binding-tree.ts'
 import { printPath } from './canonical.ts'
+import { foldCase } from './chars.ts'
 import type { JsonValue } from './json-value.ts'
-import { hasToken } from './parser.ts'
 import { Abort, failRuntime } from './problem.ts'
 import { newSheet, type Run, type Sheet } from './run.ts'
-import { childScope, type Scope, tooDeep, whileResolving } from './scope.ts'
+import { childScope, refuseCycle, type Scope, tooDeep, whileResolving } from './scope.ts'
 import type { Path, Step } from './syntax.ts'
 
 /** Where a path led: a bare value, or a node whose value could not be evaluated or that has none. */
@@ -19,6 +19,9 @@ export type Resolved = Node
  */
 export function resolve(run: Run, path: Path, scope: Scope, sheet: Sheet): Resolved | null {
   run.budget.spend(1 + path.length)
+  refuseCycle(scope, path)
+  const plain = plainValue(path, scope)
+  if (plain) return use(plain, sheet)
   return whileResolving(scope, path, () => {
     const fixed = fixIndexes(run, path, scope)
     if (!fixed) return null
@@ -26,6 +29,31 @@ export function resolve(run: Run, path: Path, scope: Scope, sheet: Sheet): Resol
     if (node) return evaluated(run, path, node, scope, sheet)
     return scope.parent ? resolve(run, fixed, scope.parent, sheet) : null
   })
+}
+
+/**
+ * The node of a path that leads straight to a value without tokens, which is what most paths do. Null for everything else:
+ * variable indexes, JSON, containers, values to evaluate, nothing found.
+ */
+function plainValue(path: Path, scope: Scope): Node | null {
+  for (let place: Scope | null = scope; place; place = place.parent) {
+    let node: Node | undefined = place.tree
+    for (const step of path) {
+      if (step.kind === 'variable-index') return null
+      const child: Node | undefined = childAt(node, step)
+      if (!child && node.value) return null
+      node = child
+      if (!node) break
+    }
+    if (node) return node.value === null || node.isTemplate ? null : node
+  }
+  return null
+}
+
+/** A value that is inserted as it stands, as a node without children. */
+function use(node: Node, sheet: Sheet): Resolved {
+  if (node.verbatim) sheet.isTainted = true
+  return leafOf(node)
 }
 
 /** Replaces variable indexes by the values of their paths; null if one has no value. */
@@ -37,7 +65,7 @@ function fixIndexes(run: Run, path: Path, scope: Scope): Path | null {
     else {
       const text = resolve(run, step.path, scope, newSheet())?.value ?? null
       if (text === null) return null
-      steps.push({ kind: 'index', text })
+      steps.push({ kind: 'index', text, key: foldCase(text) })
     }
   }
   return steps
@@ -47,8 +75,7 @@ function walk(run: Run, path: Path, scope: Scope): Node | null {
   let node = scope.tree
   for (const step of path) {
     if (step.kind === 'variable-index') return null
-    const child = step.kind === 'name' ? namedChild(node, step.text) : indexedChild(node, step.text)
-    const next = child ?? insideJson(run, node, { path, key: step.text }, scope)
+    const next = childAt(node, step) ?? insideJson(run, node, { path, key: step.text }, scope)
     if (!next) return null
     node = next
   }
@@ -67,7 +94,7 @@ function insideJson(run: Run, node: Node, { path, key }: { path: Path; key: stri
 /** The JSON text of a node. What outside text flowed into stays verbatim, or a member of it would be evaluated again. */
 function hostText(run: Run, node: Node, path: Path, scope: Scope): { text: string; verbatim: boolean } | null {
   const text = node.value ?? ''
-  if (node.verbatim || !hasToken(text)) return { text, verbatim: node.verbatim }
+  if (!node.isTemplate) return { text, verbatim: node.verbatim }
   const sheet = newSheet()
   try {
     const value = evaluateIn(run, text, path, scope, sheet)
@@ -100,11 +127,7 @@ function memberOf(json: JsonValue, key: string): JsonValue | undefined {
 /** The value evaluates in the scope where its node was found, so it never sees the loop variables of who asked. */
 function evaluated(run: Run, path: Path, node: Node, scope: Scope, sheet: Sheet): Resolved {
   if (node.value === null) return node
-  if (node.verbatim) {
-    sheet.isTainted = true
-    return valueNode(node.value, true)
-  }
-  if (!hasToken(node.value)) return valueNode(node.value, false)
+  if (!node.isTemplate) return use(node, sheet)
   const inner = newSheet()
   const text = evaluateIn(run, node.value, path, scope, inner)
   if (text === null) return node

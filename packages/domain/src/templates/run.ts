@@ -8,7 +8,7 @@ export interface Run {
   readonly budget: Budget
   /** Evaluates the value of a variable; null if it does not parse, for then it is used as it is. */
   readonly evaluateValue: (text: string, scope: Scope, sheet: Sheet) => string | null
-  readonly applyFilter: (name: string, value: string | null, options: readonly string[]) => string | null
+  readonly applyFilter: (key: string, value: string | null, options: readonly string[]) => string | null
   readonly json: JsonCache
 }
 
@@ -30,13 +30,14 @@ export const newSheet = (): Sheet => ({ missing: new Set(), isNull: false, isTai
 /** Remembers JSON texts that were read, so that a loop over a large text reads it once. */
 export class JsonCache {
   private readonly budget: Budget
-  private readonly known = new Map<string, JsonValue | null>()
+  private known: Map<string, JsonValue | null> | undefined
 
   constructor(budget: Budget) {
     this.budget = budget
   }
 
   read(text: string): JsonValue | null {
+    this.known ??= new Map()
     const before = this.known.get(text)
     if (before !== undefined) return before
     this.budget.spendOn(text.length)

@@ -15,15 +15,18 @@ export const rootScope = (tree: Node): Scope => ({ tree, parent: null, resolving
 export const childScope = (parent: Scope, tree: Node): Scope => ({ tree, parent, resolving: [] })
 
 /**
- * Notes that `path` is being resolved in `scope` while `work` runs.
+ * Ends the evaluation when the same look-up is already under way in `scope` or further out.
  *
- * Errors: ends the evaluation when the same look-up is already under way here or further out.
  * Source: template reference 6.3.
  */
-export function whileResolving<T>(scope: Scope, path: Path, work: () => T): T {
+export function refuseCycle(scope: Scope, path: Path): void {
   for (let place: Scope | null = scope; place; place = place.parent) {
-    if (place.resolving.some((other) => isSameLookUp(other, path))) throw recursion(place.resolving, path, true)
+    for (const other of place.resolving) if (isSameLookUp(other, path)) throw recursion(place.resolving, path, true)
   }
+}
+
+/** Notes that `path` is being resolved in `scope` while `work` runs. */
+export function whileResolving<T>(scope: Scope, path: Path, work: () => T): T {
   scope.resolving.push(path)
   try {
     return work()

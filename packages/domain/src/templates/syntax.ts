@@ -5,10 +5,12 @@ export interface Position {
   readonly column: number
 }
 
-/** `position` is absent on a step that came out of a variable index, which was written nowhere. */
+/**
+ * `key` is `text` as look-ups compare it, whatever its case. `position` is absent on a step that came out of a variable
+ * index, which was written nowhere.
+ */
 export type Step =
-  | { readonly kind: 'name'; readonly text: string; readonly position?: Position }
-  | { readonly kind: 'index'; readonly text: string; readonly position?: Position }
+  | { readonly kind: 'name' | 'index'; readonly text: string; readonly key: string; readonly position?: Position }
   | { readonly kind: 'variable-index'; readonly path: Path; readonly position?: Position }
 
 export type Path = readonly Step[]
@@ -16,8 +18,10 @@ export type Path = readonly Step[]
 /** An option of a filter: text, or a token that is evaluated. */
 export type FilterOption = { readonly kind: 'text'; readonly text: string } | Tag
 
+/** `key` is the name as look-ups compare it. */
 export interface FilterCall {
   readonly name: string
+  readonly key: string
   readonly options: readonly FilterOption[]
 }
 

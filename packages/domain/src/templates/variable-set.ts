@@ -1,23 +1,28 @@
 import { buildTree, type Node, type VariableEntry } from './binding-tree.ts'
 import { foldCase } from './chars.ts'
+import { compilePattern, type Pattern } from './filters/pattern.ts'
 import { type ParseResult, parseTemplate } from './parser.ts'
 
-/** How many parsed templates a set and its descendants remember. */
+/** How many texts of a kind a set and its descendants remember. */
 const CACHE_SIZE = 2_000
 
-/** Remembers parsed templates by their text, and forgets all of them when they become many. */
-class TemplateCache {
-  private readonly known = new Map<string, ParseResult>()
-
-  parse(text: string, recover: boolean): ParseResult {
-    const key = recover ? `~${text}` : `=${text}`
-    const before = this.known.get(key)
-    if (before) return before
-    if (this.known.size >= CACHE_SIZE) this.known.clear()
-    const parsed = parseTemplate(text, recover)
-    this.known.set(key, parsed)
-    return parsed
+/** Remembers what was made of texts, and forgets all of it when it becomes much. */
+function remembering<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size >= CACHE_SIZE) known.clear()
+    const made = make(text)
+    known.set(text, made)
+    return made
   }
+}
+
+class Cache {
+  readonly parse: (text: string) => ParseResult = remembering((text) => parseTemplate(text))
+  readonly parseRecovering: (text: string) => ParseResult = remembering((text) => parseTemplate(text, true))
+  readonly pattern: (source: string) => Pattern = remembering(compilePattern)
 }
 
 /**
@@ -28,10 +33,10 @@ class TemplateCache {
  */
 export class VariableSet {
   private readonly entries: ReadonlyMap<string, VariableEntry>
-  private readonly cache: TemplateCache
+  private readonly cache: Cache
   private built: Node | undefined
 
-  constructor(entries: ReadonlyMap<string, VariableEntry>, cache: TemplateCache) {
+  constructor(entries: ReadonlyMap<string, VariableEntry>, cache: Cache) {
     this.entries = entries
     this.cache = cache
   }
@@ -68,10 +73,15 @@ export class VariableSet {
   }
 
   parse(text: string, recover = false): ParseResult {
-    return this.cache.parse(text, recover)
+    return recover ? this.cache.parseRecovering(text) : this.cache.parse(text)
+  }
+
+  /** The pattern of a filter. Errors: ends the evaluation for one that is not understood. */
+  pattern(source: string): Pattern {
+    return this.cache.pattern(source)
   }
 }
 
 /** A set with these variables. Of two entries with the same name the later value counts, at the earlier place. */
 export const createVariables = (entries: Iterable<VariableEntry> = []): VariableSet =>
-  new VariableSet(new Map(), new TemplateCache()).with(entries)
+  new VariableSet(new Map(), new Cache()).with(entries)

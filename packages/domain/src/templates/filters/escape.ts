@@ -1,4 +1,4 @@
-import { mapUnits } from '../chars.ts'
+import { lowerCase, upperCase } from '../chars.ts'
 import { type Filter, plain } from './filter.ts'
 
 // Case and escaping. Source: template reference 11.1.
@@ -44,8 +44,8 @@ function escapeYamlSingleQuoted(value: string): string {
 }
 
 export const escapeFilters: readonly (readonly [name: string, filter: Filter])[] = [
-  ['ToLower', plain((value) => mapUnits(value, (unit) => unit.toLowerCase()))],
-  ['ToUpper', plain((value) => mapUnits(value, (unit) => unit.toUpperCase()))],
+  ['ToLower', plain(lowerCase)],
+  ['ToUpper', plain(upperCase)],
   ['HtmlEscape', escaping(/[&<>"'/]/g, fromTable({ ...xmlEscapes, '/': '&#x2F;' }))],
   ['XmlEscape', escaping(/[&<>"']/g, fromTable(xmlEscapes))],
   ['JsonEscape', escaping(/["\\\r\n\t]/g, fromTable({ ...lineEscapes, '"': '\\"' }))],

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@flotilla/kit'
 import type { Budget } from '../budget.ts'
+import type { Pattern } from './pattern.ts'
 
 export const HASH_ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const
 export type HashAlgorithm = (typeof HASH_ALGORITHMS)[number]
@@ -13,6 +14,8 @@ export interface FilterTools {
   /** CommonMark with tables and auto-links to HTML that ends in a line feed. */
   readonly markdown?: ((text: string) => string) | undefined
   readonly budget: Budget
+  /** Compiles a pattern, or remembers it. Errors: ends the evaluation for a pattern that is not understood. */
+  readonly pattern: (source: string) => Pattern
 }
 
 /**

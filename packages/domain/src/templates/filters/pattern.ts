@@ -37,6 +37,7 @@ export interface Pattern {
  */
 export function compilePattern(source: string): Pattern {
   if (source.length > MAX_PATTERN_LENGTH) failRuntime(`a pattern may have ${MAX_PATTERN_LENGTH} characters at most`)
+  if (isLiteral(source)) return literalPattern(source)
   const translation = translatePattern(source)
   if (!translation) failRuntime(`the pattern "${source}" is not supported`)
   const whole = compile(source, translation.source)
@@ -58,6 +59,24 @@ export function compilePattern(source: string): Pattern {
         const soon = earlyMatcher && from < text.length ? find(earlyMatcher, translation, from) : null
         return soon && (!late || soon.start < late.start) ? soon : late
       }
+    },
+  }
+}
+
+/** Text that means itself in every regular expression. */
+const isLiteral = (source: string): boolean => /^[\w\s:/@,;=%&"'~-]+$/.test(source)
+
+/** Plain text is found without the engine. */
+function literalPattern(text: string): Pattern {
+  return {
+    groupCount: 1,
+    groupNames: new Map(),
+    searchCost: (length) => Math.ceil(length / UNITS_PER_STEP),
+    looksFar: false,
+    isMatch: (value) => value.includes(text),
+    search: (value) => (from) => {
+      const start = value.indexOf(text, from)
+      return start < 0 ? null : { start, end: start + text.length, group: () => text }
     },
   }
 }

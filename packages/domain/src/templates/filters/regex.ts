@@ -1,17 +1,17 @@
 import { type Filter, type FilterTools, flagText } from './filter.ts'
-import { compilePattern, type Match, type Pattern } from './pattern.ts'
+import type { Match, Pattern } from './pattern.ts'
 
 // Regular expressions. Source: template reference 11.2, 11.7.
 
-const match: Filter = (value, options, { budget }) => {
+const match: Filter = (value, options, { budget, pattern: compile }) => {
   if (options.length !== 1) return null
-  const pattern = compilePattern(options[0]!)
+  const pattern = compile(options[0]!)
   budget.spend(pattern.searchCost(value.length))
   return flagText(pattern.isMatch(value))
 }
 
 const replace: Filter = (value, [source, replacement = ''], tools) =>
-  source === undefined ? null : replaceAll(value, compilePattern(source), replacement, tools)
+  source === undefined ? null : replaceAll(value, tools.pattern(source), replacement, tools)
 
 function replaceAll(value: string, pattern: Pattern, replacement: string, { budget }: FilterTools): string {
   const expand = compileReplacement(replacement, pattern, value)
@@ -42,6 +42,7 @@ const reference = /\$(?:(\d+)|\{(\w+)\}|([&`'+_$]))/g
 
 /** Reads the replacement text once. What refers to no group is literal. */
 function compileReplacement(text: string, pattern: Pattern, value: string): Piece {
+  if (!text.includes('$')) return () => text
   const pieces: Piece[] = []
   let copied = 0
   for (const found of text.matchAll(reference)) {

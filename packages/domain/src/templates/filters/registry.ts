@@ -35,18 +35,19 @@ const builtIn: ReadonlyMap<string, NullFilter> = new Map([
 ])
 
 /**
- * The filters a template may name, whatever their case.
+ * The filters a template may name, by the key of their names.
  *
  * Source: template reference 7.1, 7.2, 11.
  */
 export function createFilters(
   tools: FilterTools,
-  custom: ReadonlyMap<string, CustomFilter>,
-): (name: string, value: string | null, options: readonly string[]) => string | null {
-  const added = new Map(Array.from(custom, ([name, filter]) => [foldCase(name), filter]))
-  return (name, value, options) => {
-    const key = foldCase(name)
-    tools.budget.spendOn((value?.length ?? 0) + options.reduce((length, option) => length + option.length, 0))
-    return builtIn.get(key)?.(value, options, tools) ?? added.get(key)?.(value, options) ?? null
+  custom: ReadonlyMap<string, CustomFilter> | undefined,
+): (key: string, value: string | null, options: readonly string[]) => string | null {
+  const added = custom && new Map(Array.from(custom, ([name, filter]) => [foldCase(name), filter]))
+  return (key, value, options) => {
+    const optionsLength = options.reduce((length, option) => length + option.length, 0)
+    tools.budget.checkLength(optionsLength)
+    tools.budget.spendOn((value?.length ?? 0) + optionsLength)
+    return builtIn.get(key)?.(value, options, tools) ?? added?.get(key)?.(value, options) ?? null
   }
 }
