@@ -43,12 +43,15 @@ export function childSteps(role: string | null, productionId: string, teamId: st
 export interface SuiteSteps {
   readonly approvalEnvironmentId: string
   readonly approvalTeamIds: Readonly<Record<string, string>>
+  /** Whose approvals count for every tenant; without it, each tenant's own. */
+  readonly approvalTenant?: string | undefined
   /** Roles of a step of the parent's own; none: it has no such step. */
   readonly ownRoles: readonly string[]
 }
 
 /** What-if steps, approvals in the approval environment only, and the deployments, everywhere else. */
-export function suiteSteps({ approvalEnvironmentId, approvalTeamIds, ownRoles }: SuiteSteps): readonly AcmeStep[] {
+export function suiteSteps(suite: SuiteSteps): readonly AcmeStep[] {
+  const { approvalEnvironmentId, approvalTeamIds, approvalTenant, ownRoles } = suite
   const instructions = ACME_CHILDREN.map(({ name }) => {
     const output = (variable: string) => `#{Octopus.Action[Get ${name} Release].Output.${variable}}`
     return `${name}: ${output('ReleaseToPromote')}\n${output('ReleaseNotes')}`
@@ -66,7 +69,12 @@ export function suiteSteps({ approvalEnvironmentId, approvalTeamIds, ownRoles }:
       ? [installStep('Reach machines', ownRoles, { ExcludedEnvironments: [approvalEnvironmentId] })]
       : []),
     ...ACME_CHILDREN.map(({ name }) =>
-      childStep(`Deploy ${name}`, name, {}, { ExcludedEnvironments: [approvalEnvironmentId] }),
+      childStep(
+        `Deploy ${name}`,
+        name,
+        approvalTenant === undefined ? {} : { 'ManualIntervention.Tenant.Name': approvalTenant },
+        { ExcludedEnvironments: [approvalEnvironmentId] },
+      ),
     ),
   ]
 }

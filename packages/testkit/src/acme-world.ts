@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ACME_CHILDREN, ACME_ROLES, type AcmeChild, type AcmeStep, childSteps, suiteSteps } from './acme-processes.ts'
+import { type AcmeTenant, addTenants, FOR_ALL_TENANTS, TENANT_TAGS } from './acme-tenants.ts'
 import { type Answer, type Api, eventually, type TestServer, taskEnded } from './test-server.ts'
 
 export const ACME_ENVIRONMENTS = ['Development', 'Test', 'Staging', 'Prod Approval', 'Production'] as const
@@ -51,6 +52,11 @@ export interface AcmeSetup {
   readonly asks?: Partial<Record<AcmeChild, AcmeTeam>>
   /** What is shipped to Development and Test at the start; `null`: nothing. */
   readonly shipped?: Partial<Record<AcmeChild, string>> | null
+  /** All projects but `untenanted` take tenants, and every machine serves all of these. */
+  readonly tenants?: readonly AcmeTenant[]
+  readonly untenanted?: readonly AcmeProject[]
+  /** Whose approvals of the suite count for every tenant; without it, each tenant's own. */
+  readonly approvalTenant?: string
 }
 
 export interface AcmeDeployment {
@@ -64,6 +70,7 @@ export interface AcmeDeployOptions {
   /** Names of the machines to deploy to. */
   readonly machines?: readonly string[]
   readonly queueTime?: Date
+  readonly tenant?: string
 }
 
 export interface StepReport {
@@ -77,6 +84,8 @@ export interface ChildReport {
   readonly project: string
   readonly version: string
   readonly environment: string
+  /** Name of the tenant; null: untenanted. */
+  readonly tenant: string | null
   /** Names of the machines that it was limited to; empty: not limited. */
   readonly limitedTo: readonly string[]
   /** Names of the machines that it reached. */
@@ -119,11 +128,13 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
       EnvironmentIds: [environmentIds[environment]],
       Roles: roles,
       Endpoint: { CommunicationStyle: 'None' },
+      ...(setup.tenants ? FOR_ALL_TENANTS : {}),
       ...more,
     })
     machineIds.set(name, Id)
     return Id as string
   }
+  if (setup.tenants) await create('/tagsets', TENANT_TAGS)
   for (const machine of MACHINES) await addMachine(machine.name, machine.in, machine.roles)
 
   const lifecycle = async (
@@ -142,7 +153,13 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
 
   const projects = {} as Record<AcmeProject, { Id: string; DeploymentProcessId: string; VariableSetId: string }>
   const addProject = async (name: AcmeProject, lifecycleId: string, more: object = {}) => {
-    projects[name] = await create('/projects', { Name: name, LifecycleId: lifecycleId, ...more })
+    const takesTenants = setup.tenants && !setup.untenanted?.includes(name)
+    projects[name] = await create('/projects', {
+      Name: name,
+      LifecycleId: lifecycleId,
+      TenantedDeploymentMode: takesTenants ? 'TenantedOrUntenanted' : 'Untenanted',
+      ...more,
+    })
   }
   const setSteps = async (name: AcmeProject, Steps: readonly AcmeStep[]) => {
     const path = `${base}/deploymentprocesses/${projects[name].DeploymentProcessId}`
@@ -181,10 +198,13 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
       suiteSteps({
         approvalEnvironmentId: environmentIds['Prod Approval'],
         approvalTeamIds: { QA: people.QA.teamId, Business: people.Business.teamId },
+        approvalTenant: setup.approvalTenant,
         ownRoles: more.ownRoles ?? [],
       }),
     )
   await setSuiteSteps({ ownRoles: setup.hasOwnStep ? ACME_ROLES : [] })
+
+  const tenantIds = await addTenants(create, { tenants: setup.tenants ?? [], projects, environmentIds })
 
   const releaseComponent = async (project: AcmeProject, version: string, more: object = {}): Promise<string> =>
     (
@@ -196,12 +216,13 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
       })
     ).Id
 
-  const formOf = async (releaseId: string, environment: AcmeEnvironment) =>
-    (await must(api('GET', `${base}/releases/${releaseId}/deployments/preview/${environmentIds[environment]}`)))
-      .Form as {
+  const formOf = async (releaseId: string, environment: AcmeEnvironment, tenant?: string) => {
+    const place = `${environmentIds[environment]}${tenant ? `/${tenantIds.get(tenant)}` : ''}`
+    return (await must(api('GET', `${base}/releases/${releaseId}/deployments/preview/${place}`))).Form as {
       Elements: { Name: string; Control: { Name: string; Label: string } }[]
       Values: Record<string, string>
     }
+  }
 
   /** Asks for a deployment and gives the answer as it is, also a refusal. */
   const tryDeploy = async (
@@ -210,7 +231,7 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
     options: AcmeDeployOptions = {},
   ): Promise<Answer> => {
     const prompts = Object.entries(options.prompts ?? {})
-    const elements = prompts.length > 0 ? (await formOf(releaseId, environment)).Elements : []
+    const elements = prompts.length > 0 ? (await formOf(releaseId, environment, options.tenant)).Elements : []
     const idOf = (variable: string) => {
       const element = elements.find(({ Control }) => Control.Name === variable)
       if (!element) throw new Error(`Nothing asks for ${variable} in ${environment}.`)
@@ -221,6 +242,7 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
       EnvironmentId: environmentIds[environment],
       FormValues: Object.fromEntries(prompts.map(([variable, value]) => [idOf(variable), value])),
       SpecificMachineIds: (options.machines ?? []).map((name) => machineIds.get(name) ?? name),
+      ...(options.tenant ? { TenantId: tenantIds.get(options.tenant) } : {}),
       ...(options.queueTime ? { QueueTime: options.queueTime.toISOString() } : {}),
     })
   }
@@ -283,6 +305,7 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
         project: Object.entries(projects).find(([, { Id }]) => Id === child.ProjectId)?.[0] ?? child.ProjectId,
         version: await versionOf(child.ReleaseId),
         environment: nameOfEnvironment.get(child.EnvironmentId) ?? child.EnvironmentId,
+        tenant: [...tenantIds].find(([, id]) => id === child.TenantId)?.[0] ?? null,
         limitedTo: child.SpecificMachineIds.map(nameOfMachine),
         reached: child.DeployedToMachineIds.map(nameOfMachine).sort(),
         deploymentId: child.Id,
@@ -359,6 +382,7 @@ export async function buildAcmeWorld(server: Pick<TestServer, 'api' | 'as' | 'da
     spaceId: space.Id as string,
     environmentIds,
     machineIds,
+    tenantIds,
     projects,
     people,
     releaseIds,
@@ -408,6 +432,7 @@ interface Deployment {
   readonly ProjectId: string
   readonly ReleaseId: string
   readonly EnvironmentId: string
+  readonly TenantId: string | null
   readonly ParentTaskId: string | null
   readonly TriggerId: string | null
   readonly SpecificMachineIds: readonly string[]

@@ -1,5 +1,6 @@
 export type { AcmeChild, AcmeStep } from './acme-processes.ts'
 export { ACME_CHILDREN, ACME_ROLES, workerStep } from './acme-processes.ts'
+export type { AcmeTenant } from './acme-tenants.ts'
 export type {
   AcmeDeployment,
   AcmeDeployOptions,
