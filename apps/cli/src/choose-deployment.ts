@@ -9,8 +9,9 @@ import {
   type Release,
 } from '@flotilla/api'
 import type { Command } from 'commander'
+import { chooseTenants, type PassedOver } from './choose-tenants.ts'
 import { UsageError } from './failures.ts'
-import { requireEnvironment, requireRelease, requireTargets, requireTenant } from './names.ts'
+import { requireEnvironment, requireRelease, requireTargets } from './names.ts'
 import { collect } from './on-server.ts'
 import { formValuesOf, redeployValuesOf } from './prompted-values.ts'
 
@@ -18,6 +19,7 @@ import { formValuesOf, redeployValuesOf } from './prompted-values.ts'
 export interface PlaceOptions {
   readonly environment: string
   readonly tenant?: readonly string[]
+  readonly tenantTag?: readonly string[]
   readonly target?: readonly string[]
   readonly excludeTarget?: readonly string[]
   readonly variable?: readonly string[]
@@ -27,6 +29,7 @@ export const withPlace = (command: Command): Command =>
   command
     .requiredOption('-e, --environment <environment>', 'name or id of the environment')
     .option('--tenant <tenant>', 'for this tenant; may be repeated, one deployment each', collect)
+    .option('--tenant-tag <tag>', 'for every tenant with this tag (Set/Tag); may be repeated', collect)
     .option('--target <target>', 'only on this target; may be repeated', collect)
     .option('--exclude-target <target>', 'not on this target; may be repeated', collect)
     .option('--variable <Name=Value>', 'value of a prompted variable, by name or label; may be repeated', collect)
@@ -44,23 +47,33 @@ export interface ChosenDeployment {
   readonly preview: DeploymentPreview
 }
 
+/** What was asked for: the deployments, and the tenants that a tag named in vain. */
+export interface Chosen {
+  readonly deployments: readonly ChosenDeployment[]
+  readonly passedOver: readonly PassedOver[]
+}
+
 /** Turns names into ids and typed values into answers; one choice per tenant. Starts nothing. */
 export async function chooseDeployments(
   client: Client,
   project: Named,
   wanted: Wanted,
   options: PlaceOptions,
-): Promise<readonly ChosenDeployment[]> {
+): Promise<Chosen> {
   const environment = await requireEnvironment(client, options.environment)
   const targets = await requireTargets(client, options.target ?? [])
   const excluded = await requireTargets(client, options.excludeTarget ?? [])
-  const tenants = await Promise.all((options.tenant ?? []).map((tenant) => requireTenant(client, tenant)))
-  const chosen: ChosenDeployment[] = []
-  for (const tenant of tenants.length === 0 ? [undefined] : tenants) {
-    const release =
-      wanted.kind === 'version'
-        ? await requireRelease(client, project, wanted.version)
-        : await requireCurrentRelease(client, project, environment, tenant)
+  const { named, tagged, passedOver } = await chooseTenants(client, { project, environment }, options)
+  const version = wanted.kind === 'version' ? await requireRelease(client, project, wanted.version) : undefined
+  const deployments: ChosenDeployment[] = []
+  const withoutRelease: PassedOver[] = []
+  for (const tenant of [...named, ...tagged]) {
+    const release = version ?? (await findCurrent(client, { project, environment, tenant }))
+    if (!release) {
+      if (!tenant || named.includes(tenant)) throw nothingToRedeploy({ project, environment, tenant })
+      withoutRelease.push({ tenant, reason: `nothing of ${project.Name} has succeeded there.` })
+      continue
+    }
     const place = { EnvironmentId: environment.Id, ...(tenant ? { TenantId: tenant.Id } : {}) }
     const preview = await previewDeployment(client, release.Id, place)
     const mode = wanted.kind === 'redeploy' ? redeployValuesOf(preview.Form) : {}
@@ -70,26 +83,31 @@ export async function chooseDeployments(
       ExcludedMachineIds: excluded.map(({ Id }) => Id),
       FormValues: { ...mode, ...formValuesOf(preview.Form, options.variable ?? []) },
     }
-    chosen.push({ project, release, environment, tenant, choice, preview })
+    deployments.push({ project, release, environment, tenant, choice, preview })
   }
-  return chosen
+  return { deployments, passedOver: [...passedOver, ...withoutRelease] }
 }
 
-async function requireCurrentRelease(
-  client: Client,
-  project: Named,
-  environment: Named,
-  tenant: Named | undefined,
-): Promise<Release> {
+interface Place {
+  readonly project: Named
+  readonly environment: Named
+  readonly tenant: Named | undefined
+}
+
+async function findCurrent(client: Client, { project, environment, tenant }: Place): Promise<Release | undefined> {
   const id = await findCurrentRelease(client, {
     projectId: project.Id,
     environmentId: environment.Id,
     tenantId: tenant?.Id ?? null,
   })
-  if (id) return loadRelease(client, id)
+  return id ? loadRelease(client, id) : undefined
+}
+
+function nothingToRedeploy({ project, environment, tenant }: Place): UsageError {
   const where = `${environment.Name}${tenant ? ` for ${tenant.Name}` : ''}`
-  throw new UsageError(
+  const place = `--environment "${environment.Name}"${tenant ? ` --tenant "${tenant.Name}"` : ''}`
+  return new UsageError(
     `No deployment of ${project.Name} to ${where} has succeeded, so there is nothing to redeploy.`,
-    `Deploy a release first: flotilla release deploy "${project.Name}" latest --environment "${environment.Name}"${tenant ? ` --tenant "${tenant.Name}"` : ''}`,
+    `Deploy a release first: flotilla release deploy "${project.Name}" latest ${place}`,
   )
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { createDeployment, type Deployment, type DeploymentPreview, type Task } from '@flotilla/api'
+import { ApiError, createDeployment, type Deployment, type DeploymentPreview, type Task } from '@flotilla/api'
 import { type Command, Option } from 'commander'
-import type { ChosenDeployment } from './choose-deployment.ts'
+import type { Chosen, ChosenDeployment } from './choose-deployment.ts'
+import { explainPassedOver } from './choose-tenants.ts'
 import { parseDuration } from './durations.ts'
 import { EXIT, UsageError } from './failures.ts'
 import { type Context, collect } from './on-server.ts'
@@ -45,20 +46,56 @@ interface Started {
   readonly deployment: Deployment
 }
 
-/** Starts every chosen deployment, waits if asked to, and tells what came of it. */
+interface Refused {
+  readonly chosen: ChosenDeployment
+  readonly refusal: ApiError
+}
+
+/** Starts every chosen deployment, waits if asked to, and tells what came of each. */
 export async function deploy(
   context: Context,
-  deployments: readonly ChosenDeployment[],
+  { deployments, passedOver }: Chosen,
   options: DeployOptions,
 ): Promise<Output> {
   // All names are checked before the first one starts.
   const skipped = deployments.map(({ preview }) => stepIdsOf(preview, options.skipStep ?? []))
   const started: Started[] = []
+  const refused: Refused[] = []
   for (const [at, chosen] of deployments.entries()) {
-    started.push({ chosen, deployment: await start(context, chosen, skipped[at]!, options, started) })
+    try {
+      started.push({ chosen, deployment: await start(context, chosen, skipped[at]!, options) })
+    } catch (error) {
+      // Of several, one that is refused is no reason to leave out the others.
+      if (deployments.length === 1 || !(error instanceof ApiError && error.status < 500)) throw error
+      refused.push({ chosen, refusal: error })
+    }
   }
-  if (!options.wait) return show(started, undefined)
-  const tasks = await waitForTasks(
+  const tasks = options.wait && (await waitFor(context, started, options))
+  return show({ started, refused, passedOver, tasks: tasks || undefined })
+}
+
+const start = (
+  { client }: Context,
+  { release, choice, preview }: ChosenDeployment,
+  skipActions: readonly string[],
+  options: DeployOptions,
+): Promise<Deployment> =>
+  createDeployment(
+    client,
+    {
+      ...choice,
+      ReleaseId: release.Id,
+      SkipActions: skipActions,
+      UseGuidedFailure: options.guidedFailure ?? preview.UseGuidedFailureModeByDefault,
+      ...(options.comments === undefined ? {} : { Comments: options.comments }),
+      ...(options.at === undefined ? {} : { QueueTime: options.at }),
+      ...(options.notAfter === undefined ? {} : { QueueTimeExpiry: options.notAfter }),
+    },
+    randomUUID(),
+  )
+
+const waitFor = (context: Context, started: readonly Started[], options: WaitFlags): Promise<readonly Task[]> =>
+  waitForTasks(
     context,
     started.map(({ chosen, deployment }) => ({
       taskId: deployment.TaskId,
@@ -66,37 +103,6 @@ export async function deploy(
     })),
     { limitMs: options.timeout, isQuiet: options.quiet ?? false },
   )
-  return show(started, tasks)
-}
-
-async function start(
-  { client, say }: Context,
-  { release, choice, preview }: ChosenDeployment,
-  skipActions: readonly string[],
-  options: DeployOptions,
-  before: readonly Started[],
-): Promise<Deployment> {
-  try {
-    return await createDeployment(
-      client,
-      {
-        ...choice,
-        ReleaseId: release.Id,
-        SkipActions: skipActions,
-        UseGuidedFailure: options.guidedFailure ?? preview.UseGuidedFailureModeByDefault,
-        ...(options.comments === undefined ? {} : { Comments: options.comments }),
-        ...(options.at === undefined ? {} : { QueueTime: options.at }),
-        ...(options.notAfter === undefined ? {} : { QueueTimeExpiry: options.notAfter }),
-      },
-      randomUUID(),
-    )
-  } catch (error) {
-    for (const { chosen, deployment } of before) {
-      say(`Started before the refusal: ${deployment.TaskId}${chosen.tenant ? ` for ${chosen.tenant.Name}` : ''}.`)
-    }
-    throw error
-  }
-}
 
 function stepIdsOf({ StepsToExecute }: DeploymentPreview, names: readonly string[]): readonly string[] {
   return names.map((name) => {
@@ -107,29 +113,48 @@ function stepIdsOf({ StepsToExecute }: DeploymentPreview, names: readonly string
   })
 }
 
-/** The deployments with their tasks as they ended; without tasks, as they were started. */
-function show(started: readonly Started[], tasks: readonly Task[] | undefined): Output {
+interface Outcome extends Pick<Chosen, 'passedOver'> {
+  readonly started: readonly Started[]
+  readonly refused: readonly Refused[]
+  /** As they ended, one for each that was started; absent when nobody waited. */
+  readonly tasks: readonly Task[] | undefined
+}
+
+function show({ started, refused, passedOver, tasks }: Outcome): Output {
   const ids = started.map(({ deployment }) => deployment.TaskId)
-  const all = started.map(({ chosen, deployment }, at) => ({
-    DeploymentId: deployment.Id,
-    TaskId: deployment.TaskId,
-    ProjectName: chosen.project.Name,
-    ReleaseId: chosen.release.Id,
-    ReleaseVersion: chosen.release.Version,
-    EnvironmentName: chosen.environment.Name,
-    TenantName: chosen.tenant?.Name ?? null,
-    State: tasks?.[at]?.State ?? 'Queued',
-    HasWarningsOrErrors: tasks?.[at]?.HasWarningsOrErrors ?? false,
-    ErrorMessage: tasks?.[at]?.ErrorMessage ?? '',
-  }))
+  const placeOf = ({ project, release, environment, tenant }: ChosenDeployment) => ({
+    ProjectName: project.Name,
+    ReleaseId: release.Id,
+    ReleaseVersion: release.Version,
+    EnvironmentName: environment.Name,
+    TenantName: tenant?.Name ?? null,
+  })
+  const all = [
+    ...started.map(({ chosen, deployment }, at) => ({
+      DeploymentId: deployment.Id,
+      TaskId: deployment.TaskId,
+      ...placeOf(chosen),
+      State: tasks?.[at]?.State ?? 'Queued',
+      HasWarningsOrErrors: tasks?.[at]?.HasWarningsOrErrors ?? false,
+      ErrorMessage: tasks?.[at]?.ErrorMessage ?? '',
+    })),
+    ...refused.map(({ chosen, refusal }) => ({
+      DeploymentId: null,
+      TaskId: null,
+      ...placeOf(chosen),
+      State: 'Refused',
+      HasWarningsOrErrors: true,
+      ErrorMessage: refusal.errors.join(' ') || refusal.errorMessage,
+    })),
+  ]
   const failed = tasks?.filter(({ FinishedSuccessfully }) => !FinishedSuccessfully) ?? []
   return {
     kind: 'table',
     data: all,
     columns: ['TASK', 'DEPLOYMENT', 'PROJECT', 'RELEASE', 'ENVIRONMENT', 'TENANT', 'STATE'],
     rows: all.map((each) => [
-      each.TaskId,
-      each.DeploymentId,
+      each.TaskId ?? '',
+      each.DeploymentId ?? '',
       each.ProjectName,
       each.ReleaseVersion,
       each.EnvironmentName,
@@ -137,9 +162,22 @@ function show(started: readonly Started[], tasks: readonly Task[] | undefined): 
       each.State,
     ]),
     empty: 'Nothing was deployed.',
-    notes: tasks
-      ? failed.map(({ Id }) => `See why: flotilla task log ${Id}`)
-      : [`Wait for it: flotilla task wait ${ids.join(' ')}`],
-    exitCode: failed.length > 0 ? EXIT.failed : EXIT.success,
+    notes: [
+      ...(all.length + passedOver.length > 1 ? [summary(all, passedOver.length)] : []),
+      ...refused.map(({ chosen, refusal }) => `${chosen.tenant?.Name ?? 'It'} was refused: ${refusal.message}`),
+      ...explainPassedOver(passedOver),
+      ...failed.map(({ Id }) => `See why: flotilla task log ${Id}`),
+      ...(tasks || ids.length === 0 ? [] : [`Wait for it: flotilla task wait ${ids.join(' ')}`]),
+    ],
+    exitCode: failed.length + refused.length > 0 ? EXIT.failed : EXIT.success,
   }
+}
+
+/** `5 deployments: 4 Success, 1 Failed; 2 tenants passed over.` */
+function summary(all: readonly { readonly State: string }[], passedOver: number): string {
+  const counts = new Map<string, number>()
+  for (const { State } of all) counts.set(State, (counts.get(State) ?? 0) + 1)
+  const states = [...counts].map(([state, count]) => `${count} ${state}`).join(', ')
+  const others = passedOver === 0 ? '' : `; ${passedOver} ${passedOver === 1 ? 'tenant' : 'tenants'} passed over`
+  return `${all.length} ${all.length === 1 ? 'deployment' : 'deployments'}: ${states}${others}.`
 }

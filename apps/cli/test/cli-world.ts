@@ -13,11 +13,13 @@ esac
 export interface CliWorld {
   readonly environments: Readonly<Record<'Test' | 'Staging', string>>
   readonly release: (project: string, version: string) => Promise<string>
+  /** A release of the project of tenants that is for some of them only. */
+  readonly goldRelease: (version: string) => Promise<unknown>
 }
 
 /**
  * A component that runs on targets and asks how it shall end, a suite that deploys it in a mode that is asked for, a
- * project of two tenants, and one that asks a person. One phase holds all environments: everything may go everywhere.
+ * project of three tenants, of whom one does not have it, and one that asks a person. One phase holds all environments: everything may go everywhere.
  */
 export async function buildCliWorld({ api }: TestServer): Promise<CliWorld> {
   const create = (path: string, body: object) => must(api('POST', `/api/Spaces-1${path}`, body))
@@ -57,13 +59,22 @@ export async function buildCliWorld({ api }: TestServer): Promise<CliWorld> {
     [{ Name: 'Mode', Value: 'Promote', Prompt: { Label: '', Required: true, DisplaySettings: modes } }],
   )
   await project('Tenanted', [scriptStep('Install', 'echo "for #{Octopus.Deployment.Tenant.Name}"', '')], [], 'Tenanted')
-  for (const Name of ['Acme', 'Globex']) {
-    await create('/tenants', { Name, ProjectEnvironments: { [ids.get('Tenanted')!]: [environments.Staging] } })
+  for (const set of ['Region/Europe', 'Plan/Gold']) {
+    const [Name, tag] = set.split('/')
+    await create('/tagsets', { Name, Tags: [{ Name: tag, Color: '#333333' }] })
   }
+  const connected = { [ids.get('Tenanted')!]: [environments.Staging] }
+  const europe = ['Region/Europe']
+  await create('/tenants', { Name: 'Acme', TenantTags: europe, ProjectEnvironments: connected })
+  await create('/tenants', { Name: 'Globex', TenantTags: [...europe, 'Plan/Gold'], ProjectEnvironments: connected })
+  await create('/tenants', { Name: 'Initech', TenantTags: europe })
+  const gold = await create('/channels', { Name: 'Gold', ProjectId: ids.get('Tenanted'), TenantTags: ['Plan/Gold'] })
   await project('Careful', [manualStep('Ask'), scriptStep('Install', 'echo done')])
   return {
     environments,
     release: async (name, version) => (await create('/releases', { ProjectId: ids.get(name), Version: version })).Id,
+    goldRelease: (version) =>
+      create('/releases', { ProjectId: ids.get('Tenanted'), Version: version, ChannelId: gold.Id }),
   }
 }
 

@@ -180,6 +180,43 @@ test('each tenant gets a deployment, and is redeployed what it has', async () =>
   expect((await flotilla(['redeploy', 'Tenanted', '-e', 'Staging'])).code).toBe(2)
 })
 
+describe('every tenant with a tag', () => {
+  const europe = ['-e', 'Staging', '--tenant-tag', 'region/europe', '--wait', '--quiet']
+
+  test('gets a deployment, with one summary', async () => {
+    await world.release('Tenanted', '3.0')
+    const ran = await flotilla(['release', 'deploy', 'Tenanted', '3.0', ...europe])
+    expect(ran.out).toMatch(/Acme +Success.*Globex +Success/s)
+    expect(ran.out).toContain('2 deployments: 2 Success; 1 tenant passed over.')
+    expect(ran.out).toContain('Initech is passed over: it is not connected to Tenanted.')
+    expect(ran.code).toBe(0)
+    expect(await json('redeploy', 'Tenanted', ...europe)).toMatchObject([
+      { TenantName: 'Acme', ReleaseVersion: '3.0' },
+      { TenantName: 'Globex', ReleaseVersion: '3.0' },
+    ])
+  })
+
+  test('one that is refused leaves the others alone, and fails the whole', async () => {
+    await world.goldRelease('4.0-gold')
+    const ran = await flotilla(['release', 'deploy', 'Tenanted', '4.0-gold', ...europe])
+    expect(ran.out).toMatch(/Globex +Success.*Acme +Refused/s)
+    expect(ran.out).toContain('2 deployments: 1 Success, 1 Refused; 1 tenant passed over.')
+    expect(ran.out).toMatch(/Acme was refused: .*Gold/)
+    expect(ran.code).toBe(1)
+  })
+
+  test.each([
+    ['a tag that nobody has', ['--tenant-tag', 'Plan/Gold', '--tenant-tag', 'Region/Nowhere'], 'No tenant has'],
+    ['an environment that none of them has', ['-e', 'Test', '--tenant-tag', 'Plan/Gold'], 'Globex is passed over'],
+  ])('%s deploys nothing', async (_name, options, says) => {
+    const before = (await server.api('GET', '/api/deployments?take=0')).body.TotalResults
+    const ran = await flotilla(['release', 'deploy', 'Tenanted', '3.0', '-e', 'Staging', ...options])
+    expect(ran.err).toContain(says)
+    expect(ran.code).toBe(2)
+    expect((await server.api('GET', '/api/deployments?take=0')).body.TotalResults).toBe(before)
+  })
+})
+
 describe('suites', () => {
   test('a plan says what would happen, and nothing does', async () => {
     const before = (await server.api('GET', '/api/deployments?take=0')).body.TotalResults

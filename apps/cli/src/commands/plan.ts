@@ -7,6 +7,7 @@ import {
   type Wanted,
   withPlace,
 } from '../choose-deployment.ts'
+import { explainPassedOver } from '../choose-tenants.ts'
 import { EXIT, UsageError } from '../failures.ts'
 import { requireProject } from '../names.ts'
 import { type Context, onServer } from '../on-server.ts'
@@ -44,7 +45,7 @@ async function planCommand(
   }
   const project = await requireProject(client, projectName)
   const wanted: Wanted = options.redeploy ? { kind: 'redeploy' } : { kind: 'version', version: version ?? 'latest' }
-  const chosen = await chooseDeployments(client, project, wanted, options)
+  const { deployments: chosen, passedOver } = await chooseDeployments(client, project, wanted, options)
   const children: Planned[] = []
   for (const { release, choice, tenant } of chosen) {
     const plan = await planDeployment(client, release.Id, choice)
@@ -56,10 +57,17 @@ async function planCommand(
       'A plan is about projects with steps that deploy child projects.',
     )
   }
-  return show(chosen, children, options.reasons ?? false)
+  return show(chosen, children, [
+    ...explainPassedOver(passedOver),
+    ...(options.reasons ? children.flatMap(reasonsOf) : []),
+  ])
 }
 
-function show(chosen: readonly ChosenDeployment[], children: readonly Planned[], withReasons: boolean): Output {
+function show(
+  chosen: readonly ChosenDeployment[],
+  children: readonly Planned[],
+  explanations: readonly string[],
+): Output {
   const hasTenants = chosen.some(({ tenant }) => tenant)
   const wouldFail = children.some(({ Outcome }) => Outcome === 'fail')
   return {
@@ -76,7 +84,7 @@ function show(chosen: readonly ChosenDeployment[], children: readonly Planned[],
       child.Reason,
     ]),
     empty: '',
-    notes: [...(withReasons ? children.flatMap(reasonsOf) : []), ...(wouldFail ? ['The deployment would fail.'] : [])],
+    notes: [...explanations, ...(wouldFail ? ['The deployment would fail.'] : [])],
     exitCode: wouldFail ? EXIT.failed : EXIT.success,
   }
 }
