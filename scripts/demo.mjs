@@ -81,9 +81,8 @@ async function tellAndDeploy(shop, release, environment, answers, expected) {
   checkSucceeded(`${SUITE} ${release.Version} was deployed to ${environment}`, task)
 }
 
-async function setUp(url) {
+async function setUp(url, settings) {
   heading('Setting up Acme Shop')
-  const settings = { FLOTILLA_URL: url, FLOTILLA_API_KEY: adminKey, FLOTILLA_SPACE: '', ACME_HOME: HOME }
   say(`flotilla apply -f ${MANIFEST}`)
   aside((await flotilla(settings, 'apply', '-f', MANIFEST)).split('\n').at(-1))
   const again = await flotilla(settings, 'apply', '-f', MANIFEST)
@@ -140,7 +139,7 @@ async function promote(shop) {
   await tellAndDeploy(shop, release, 'Staging', {}, ALL('skip'))
 
   heading('Promotion: Prod Approval')
-  const plan = await planSuite(shop, release, 'Prod Approval', {}, true)
+  const plan = await planSuite(shop, release, 'Prod Approval', {}, { whatIf: true })
   say('What would go to Production:')
   tellPlan(plan)
   check(
@@ -283,6 +282,54 @@ async function redeployOnly(shop) {
   aside((toTest.sentences ?? []).at(-1) ?? '')
 }
 
+/** Versions of the Web UI that the build server gives to the customers who try it first. */
+const TRIED = [
+  { version: '2021.1.0.14', inTestFor: 'All Pets' },
+  { version: GOOD['Web UI'], inTestFor: 'Internal' },
+]
+
+async function serveTenants(shop, settings) {
+  heading('Tenants: three customers share s-shared-01, and each gets what is its own')
+  const buildServer = await as(shop, 'build-server')
+  for (const { version, inTestFor } of TRIED) {
+    const release =
+      version === GOOD['Web UI']
+        ? await findRelease(shop, 'Web UI', version)
+        : await createRelease(shop, buildServer, 'Web UI', version)
+    for (const [environment, tenant] of [
+      ['Development', 'Internal'],
+      ['Test', inTestFor],
+    ]) {
+      checkSucceeded(
+        `Web UI ${version} was deployed to ${environment} for ${tenant}`,
+        await deploy(shop, buildServer, release, environment, {}, tenant),
+      )
+    }
+  }
+  const suite = await findRelease(shop, SUITE, '2021.1.0')
+  for (const tenant of ['Internal', 'All Pets', 'Pet Life']) {
+    say(`The plan for ${tenant}:`)
+    tellPlan(await planSuite(shop, suite, 'Staging', {}, { tenant }))
+  }
+  const command = ['release', 'deploy', SUITE, '2021.1.0', '-e', 'Staging', '--tenant', 'Internal']
+  command.push('--tenant-tag', 'Customers/Pets', '--wait', '--quiet')
+  say(`flotilla ${command.map((word) => (/[ /]/.test(word) ? `"${word}"` : word)).join(' ')}`)
+  const summary = await flotilla(settings, ...command)
+  for (const line of summary.split('\n')) aside(line)
+  check('one command served all three', summary.includes('3 deployments: 3 Success.'), summary)
+  const { 's-shared-01': shared = {} } = readMachines(HOME)
+  for (const line of describeMachines({ 's-shared-01': shared })) aside(line)
+  const expected = {
+    'web-ui@internal': GOOD['Web UI'],
+    'web-ui@all-pets': '2021.1.0.14',
+    'web-ui@pet-life': GOOD['Web UI'],
+    'web-api@all-pets': GOOD['Web API'],
+    'web-api@pet-life': GOOD['Web API'],
+    'scheduling-service@all-pets': GOOD['Scheduling Service'],
+  }
+  check('each customer has its own, and only what it is to have', sorted(shared) === sorted(expected), sorted(shared))
+}
+
 /** The folder is made anew, unless another demo lives in it. */
 function freshData() {
   const pidFile = `${DATA}/demo.pid`
@@ -341,12 +388,14 @@ async function main() {
 }
 
 async function play(url) {
-  const shop = await setUp(url)
+  const settings = { FLOTILLA_URL: url, FLOTILLA_API_KEY: adminKey, FLOTILLA_SPACE: '', ACME_HOME: HOME }
+  const shop = await setUp(url, settings)
   await build(shop)
   const release = await promote(shop)
   await redeployByHand(shop, release)
   await scaleOut(shop)
   await redeployOnly(shop)
+  await serveTenants(shop, settings)
 }
 
 /** Whether everything was as told. */

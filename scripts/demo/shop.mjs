@@ -18,6 +18,7 @@ export async function openShop(url, adminKey) {
     admin,
     projects,
     environments: await idsOf('environments'),
+    tenants: await idsOf('tenants'),
     machines: () => idsOf('machines'),
     channelOf: (project, name) =>
       channels.find((channel) => channel.ProjectId === projects[project] && channel.Name === name).Id,
@@ -41,30 +42,32 @@ export const createRelease = ({ projects }, api, project, version, channelId) =>
   })
 
 /** Body of a deployment; answers to prompts are given by the names of their variables. */
-async function deploymentOf({ environments }, api, release, environment, answers) {
-  const preview = await api('GET', `/api/releases/${release.Id}/deployments/preview/${environments[environment]}`)
+async function deploymentOf({ environments, tenants }, api, release, environment, answers, tenant) {
+  const place = tenant ? `${environments[environment]}/${tenants[tenant]}` : environments[environment]
+  const preview = await api('GET', `/api/releases/${release.Id}/deployments/preview/${place}`)
   const FormValues = Object.fromEntries(
     preview.Form.Elements.filter(({ Control }) => answers[Control.Name] !== undefined).map(({ Name, Control }) => [
       Name,
       answers[Control.Name],
     ]),
   )
-  return { ReleaseId: release.Id, EnvironmentId: environments[environment], FormValues }
+  const TenantId = tenant ? { TenantId: tenants[tenant] } : {}
+  return { ReleaseId: release.Id, EnvironmentId: environments[environment], ...TenantId, FormValues }
 }
 
 /** What a deployment of the suite would do: the children it deploys, or with `whatIf` those it only looks at. */
-export async function planSuite(shop, release, environment, answers = {}, whatIf = false) {
-  const body = await deploymentOf(shop, shop.admin, release, environment, answers)
+export async function planSuite(shop, release, environment, answers = {}, { whatIf = false, tenant } = {}) {
+  const body = await deploymentOf(shop, shop.admin, release, environment, answers, tenant)
   const { Children } = await shop.admin('POST', `/api/releases/${release.Id}/deployments/plan`, body)
   return Children.filter(({ ActionName }) => ActionName.startsWith(whatIf ? 'Get ' : 'Deploy '))
 }
 
-export async function startDeployment(shop, api, release, environment, answers = {}) {
-  return api('POST', '/api/deployments', await deploymentOf(shop, api, release, environment, answers))
+export async function startDeployment(shop, api, release, environment, answers = {}, tenant = undefined) {
+  return api('POST', '/api/deployments', await deploymentOf(shop, api, release, environment, answers, tenant))
 }
 
-export async function deploy(shop, api, release, environment, answers = {}) {
-  return taskEnded(shop, (await startDeployment(shop, api, release, environment, answers)).TaskId)
+export async function deploy(shop, api, release, environment, answers = {}, tenant = undefined) {
+  return taskEnded(shop, (await startDeployment(shop, api, release, environment, answers, tenant)).TaskId)
 }
 
 export const taskEnded = ({ admin }, taskId) =>
