@@ -102,16 +102,41 @@ test('11.5.4 the dashboard shows what is current in both channels', async () => 
   await toTest(acme, again)
   const suite = await acme.releaseComponent(ACME_PARENT, '2021.1.0')
   await acme.succeed(suite, 'Staging')
-  const { Items } = (await server.api('GET', `${acme.base}/dashboard?projectIds=${acme.projects[ACME_PARENT].Id}`)).body
-  const cells = (Items as Record<string, string>[])
-    .filter(({ ProjectId, IsCurrent }) => ProjectId === acme.projects[ACME_PARENT].Id && IsCurrent)
-    .map(({ EnvironmentId, ReleaseVersion }) => [EnvironmentId, ReleaseVersion])
-  expect(Object.fromEntries(cells)).toEqual({
-    [acme.environmentIds.Development]: '0.0.1-redeploy',
-    [acme.environmentIds.Test]: '0.0.1-redeploy',
-    [acme.environmentIds.Staging]: '2021.1.0',
-  })
-})
+  const parent = acme.projects[ACME_PARENT].Id
+  type Cell = Record<'EnvironmentId' | 'ReleaseVersion', string> & Record<'IsCurrent' | 'IsPrevious', boolean>
+  const current = async (path: string, cells: (body: Record<string, Cell[]>) => readonly Cell[]) =>
+    cells((await server.api('GET', `${acme.base}${path}`)).body)
+      .filter(({ IsCurrent }) => IsCurrent)
+      .map(({ EnvironmentId, ReleaseVersion }) => `${ReleaseVersion} in ${nameOf(EnvironmentId)}`)
+      .sort()
+  const nameOf = (id: string) => Object.entries(acme.environmentIds).find((each) => each[1] === id)![0]
+  const apart = ['0.0.1-redeploy in Development', '0.0.1-redeploy in Test', '2021.1.0 in Staging']
+  expect(await current(`/dashboard?projectId=${parent}`, ({ Items }) => Items!)).toEqual(apart)
+
+  // Both channels in one environment: each keeps a cell of its own, whichever was deployed last.
+  const { body: channel } = await server.api('GET', `${acme.base}/channels/${acme.devAndTestChannelId}`)
+  await server.api('PUT', `${acme.base}/channels/${channel.Id}`, { ...channel, LifecycleId: null })
+  await acme.succeed(again, 'Staging')
+  const together = [...apart, '0.0.1-redeploy in Staging'].sort()
+  const everywhere: readonly [string, (body: Record<string, Cell[]>) => readonly Cell[]][] = [
+    [`/dashboard?projectId=${parent}`, ({ Items }) => Items!],
+    [`/dashboard/dynamic?projects=${parent}`, ({ Items }) => Items!],
+    [
+      `/progression/${parent}`,
+      ({ Releases }) =>
+        (Releases as unknown as { Deployments: Record<string, Cell[]> }[]).flatMap(({ Deployments }) =>
+          Object.values(Deployments).flat(),
+        ),
+    ],
+  ]
+  for (const [path, cells] of everywhere) expect(await current(path, cells), path).toEqual(together)
+
+  // Without the setting the channels share the environment, and the last one has it.
+  const { body: project } = await server.api('GET', `${acme.base}/projects/${parent}`)
+  await server.api('PUT', `${acme.base}/projects/${parent}`, { ...project, DiscreteChannelRelease: false })
+  const shared = together.filter((cell) => cell !== '2021.1.0 in Staging')
+  for (const [path, cells] of everywhere) expect(await current(path, cells), path).toEqual(shared)
+}, 180_000)
 
 test('11.5.5 a new machine in Test gets what Test runs, by itself', async () => {
   const { acme, again } = await withChannel('Story 11.5.5')

@@ -80,7 +80,7 @@ describe('11.6.1 each tenant gets what is its own, or what somebody has in Test'
   test.each([
     ['Internal', '2021.1.0.15'],
     ['All Pets', '2021.1.0.1'],
-    ...customers.map((name) => [name, '2021.1.0.15'] as const),
+    ...customers.map((name): [string, string] => [name, '2021.1.0.15']),
   ])('11.6.1 %s gets %s', async (name, version) => {
     const { taskId } = await acme.succeed(suite, 'Staging', { tenant: name })
     expect(await deployed(acme, taskId)).toEqual({ 'Web UI': `${version} for ${name}` })

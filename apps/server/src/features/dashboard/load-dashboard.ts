@@ -11,7 +11,7 @@ import { type Caller, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { loadEnvironments } from '../releases/release-world.ts'
 import { loadCells, loadCurrent, presentCell } from './cells.ts'
-import { loadChannels, loadLifecycleEnvironments } from './project-environments.ts'
+import { type ChannelFacts, loadChannels, loadLifecycleEnvironments } from './project-environments.ts'
 import { deploymentsOfReleases, type Place } from './queries.ts'
 
 /** What a dashboard is asked to show. A filter that is left out means everything that the caller may see. */
@@ -31,20 +31,24 @@ const PROJECT_LIMIT = 200
 
 type Connections = Readonly<Record<string, readonly string[]>>
 
-/** What runs where: one cell a project, environment and tenant. Reads one index entry a cell, however long the history. */
+/**
+ * What runs where: one cell a project, environment and tenant, and a channel where channels stand apart. Reads one index entry
+ * a cell, however long the history.
+ */
 export async function loadDashboard(db: Queryable, caller: Caller, spaceId: string, ask: DashboardAsk) {
   const [environments, { items: projects, total }] = await Promise.all([
     visibleEnvironments(db, caller, spaceId, ask.environmentIds),
     visibleProjects(db, caller, spaceId, ask),
   ])
   const tenants = await connectedTenants(db, caller, spaceId, projects, ask)
-  const groups = new Map(projects.map((project) => [project.Id, project.ProjectGroupId as string]))
-  const [reached, channels, current] = await Promise.all([
+  const projectOf = new Map(projects.map((project) => [project.Id, project]))
+  const [reached, channels] = await Promise.all([
     loadLifecycleEnvironments(db, spaceId, environments),
     loadChannels(db, projects),
-    currentIn(db, ask, placesOf(projects, environments, tenants)),
   ])
-  const groupOf = (projectId: string) => groups.get(projectId) ?? ''
+  const places = placesOf(projects, environments, tenants).flatMap((place) => cellsOf(place, projectOf, channels))
+  const current = await currentIn(db, ask, places)
+  const groupOf = (projectId: string) => (projectOf.get(projectId)?.ProjectGroupId as string | undefined) ?? ''
   const [latest, previous] = await Promise.all([
     loadCells(db, caller, groupOf, current.latest),
     loadCells(db, caller, groupOf, ask.withPrevious ? current.previous : []),
@@ -138,11 +142,25 @@ async function connectedTenants(
   return items.filter((tenant) => matchesTags(ask.tenantTags ?? [], tenant.TenantTags as readonly string[]))
 }
 
+type AnyChannelPlace = Omit<Place, 'channelId'>
+
+/** The cells of a place: one, or one a channel (domain reference 3.9, `DiscreteChannelRelease`). */
+function cellsOf(
+  place: AnyChannelPlace,
+  projectOf: ReadonlyMap<string, Document>,
+  channels: readonly ChannelFacts[],
+): Place[] {
+  if (!projectOf.get(place.projectId)?.DiscreteChannelRelease) return [{ ...place, channelId: null }]
+  return channels
+    .filter(({ projectId }) => projectId === place.projectId)
+    .map(({ id }) => ({ ...place, channelId: id }))
+}
+
 function placesOf(
   projects: readonly Document[],
   environments: readonly NamedEnvironment[],
   tenants: readonly Document[],
-): Place[] {
+): AnyChannelPlace[] {
   const shown = new Set(environments.map(({ id }) => id as string))
   const untenanted = projects.flatMap((project) =>
     environments.map(({ id }) => ({ projectId: project.Id, environmentId: id, tenantId: null })),

@@ -36,7 +36,7 @@ export async function loadProgression(db: Queryable, caller: Caller, project: Do
     ),
   ])
   const cells = await loadCells(db, caller, () => project.ProjectGroupId as string, deployments)
-  const standing = await standingOf(db, cells)
+  const standing = await standingOf(db, project, cells)
   const lifecycleOf = new Map(channels.map(({ id, lifecycleId }) => [id, lifecycleId]))
   const channelOf = new Map(channelDocuments.items.map((channel) => [channel.Id, channel]))
   const environmentsOf = (lifecycleId: string | undefined) => (lifecycleId ? (reached.get(lifecycleId) ?? []) : [])
@@ -92,11 +92,13 @@ interface Standing {
 }
 
 /** Which deployments are the latest of their place, and which are what runs there instead. */
-async function standingOf(db: Queryable, cells: readonly CellFacts[]): Promise<Standing> {
+async function standingOf(db: Queryable, project: Document, cells: readonly CellFacts[]): Promise<Standing> {
   const places = new Map<string, Place>()
   for (const { deployment } of cells) {
-    const { project_id: projectId, environment_id: environmentId, tenant_id: tenantId } = deployment
-    places.set(`${environmentId}/${tenantId ?? ''}`, { projectId, environmentId, tenantId })
+    const { environment_id: environmentId, tenant_id: tenantId } = deployment
+    const channelId = project.DiscreteChannelRelease ? deployment.channel_id : null
+    const place = { projectId: project.Id, environmentId, tenantId, channelId }
+    places.set(`${environmentId}/${tenantId ?? ''}/${channelId ?? ''}`, place)
   }
   const { latest, previous } = await loadCurrent(db, [...places.values()])
   return { current: new Set(latest.map(({ id }) => id)), previous: new Set(previous.map(({ id }) => id)) }

@@ -2,11 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import type { DeploymentRow } from '../deployments/queries.ts'
 
-/** Where a release can be: a project in an environment, for a tenant or (null) for none. */
+/**
+ * Where a release can be: a project in an environment, for a tenant or (null) for none. A project whose channels stand apart
+ * has a place for each channel; null is any channel.
+ */
 export interface Place {
   readonly projectId: string
   readonly environmentId: string
   readonly tenantId: string | null
+  readonly channelId: string | null
 }
 
 /** The latest deployment of each place, in any state; one look into an index for each place. */
@@ -14,9 +18,9 @@ export const latestDeployments = (db: Queryable, places: readonly Place[]): Prom
   inPlaces(
     db,
     places,
-    (tenant) => sql`
+    ({ deployment }) => sql`
     select * from deployment d
-    where d.project_id = place.project_id and d.environment_id = place.environment_id and ${tenant}
+    where d.project_id = place.project_id and d.environment_id = place.environment_id and ${deployment}
     order by d.number desc limit 1`,
   )
 
@@ -25,33 +29,56 @@ export const latestSuccesses = (db: Queryable, places: readonly Place[]): Promis
   inPlaces(
     db,
     places,
-    (_tenant) => sql`
+    ({ success }) => sql`
     select d.* from (
       select s.deployment_id from release_success s
       where s.project_id = place.project_id and s.environment_id = place.environment_id and s.tenant_id = place.tenant_id
+        and ${success}
       order by s.started_at desc limit 1) last
     join deployment d on d.id = last.deployment_id`,
   )
 
+/** How places of one kind are found: in `deployment d`, and beyond the tenant in `release_success s`. */
+interface Conditions {
+  readonly deployment: RawBuilder<boolean>
+  readonly success: RawBuilder<boolean>
+}
+
+// A statement a kind: an index answers each of these conditions, but not all of them said as one.
+const KINDS_OF_PLACES: readonly { readonly holds: (place: Place) => boolean; readonly conditions: Conditions }[] = [
+  {
+    holds: ({ channelId, tenantId }) => channelId === null && tenantId === null,
+    conditions: { deployment: sql`d.tenant_id is null`, success: sql`true` },
+  },
+  {
+    holds: ({ channelId, tenantId }) => channelId === null && tenantId !== null,
+    conditions: { deployment: sql`d.tenant_id = place.tenant_id`, success: sql`true` },
+  },
+  {
+    holds: ({ channelId }) => channelId !== null,
+    conditions: {
+      deployment: sql`coalesce(d.tenant_id, '') = place.tenant_id and d.channel_id = place.channel_id`,
+      success: sql`s.channel_id = place.channel_id`,
+    },
+  },
+]
+
 async function inPlaces(
   db: Queryable,
   places: readonly Place[],
-  query: (tenant: RawBuilder<boolean>) => RawBuilder<unknown>,
+  query: (conditions: Conditions) => RawBuilder<unknown>,
 ): Promise<DeploymentRow[]> {
   const found: DeploymentRow[] = []
-  // Two statements: an index answers "is null" and "=", but not "is not distinct from".
-  const halves = [
-    { own: places.filter(({ tenantId }) => tenantId === null), tenant: sql<boolean>`d.tenant_id is null` },
-    { own: places.filter(({ tenantId }) => tenantId !== null), tenant: sql<boolean>`d.tenant_id = place.tenant_id` },
-  ]
-  for (const { own, tenant } of halves) {
+  for (const { holds, conditions } of KINDS_OF_PLACES) {
+    const own = places.filter(holds)
     if (own.length === 0) continue
     const { rows } = await sql<DeploymentRow>`
       select found.* from unnest(
         ${own.map(({ projectId }) => projectId)}::text[],
         ${own.map(({ environmentId }) => environmentId)}::text[],
-        ${own.map(({ tenantId }) => tenantId ?? '')}::text[]) as place(project_id, environment_id, tenant_id)
-      cross join lateral (${query(tenant)}) found`.execute(db)
+        ${own.map(({ tenantId }) => tenantId ?? '')}::text[],
+        ${own.map(({ channelId }) => channelId ?? '')}::text[]) as place(project_id, environment_id, tenant_id, channel_id)
+      cross join lateral (${query(conditions)}) found`.execute(db)
     found.push(...rows)
   }
   return found

@@ -1,4 +1,5 @@
-import type { Phase } from '@flotilla/domain/lifecycles'
+import { effectivePhases, type NamedEnvironment, type Phase } from '@flotilla/domain/lifecycles'
+import { type LifecycleRetention, readPolicy } from '@flotilla/domain/retention'
 import type { Document } from '../../database/documents.ts'
 
 /** A phase as the wire has it. */
@@ -23,3 +24,28 @@ export const phaseOf = (phase: PhaseDocument): Phase => ({
   minimumEnvironments: phase.MinimumEnvironmentsBeforePromotion,
   isOptional: phase.IsOptionalPhase,
 })
+
+interface PolicyDocument {
+  readonly Strategy: 'Default' | 'Count' | 'Forever'
+  readonly Unit: 'Items' | 'Days'
+  readonly QuantityToKeep: number
+}
+
+/** How long a lifecycle keeps releases. */
+export function retentionOf(lifecycle: Document, environments: readonly NamedEnvironment[]): LifecycleRetention {
+  const policies = new Map(
+    (lifecycle.Phases as readonly (PhaseDocument & { readonly ReleaseRetentionPolicy?: PolicyDocument | null })[]).map(
+      (phase) => [phase.Id, policyOf(phase.ReleaseRetentionPolicy)],
+    ),
+  )
+  return {
+    policy: policyOf(lifecycle.ReleaseRetentionPolicy as PolicyDocument | null | undefined),
+    phases: effectivePhases(phasesOf(lifecycle), environments).map((phase) => ({
+      phase,
+      policy: policies.get(phase.id) ?? null,
+    })),
+  }
+}
+
+const policyOf = (written: PolicyDocument | null | undefined) =>
+  readPolicy(written ? { strategy: written.Strategy, unit: written.Unit, quantity: written.QuantityToKeep } : null)

@@ -1,5 +1,4 @@
 import type { ProjectId, SpaceId } from '@flotilla/domain'
-import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { type Document, findDocument, findDocumentByName } from '../../database/documents.ts'
@@ -11,6 +10,7 @@ import { presentDeployment } from '../deployments/present-deployment.ts'
 import { listDeployments } from '../deployments/queries.ts'
 import { KINDS } from '../kinds.ts'
 import { checkVersion, createRelease, resolveChannel } from './create-release.ts'
+import { deleteRelease, explainReleaseInUse } from './delete-release.ts'
 import { presentRelease } from './present-release.ts'
 import { findRelease, findReleaseByVersion, listReleases, type ReleaseFilter, type ReleaseRow } from './queries.ts'
 import { refreshVariables } from './refresh-variables.ts'
@@ -244,32 +244,10 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
         inTransaction(database, async (tx) => {
           const release = await requireRelease(tx, space, params.id)
           may(caller, 'ReleaseDelete', release)
-          const { rows: tasks } = await sql<{ id: string; state: string }>`
-            select t.id, t.state from server_task t join deployment d on d.task_id = t.id where d.release_id = ${release.id}`.execute(
-            tx,
-          )
-          const running = tasks.filter(({ state }) => ['Queued', 'Executing', 'Cancelling'].includes(state))
-          if (running.length > 0) {
-            throw badRequest(
-              `Release ${release.version} is being deployed by ${running.map(({ id }) => id).join(', ')}. Wait or cancel first.`,
-            )
+          const deleted = await deleteRelease(tx, caller, release.id)
+          if (!deleted.ok) {
+            throw badRequest(`Release ${release.version} cannot be deleted: ${explainReleaseInUse(deleted.error)}.`)
           }
-          await tx.deleteFrom('release').where('id', '=', release.id).execute()
-          if (tasks.length > 0)
-            await tx
-              .deleteFrom('server_task')
-              .where(
-                'id',
-                'in',
-                tasks.map(({ id }) => id),
-              )
-              .execute()
-          await recordEvent(tx, caller, {
-            category: 'Deleted',
-            message: `Release ${release.version} was deleted`,
-            spaceId: space.id,
-            related: [release.id, release.project_id],
-          })
           return presentRelease(release)
         }),
     }),
