@@ -1,12 +1,17 @@
 // Runs the tests. What this machine lacks is skipped, and said; with FLOTILLA_TEST_REQUIRE_ALL=1 (in CI) that is an error.
 import { spawnSync } from 'node:child_process'
 
+const hasProgram = (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0
+
 const wanted = [
   {
     name: "Debian's PostgreSQL (FLOTILLA_TEST_DATABASE_URL)",
     there: () => Boolean(process.env.FLOTILLA_TEST_DATABASE_URL),
   },
+  { name: 'Python 3 (python3)', there: () => hasProgram('python3') },
 ]
+// Not demanded anywhere: no package source of CI has it.
+if (!hasProgram('pwsh')) console.log('Not on this machine, its tests are skipped: PowerShell (pwsh)')
 const missing = wanted.filter(({ there }) => !there())
 for (const { name } of missing) console.log(`Not on this machine, its tests are skipped: ${name}`)
 if (missing.length > 0 && process.env.FLOTILLA_TEST_REQUIRE_ALL === '1') {

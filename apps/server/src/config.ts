@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { err, ok, type Result } from '@flotilla/kit'
+import { parseMasterKey, type SealingKey } from './database/sealing.ts'
 
 /** The server's settings. Names that scripts rely on: docs/reference/settings.md. */
 export interface Settings {
@@ -17,9 +18,17 @@ export interface Settings {
   readonly admin: { readonly username?: string; readonly password?: string; readonly apiKey?: string }
   /** IANA name of the zone that times without one are meant in. */
   readonly timeZone: string
+  /** What the keys of stored secrets are wrapped by; undefined: the key file in the data directory. */
+  readonly masterKey: SealingKey | undefined
   /** Scripts that this node runs at once. */
   readonly maxRunningScripts: number
+  /** A larger file is not kept as an artifact. */
+  readonly maxArtifactBytes: number
 }
+
+/** What a master key must be; the end of a sentence. */
+export const MASTER_KEY_FORM =
+  'must be 32 random bytes in base64 or as 64 hexadecimal digits. Make one with: openssl rand -base64 32'
 
 /** Reads settings from the command line, else the environment, else defaults. */
 export function readSettings(
@@ -46,12 +55,19 @@ export function readSettings(
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return err(`--port / FLOTILLA_PORT must be a number from 0 to 65535, not '${flags.port ?? env.FLOTILLA_PORT}'.`)
   }
+  const maxArtifactBytes = Number(env.FLOTILLA_MAX_ARTIFACT_BYTES ?? 1024 ** 3)
+  if (!Number.isSafeInteger(maxArtifactBytes) || maxArtifactBytes < 0) {
+    return err(`FLOTILLA_MAX_ARTIFACT_BYTES must be a number of bytes, not '${env.FLOTILLA_MAX_ARTIFACT_BYTES}'.`)
+  }
   const maxRunningScripts = Number(env.FLOTILLA_MAX_RUNNING_SCRIPTS ?? 100)
   if (!Number.isInteger(maxRunningScripts) || maxRunningScripts < 1) {
     return err(
       `FLOTILLA_MAX_RUNNING_SCRIPTS must be a whole number of at least 1, not '${env.FLOTILLA_MAX_RUNNING_SCRIPTS}'.`,
     )
   }
+  const masterKey = env.FLOTILLA_MASTER_KEY ? parseMasterKey(env.FLOTILLA_MASTER_KEY) : undefined
+  // The value itself is not quoted: it may be a key with a slip in it.
+  if (env.FLOTILLA_MASTER_KEY && !masterKey) return err(`FLOTILLA_MASTER_KEY ${MASTER_KEY_FORM}`)
   return ok({
     port,
     host: flags.host ?? env.FLOTILLA_HOST ?? '127.0.0.1',
@@ -65,6 +81,8 @@ export function readSettings(
       ...(env.FLOTILLA_ADMIN_API_KEY ? { apiKey: env.FLOTILLA_ADMIN_API_KEY } : {}),
     },
     timeZone: env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    masterKey,
     maxRunningScripts,
+    maxArtifactBytes,
   })
 }

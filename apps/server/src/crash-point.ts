@@ -1,5 +1,6 @@
 /** Places between two durable facts at which tests kill the server (reliability 2.1). */
 export const CRASH_POINTS = [
+  'accept.before',
   'accept.after',
   'start.before',
   'lock.after',
@@ -11,17 +12,24 @@ export const CRASH_POINTS = [
   'log.after',
   'exit.seen',
   'outcome.after',
+  'retry.after',
   'step.between',
   'pause.after',
   'answer.after',
   'child.created',
   'child.done',
+  'artifact.half',
   'final.before',
   'final.after',
   'cancel.after',
   'kill.sent',
+  'schedule.before',
+  'schedule.after',
   'trigger.before',
   'trigger.after',
+  'retention.half',
+  'recover.half',
+  'migrate.half',
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 

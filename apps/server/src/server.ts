@@ -5,8 +5,11 @@ import pg from 'pg'
 import { createApp } from './app.ts'
 import type { Settings } from './config.ts'
 import { connect } from './database/connection.ts'
+import { unlockDataKeys, watchDataKeys } from './database/data-keys.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
+import { Keyring } from './database/keyring.ts'
 import { migrate, whileStartingAlone } from './database/migrate.ts'
+import { sealClearRows } from './database/sealed-columns.ts'
 import { listenForSignals } from './database/signals.ts'
 import { deployTask } from './engine/deployment/deploy-task.ts'
 import { planSuite } from './engine/deployment/plan-suite.ts'
@@ -14,8 +17,11 @@ import { createEngine, type Engine } from './engine/engine.ts'
 import { keepAlive } from './engine/fail-over.ts'
 import { healthTask } from './engine/health-task.ts'
 import { limitConcurrency } from './engine/limit-concurrency.ts'
+import { retentionTask } from './engine/retention/retention-task.ts'
+import { watchRetention } from './engine/retention/watch-retention.ts'
 import { runTask, type TaskKind } from './engine/run-task.ts'
-import { watchMachines } from './engine/triggers/watch-machines.ts'
+import { watchMachines } from './engine/triggers/machine-events/watch-machines.ts'
+import { watchSchedules } from './engine/triggers/schedules/watch-schedules.ts'
 import { createLocalTransport } from './execution/index.ts'
 import { loadCaller } from './features/access/authenticate.ts'
 import { ensureFirstStart } from './features/access/first-start.ts'
@@ -36,16 +42,19 @@ export async function startServer(settings: Settings, print: (line: string) => v
   const embedded = settings.databaseUrl ? undefined : await startEmbeddedPostgres(join(settings.dataDir, 'database'))
   const connectionString = settings.databaseUrl ?? embedded!.connectionString
   const owner = embedded ? await claimDataDirectory(connectionString) : undefined
-  const { database, pool } = connect(connectionString)
+  const keyring = new Keyring()
+  const { database, pool } = connect(connectionString, keyring)
   const clock = { now: () => Date.now() }
   let url = settings.publicUrl ?? ''
 
   return whileStartingAlone(connectionString, async (client) => {
     await migrate(client)
+    await unlockDataKeys(database, keyring, settings)
+    await sealClearRows(database)
     const signals = await listenForSignals(connectionString)
     await ensureFirstStart(database, settings.admin, print)
     const scripts = limitConcurrency(settings.maxRunningScripts)
-    const transport = createLocalTransport({ root: join(settings.dataDir, 'work') })
+    const transport = createLocalTransport({ root: join(settings.dataDir, 'work'), privateDirectory: settings.dataDir })
     const stepDeps: Omit<StepDeps, 'tasks'> = {
       database,
       signals,
@@ -55,6 +64,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
       timeZone: settings.timeZone,
       localTransport: transport,
       withScriptSlot: scripts,
+      maxArtifactBytes: settings.maxArtifactBytes,
       loadCaller: (userId) => loadCaller(database, userId),
     }
     const taskDeps = { database, signals, nodeName: settings.nodeName, now: clock.now }
@@ -62,6 +72,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
     const kinds: Record<string, TaskKind> = {
       Deploy: deployTask({ ...stepDeps, tasks: engine }),
       Health: healthTask({ database, now: clock.now }),
+      Retention: retentionTask({ database, now: clock.now }),
     }
     const deps: Deps = {
       planSuite: (caller, ask) => planSuite({ ...stepDeps, tasks: engine }, caller, ask),
@@ -76,13 +87,13 @@ export async function startServer(settings: Settings, print: (line: string) => v
     const app = createApp(deps)
     const listening = await app.listen({ port: settings.port, host: settings.host })
     url ||= listening
+    const stopBeating = await keepAlive(database, settings.nodeName, engine.recover)
     await engine.launch()
     await engine.watch()
-    const stopBeating = await keepAlive(database, settings.nodeName)
-    const stopTriggers = watchMachines(
-      { database, tasks: engine, now: clock.now, loadCaller: (userId) => loadCaller(database, userId) },
-      signals,
-    )
+    const stopWatchingKeys = await watchDataKeys(database, keyring, settings)
+    const triggerDeps = { database, tasks: engine, now: clock.now, loadCaller: stepDeps.loadCaller }
+    const stopTriggers = [watchMachines(triggerDeps, signals), watchSchedules(triggerDeps, signals)]
+    const stopRetention = watchRetention({ database, tasks: engine })
     const sweep = setInterval(() => void transport.sweep(TOMBSTONE_RETENTION_MS).catch(() => {}), SWEEP_MS)
     sweep.unref()
     return {
@@ -90,7 +101,9 @@ export async function startServer(settings: Settings, print: (line: string) => v
       stop: async () => {
         engine.stop()
         stopBeating()
-        stopTriggers()
+        for (const stop of stopTriggers) stop()
+        stopRetention()
+        stopWatchingKeys()
         clearInterval(sweep)
         await app.close()
         await signals.close()
@@ -107,7 +120,7 @@ const TOMBSTONE_RETENTION_MS = 24 * 3_600_000
 const SWEEP_MS = 3_600_000
 
 /** One data directory, one server: the claim lives as long as its connection (reliability D6). */
-async function claimDataDirectory(connectionString: string): Promise<pg.Client> {
+export async function claimDataDirectory(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, keepAlive: true, application_name: 'flotilla owner' })
   client.on('error', () => {})
   await client.connect()

@@ -5,8 +5,11 @@ import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { createApp } from '../src/app.ts'
 import { connect, type Database } from '../src/database/connection.ts'
+import { unlockDataKeys } from '../src/database/data-keys.ts'
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres.ts'
+import { Keyring } from '../src/database/keyring.ts'
 import { migrate } from '../src/database/migrate.ts'
+import { sealClearRows } from '../src/database/sealed-columns.ts'
 import { ensureFirstStart } from '../src/features/access/first-start.ts'
 
 export interface Answer {
@@ -36,7 +39,10 @@ export async function startApp(): Promise<TestApp> {
   await client.connect()
   await migrate(client)
   await client.end()
-  const { database, pool } = connect(postgres.connectionString, 5)
+  const keyring = new Keyring()
+  const { database, pool } = connect(postgres.connectionString, keyring, 5)
+  await unlockDataKeys(database, keyring, { masterKey: undefined, dataDir: directory })
+  await sealClearRows(database)
   await ensureFirstStart(
     database,
     { username: 'admin', password: 'correct horse battery', apiKey: ADMIN_KEY },

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { CarriedKeyring, type Keyring } from './keyring.ts'
 import type { Tables } from './tables.ts'
 
 /** The database, outside a transaction. */
@@ -31,10 +32,17 @@ export function openPool(connectionString: string, name: string, settings: pg.Po
   return pool
 }
 
-/** Opens the server's own pool. */
-export function connect(connectionString: string, maxConnections = 20): { database: Database; pool: pg.Pool } {
+/** Opens the server's own pool. The handle carries the keys that sealed columns are read and written with. */
+export function connect(
+  connectionString: string,
+  keyring: Keyring,
+  maxConnections = 20,
+): { database: Database; pool: pg.Pool } {
   const pool = openPool(connectionString, 'flotilla', { max: maxConnections, ...STATEMENT_LIMITS })
-  return { database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool }
+  return {
+    database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CarriedKeyring(keyring)] }),
+    pool,
+  }
 }
 
 /** Runs `work` in one transaction. */

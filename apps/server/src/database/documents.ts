@@ -20,6 +20,7 @@ type DocumentTableName =
   | 'worker_pool'
   | 'action_template'
   | 'feed'
+  | 'account'
   | 'channel'
   | 'project_trigger'
   | 'team'
@@ -138,6 +139,43 @@ export async function findDocument(
   const rows = await query.limit(2).execute()
   const row = rows.find((candidate) => candidate.id === id) ?? rows[0]
   return row && fromRow(row)
+}
+
+/** The documents with these ids, by id. */
+export async function findDocuments(
+  db: Queryable,
+  kind: DocumentKind,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Document>> {
+  if (ids.length === 0) return new Map()
+  const rows = await filtered(select(db, kind), kind, { ids: [...new Set(ids)] }).execute()
+  return new Map(rows.map((row) => [row.id, fromRow(row)]))
+}
+
+/** A name and where it counts: the id of a space or, for kinds in a project, of that; null for kinds of the whole server. */
+export interface NameIn {
+  readonly name: string
+  readonly within: string | null
+}
+
+/** Reads the documents with exactly these names, without case, in one statement, and answers a look-up among them. */
+export async function findDocumentsByName(
+  db: Queryable,
+  kind: DocumentKind,
+  asked: readonly NameIn[],
+): Promise<(wanted: NameIn) => Document | undefined> {
+  const keyOf = ({ name, within }: NameIn) => JSON.stringify([within, name.trim()])
+  const distinct = [...new Map(asked.map((each) => [keyOf(each), each])).entries()]
+  if (distinct.length === 0) return () => undefined
+  const column = kind.inProject ? 'project_id' : kind.inSpace === true ? 'space_id' : null
+  const isWithin = column === null ? sql`true` : sql`found.${sql.ref(column)} = asked.within`
+  const { rows } = await sql<DocumentRow & { place: number }>`
+    select asked.place, found.id, found.document, found.modified_at, found.modified_by
+    from unnest(${distinct.map(([, { within }]) => within)}::text[], ${distinct.map(([, { name }]) => name.trim())}::text[])
+      with ordinality asked(within, name, place)
+    join ${sql.table(kind.table)} found on ${isWithin} and lower(found.name) = lower(asked.name)`.execute(db)
+  const found = new Map(rows.map((row) => [distinct[row.place - 1]![0], fromRow(row)]))
+  return (wanted) => found.get(keyOf(wanted))
 }
 
 /** The document with exactly this name, without case. */

@@ -103,6 +103,13 @@ async function lookUpAccount(): Promise<Identity> {
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
 }
 
+/** Where to connect to the PostgreSQL that runs in this directory now; undefined when none does. */
+export async function findRunningPostgres(directory: string): Promise<string | undefined> {
+  const running = await findSurvivor(directory)
+  if (!running) return undefined
+  return address((await readFile(join(dirname(directory), 'database-password'), 'utf8')).trim(), running.port)
+}
+
 interface Binaries {
   readonly initdb: string
   readonly postgres: string

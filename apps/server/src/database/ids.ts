@@ -28,6 +28,8 @@ export const ID_KINDS = [
   'Interruptions',
   'Events',
   'Artifacts',
+  'Accounts',
+  'TenantVariables',
 ] as const
 export type IdKind = (typeof ID_KINDS)[number]
 

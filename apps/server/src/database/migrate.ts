@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { CodedError } from '@flotilla/kit'
 import pg from 'pg'
+import { crashPoint } from '../crash-point.ts'
 
 /** One lock for everything that may happen once while nodes start: our migrations and the engine's own. */
 const START_LOCK = 7_083_220_612
@@ -65,6 +66,7 @@ export async function migrate(client: pg.Client): Promise<void> {
     await client.query('begin')
     try {
       await client.query(statements)
+      await crashPoint('migrate.half')
       await client.query('insert into schema_migration (number, name) values ($1, $2)', [number, file])
       await client.query('commit')
     } catch (error) {

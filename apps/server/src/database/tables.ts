@@ -4,6 +4,8 @@ type Json = Record<string, unknown>
 type Time = ColumnType<Date, Date | string, Date | string>
 type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>
 type Document = JSONColumnType<Json>
+/** A jsonb column with a sealed text (sealed-columns.ts) as a JSON string, or an empty object for nothing. */
+type SealedJson = ColumnType<unknown, string | undefined, string>
 
 /** A table of configuration documents; see documents.ts. */
 export interface DocumentTable {
@@ -78,7 +80,7 @@ export interface DeploymentTable {
   created_at: DefaultTime
   created_by: string
   comments: Generated<string>
-  form_values: JSONColumnType<Record<string, string>>
+  form_values: SealedJson
   specific_machine_ids: Generated<string[]>
   excluded_machine_ids: Generated<string[]>
   skip_actions: Generated<string[]>
@@ -113,6 +115,7 @@ export interface ServerTaskTable {
   error_message: Generated<string>
   has_warnings_or_errors: Generated<boolean>
   pending_interruptions: Generated<number>
+  pending_guidance: Generated<number>
   waiting_for: string | null
   waiting_for_lock: string | null
   server_node: string | null
@@ -131,6 +134,7 @@ export interface InterruptionTable {
   type: string
   title: string
   instructions: string
+  answers: Generated<string[]>
   responsible_team_ids: string[]
   responsible_user_id: string | null
   is_pending: Generated<boolean>
@@ -175,11 +179,22 @@ export interface Tables {
   worker_pool: SpaceDocumentTable
   action_template: SpaceDocumentTable
   feed: SpaceDocumentTable
+  account: SpaceDocumentTable
+  tenant_variable: {
+    id: string
+    space_id: string
+    tenant_id: string
+    owner_id: string
+    template_id: string
+    environment_ids: string[]
+    value: unknown
+  }
   channel: ProjectDocumentTable
   project_trigger: ProjectDocumentTable
   deployment_process: VersionedDocumentTable
   variable_set: VersionedDocumentTable
-  secret: { owner_id: string; field: string; space_id: string; value: string }
+  data_key: { id: number; wrapped: string; master_key_id: string; proof: string; created_at: DefaultTime }
+  secret: { owner_id: string; field: string; space_id: string; sealed: string }
   action_template_version: { template_id: string; version: number; document: Document }
   user_account: {
     id: string
@@ -273,6 +288,18 @@ export interface Tables {
     interpreter_state: unknown
     created_at: DefaultTime
     ended_at: Time | null
+    deadline: Time | null
+    is_over_time: Generated<boolean>
+  }
+  failed_attempt: {
+    task_id: string
+    action_key: string
+    attempt: number
+    outcome: string
+    message: string
+    followed_by: 'retry' | 'ask'
+    retry_at: Time | null
+    ended_at: DefaultTime
   }
   output_variable: {
     task_id: string
@@ -280,12 +307,20 @@ export interface Tables {
     machine_id: string
     machine_name: string
     name: string
-    value: string
+    sealed: string
     is_sensitive: boolean
   }
+  announced_secret: { task_id: string; fingerprint: string; sealed: string }
   task_snapshot: { task_id: string; document: Document }
   concurrency_lock: { tag: string; task_id: string; taken_at: DefaultTime }
-  target_lock: { target_id: string; ticket: string; task_id: string; taken_at: DefaultTime }
+  target_lock: {
+    target_id: string
+    number: Generated<number>
+    ticket: string
+    task_id: string
+    is_shared: Generated<boolean>
+    taken_at: DefaultTime
+  }
   interruption: InterruptionTable
   event: EventTable
   artifact: {
@@ -310,17 +345,20 @@ export interface Tables {
     occurred_at: DefaultTime
     judged_at: Time | null
   }
+  trigger_schedule: { trigger_id: string; next_at: Time | null }
   trigger_decision: {
     id: Generated<number>
     space_id: string
     trigger_id: string
-    machine_event_id: number
-    machine_id: string
+    machine_event_id: number | null
+    machine_id: string | null
+    scheduled_for: Time | null
     project_id: string
     environment_id: string
     tenant_id: string
-    state: 'waiting' | 'deployed' | 'not-deployed'
+    state: 'waiting' | 'deployed' | 'released' | 'not-deployed'
     reason: Document
+    release_id: string | null
     deployment_id: string | null
     created_at: DefaultTime
     decided_at: Time | null
@@ -334,5 +372,5 @@ export interface Tables {
     answer: unknown
     created_at: DefaultTime
   }
-  server_node: { name: string; epoch: number; heartbeat_at: Time }
+  server_node: { name: string; epoch: number; heartbeat_at: Time; master_key_id: string | null }
 }

@@ -202,6 +202,14 @@ describe('the script itself', () => {
     expect(seen).toMatchObject({ stdout: '2 c  d\n', stderr: '', outcome: { exitCode: 3 } })
   })
 
+  test('a module of the project is loaded by its name', async () => {
+    const modules = [{ name: 'my tools', body: 'greet() { echo "hello $1"; }' }]
+    expect(await runBash('source "my tools.sh"; greet you', { modules })).toMatchObject({
+      stdout: 'hello you\n',
+      stderr: '',
+    })
+  })
+
   test.each([
     { body: 'false', exitCode: 1 },
     { body: 'return 4', exitCode: 4 },
@@ -210,13 +218,6 @@ describe('the script itself', () => {
     { body: 'if', exitCode: 2 },
   ])('$body gives exit code $exitCode', async ({ body, exitCode }) => {
     expect((await runBash(body)).outcome).toEqual({ kind: 'exited', exitCode })
-  })
-
-  test('other syntaxes are refused for now', () => {
-    expect(buildPayload({ syntax: 'PowerShell', body: '', variables: [] })).toEqual({
-      ok: false,
-      error: { kind: 'syntax-not-supported', syntax: 'PowerShell' },
-    })
   })
 
   test('the same script has the same hash, another value another one', () => {

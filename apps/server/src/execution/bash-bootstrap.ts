@@ -1,4 +1,7 @@
+import { ok } from '@flotilla/kit'
 import { BASH_HELPERS } from './bash-helpers.ts'
+import { LAUNCH_COMMAND, launcher, moduleFiles } from './launcher.ts'
+import { splitWords } from './script-arguments.ts'
 import type { Script, ScriptVariable, SyntaxPayload } from './script-payload.ts'
 
 /**
@@ -6,18 +9,29 @@ import type { Script, ScriptVariable, SyntaxPayload } from './script-payload.ts'
  * 300 of them starts no process and takes about 5 ms (Bash 5.2).
  * Source: domain reference 4.7; reliability reference J2, K5.
  */
-export const bashPayload: SyntaxPayload = ({ body, variables, parameters }: Script) => ({
-  files: [
-    { name: 'variables.sh', bytes: Buffer.from(variablesFile(variables), 'latin1') },
-    {
-      name: 'bootstrap.sh',
-      bytes: Buffer.from(`${BASH_HELPERS}. "$FLOTILLA_DIRECTORY/script.sh" ${parameters ?? ''}\n`),
-    },
-    // Editors on Windows leave line ends that Bash takes for part of a word.
-    { name: 'script.sh', bytes: Buffer.from(body.replaceAll('\r\n', '\n')) },
-  ],
-  command: ['bash', '../bootstrap.sh'],
-})
+export const bashPayload: SyntaxPayload = ({ body, variables, parameters = '', modules }: Script) => {
+  const words = splitWords(parameters)
+  if (!words.ok) return words
+  const script = ['. "$FLOTILLA_DIRECTORY/script.sh"', ...words.value.map((word) => quote(Buffer.from(word)))].join(' ')
+  const placed = moduleFiles(modules, '.sh')
+  return ok({
+    files: [
+      launcher({
+        modules: placed,
+        programs: ['bash'],
+        options: ['../bootstrap.sh'],
+        missing:
+          'Bash scripts need the program bash, which is not in the PATH where this script was to run. Install Bash.',
+      }),
+      { name: 'variables.sh', bytes: Buffer.from(variablesFile(variables), 'latin1') },
+      { name: 'bootstrap.sh', bytes: Buffer.from(`${BASH_HELPERS}${script}\n`) },
+      // Editors on Windows leave line ends that Bash takes for part of a word.
+      { name: 'script.sh', bytes: Buffer.from(body.replaceAll('\r\n', '\n')) },
+      ...placed,
+    ],
+    command: LAUNCH_COMMAND,
+  })
+}
 
 /** Two arrays, because Bash before 4.2 has no others. A value with NUL, which no Bash variable holds, stays escaped in a third. */
 function variablesFile(variables: readonly ScriptVariable[]): string {

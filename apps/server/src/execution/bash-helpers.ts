@@ -33,11 +33,7 @@ get_octopusvariable() {
   return 0
 }
 
-_flotilla_encode() {
-  local text
-  text=$(printf '%s' "\${1-}" | base64)
-  printf '%s' "\${text//$'\\n'/}"
-}
+_flotilla_encode() { printf '%s' "\${1-}" | base64 | tr -d '\\n'; }
 
 set_octopusvariable() {
   local name value sensitive=

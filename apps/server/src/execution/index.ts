@@ -1,8 +1,9 @@
 export type { LocalTransport, LocalTransportSettings } from './local-transport.ts'
 export { createLocalTransport } from './local-transport.ts'
 export { LINE_LIMIT_BYTES } from './log-assembler.ts'
-export type { Masker } from './masker.ts'
-export { createMasker, MASK } from './masker.ts'
+export type { HeldOutput, OutputLine } from './masked-output.ts'
+export { HOLD_MS, isHolding, maskOutput, NO_HELD_OUTPUT, withSilences } from './masked-output.ts'
+export { MASK, Masker } from './masker.ts'
 export type { Interpretation, InterpreterState, SavedInterpreter } from './output-interpreter.ts'
 export {
   FRESH_INTERPRETER,
@@ -15,7 +16,8 @@ export {
 export type { LogCategory, LogLine, OutputEffect, OutputItem } from './output-items.ts'
 export { OUTPUT_VARIABLE_LIMIT_BYTES } from './read-effect.ts'
 export type { PayloadRefusal, Script, ScriptVariable } from './script-payload.ts'
-export { buildPayload } from './script-payload.ts'
+export { buildPayload, SCRIPT_SYNTAXES } from './script-payload.ts'
+export { secretForms } from './secret-forms.ts'
 export type {
   AttachOptions,
   AttachRefusal,
@@ -23,6 +25,7 @@ export type {
   CleanUpRefusal,
   Execution,
   ExecutionEvent,
+  FileRefusal,
   NeverStartedReason,
   Outcome,
   Payload,
@@ -31,6 +34,7 @@ export type {
   StartRefusal,
   StreamName,
   StreamOffsets,
+  TargetFile,
   Ticket,
   UnknownReason,
   UnsafeDirectory,

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { lstat, readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
 import { CANCEL_TIMES, type CancelTimes, cancelTicket } from './cancel.ts'
 import { endedAsUnknown, follow, type OwnRunner } from './follow.ts'
 import { judgeTicket } from './judge-ticket.ts'
+import { openTargetFile } from './open-target-file.ts'
 import { findMarked } from './processes.ts'
 import {
   type AttachOptions,
@@ -43,6 +44,8 @@ export interface LocalTransportSettings {
   /** What scripts get as `PATH`, `HOME` and `LANG`; nothing else is inherited. Source: reliability reference J5. */
   readonly environment?: { readonly PATH: string; readonly HOME: string; readonly LANG: string }
   readonly cancelTimes?: CancelTimes
+  /** Where the server keeps what is not for scripts: of what lies there, only a script's own work directory can be handed over. */
+  readonly privateDirectory?: string
 }
 
 export interface LocalTransport extends ScriptTransport {
@@ -54,7 +57,11 @@ export interface LocalTransport extends ScriptTransport {
 }
 
 const DEFAULT_ENVIRONMENT = () => ({
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  // The server's own, and last the place of the Node that runs it, so that scripts in JavaScript always have one.
+  PATH: [
+    process.env.PATH || '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    dirname(process.execPath),
+  ].join(':'),
   HOME: homedir(),
   LANG: 'C.UTF-8',
 })
@@ -68,6 +75,7 @@ export function createLocalTransport(settings: LocalTransportSettings): LocalTra
     start: (ticket, payload, from = FROM_THE_START) => start(at(ticket), payload, { from, environment }),
     attach: (ticket, options = {}) => refusingBrokenDisk(() => attach(at(ticket), options), 'not-prepared'),
     cancel: (ticket) => cancelTicket(at(ticket), settings.cancelTimes ?? CANCEL_TIMES),
+    openFile: (ticket, path) => openTargetFile(at(ticket), path, settings.privateDirectory),
     cleanUp: (ticket) => refusingBrokenDisk(() => cleanUp(at(ticket)), 'not-removed'),
     sweep: (retentionMs) => sweep(root, retentionMs),
   }

@@ -1,54 +1,98 @@
+import { secretForms } from './secret-forms.ts'
+import { TextSearch } from './text-search.ts'
+
 /** Always the same length, so that it tells nothing about what it hides. */
 export const MASK = '********'
 
-/** Shorter values would hide half of the log. Source: domain reference 5.4. */
-const SHORTEST_SECRET = 4
-/** A shorter line of a secret of several lines (`}`, `-----`) says nothing by itself. Source: reliability reference M1. */
-const SHORTEST_SECRET_LINE = 8
-
-/** Hides secrets in one log line. */
-export type Masker = (line: string) => string
+/** A part of a text, `[start, end)`. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
 
 /**
- * Makes a masker for these secrets: their literal text, without surrounding white space, and each longer line of those
- * that have several. Overlapping ones are hidden together.
+ * Hides secrets in texts, in every form of `secretForms`, also where line ends stand within them. Overlapping ones are hidden
+ * together.
  *
- * Source: domain reference 5.4; reliability reference M1 (literal and line forms), M3.
+ * Source: domain reference 5.4; reliability reference M1, M3, M9.
  */
-export function createMasker(secrets: Iterable<string>): Masker {
-  const forms = [...new Set([...secrets].flatMap(formsOf))]
-  return (line) => mask(line, forms)
+export class Masker {
+  readonly #known = new Set<string>()
+  /** Large ones first. Those of like size are joined, so that secrets learned one by one cost little and there are few. */
+  #parts: { readonly words: readonly string[]; readonly search: TextSearch }[] = []
+
+  constructor(secrets: Iterable<string> = []) {
+    this.add(secrets)
+  }
+
+  add(secrets: Iterable<string>): void {
+    let words: readonly string[] = [...new Set([...secrets].flatMap(secretForms))].filter(
+      (form) => !this.#known.has(form),
+    )
+    if (words.length === 0) return
+    for (const word of words) this.#known.add(word)
+    for (let last = this.#parts.at(-1); last && last.words.length <= words.length * 2; last = this.#parts.at(-1)) {
+      words = [...last.words, ...words]
+      this.#parts.pop()
+    }
+    this.#parts.push({ words, search: new TextSearch(words) })
+  }
+
+  mask(text: string): string {
+    return hideSpans(text, this.find(text).spans)
+  }
+
+  /**
+   * Where secrets are, in order and apart from each other, and where the text ends with what may be the beginning of one:
+   * `openFrom` is its first character, or the text's length.
+   */
+  find(text: string): { readonly spans: readonly Span[]; readonly openFrom: number } {
+    if (this.#parts.length === 0) return { spans: [], openFrom: text.length }
+    const { compact, placeOf } = withoutLineEnds(text)
+    const found: Span[] = []
+    let open = 0
+    for (const { search } of this.#parts) {
+      const depth = search.search(compact, (start, end) =>
+        found.push({ start: placeOf(start), end: placeOf(end - 1) + 1 }),
+      )
+      open = Math.max(open, depth)
+    }
+    return { spans: joinSpans(found), openFrom: open === 0 ? text.length : placeOf(compact.length - open) }
+  }
 }
 
-function formsOf(secret: string): readonly string[] {
-  const trimmed = secret.trim()
-  const lines = trimmed.split(/\r\n|\n|\r/).map((line) => line.trim())
-  if (lines.length > 1) return lines.filter((line) => line.length >= SHORTEST_SECRET_LINE)
-  return trimmed.length >= SHORTEST_SECRET ? [trimmed] : []
+/** The same places as spans in order that neither overlap nor touch. */
+export function joinSpans(spans: readonly Span[]): readonly Span[] {
+  const joined: Span[] = []
+  for (const span of [...spans].sort((one, other) => one.start - other.start)) {
+    const last = joined.at(-1)
+    if (last && span.start <= last.end) joined[joined.length - 1] = { ...last, end: Math.max(last.end, span.end) }
+    else joined.push(span)
+  }
+  return joined
 }
 
-function mask(line: string, forms: readonly string[]): string {
-  const hits = forms.flatMap((form) => occurrencesOf(form, line))
-  if (hits.length === 0) return line
-  hits.sort((one, other) => one.start - other.start)
+/** Puts the mask in the place of each span. */
+export function hideSpans(text: string, spans: readonly Span[]): string {
   let masked = ''
   let position = 0
-  let hiddenTo = -1
-  for (const { start, end } of hits) {
-    if (start > hiddenTo) {
-      masked += line.slice(position, start) + MASK
-    }
-    hiddenTo = Math.max(hiddenTo, end)
-    position = hiddenTo
+  for (const { start, end } of spans) {
+    masked += text.slice(position, start) + MASK
+    position = end
   }
-  return masked + line.slice(position)
+  return masked + text.slice(position)
 }
 
-/** All places, also those that overlap: `aXaXa` holds `aXa` twice. */
-function occurrencesOf(form: string, line: string): { readonly start: number; readonly end: number }[] {
-  const found = []
-  for (let start = line.indexOf(form); start >= 0; start = line.indexOf(form, start + 1)) {
-    found.push({ start, end: start + form.length })
+/** The text without line ends, and the way back from a place in it. */
+function withoutLineEnds(text: string): { readonly compact: string; readonly placeOf: (index: number) => number } {
+  if (!/[\r\n]/.test(text)) return { compact: text, placeOf: (index) => index }
+  const places: number[] = []
+  let compact = ''
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index]!
+    if (character === '\n' || character === '\r') continue
+    places.push(index)
+    compact += character
   }
-  return found
+  return { compact, placeOf: (index) => places[index]! }
 }

@@ -1,7 +1,11 @@
 import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
 import { bashPayload } from './bash-bootstrap.ts'
+import { javascriptPayload } from './javascript-bootstrap.ts'
 import { makePayload } from './payload.ts'
+import { powershellPayload } from './powershell-bootstrap.ts'
+import { pythonPayload } from './python-bootstrap.ts'
+import type { ArgumentProblem } from './script-arguments.ts'
 import type { Payload } from './transport.ts'
 
 /** A variable as a script sees it. Bytes are for values that are not text. */
@@ -16,16 +20,36 @@ export interface Script {
   readonly variables: readonly ScriptVariable[]
   /** `Octopus.Action.Script.ScriptParameters`: arguments as the author wrote them for this syntax, quotes and all. */
   readonly parameters?: string
+  /** Code of the project in the same language, for the script to load by its name. */
+  readonly modules?: readonly ModuleFile[]
+}
+
+export interface ModuleFile {
+  readonly name: string
+  readonly body: string
 }
 
 /** How a script of one syntax becomes files and a command. One file per syntax; a new one gets a line here. */
-export type SyntaxPayload = (script: Script) => Pick<Payload, 'files' | 'command'>
-const SYNTAXES = new Map<string, SyntaxPayload>([['Bash', bashPayload]])
+export type SyntaxPayload = (script: Script) => Result<Pick<Payload, 'files' | 'command'>, ArgumentProblem>
+const SYNTAXES = new Map<string, SyntaxPayload>([
+  ['Bash', bashPayload],
+  ['PowerShell', powershellPayload],
+  ['Python', pythonPayload],
+  ['JavaScript', javascriptPayload],
+])
 
-export type PayloadRefusal = { readonly kind: 'syntax-not-supported'; readonly syntax: string }
+/** The languages that scripts may be written in. */
+export const SCRIPT_SYNTAXES: readonly string[] = [...SYNTAXES.keys()]
+
+export type PayloadRefusal =
+  | { readonly kind: 'syntax-not-supported'; readonly syntax: string }
+  | { readonly kind: 'parameters-malformed'; readonly problem: ArgumentProblem }
 
 /** What a ticket for this script runs. The same script gives the same hash. Source: domain reference 4.7. */
 export function buildPayload(script: Script & { readonly syntax: string }): Result<Payload, PayloadRefusal> {
-  const make = SYNTAXES.get(script.syntax)
-  return make ? ok(makePayload(make(script))) : err({ kind: 'syntax-not-supported', syntax: script.syntax })
+  const syntax = script.syntax.trim().toLowerCase()
+  const make = [...SYNTAXES].find(([name]) => name.toLowerCase() === syntax)?.[1]
+  if (!make) return err({ kind: 'syntax-not-supported', syntax: script.syntax })
+  const made = make(script)
+  return made.ok ? ok(makePayload(made.value)) : err({ kind: 'parameters-malformed', problem: made.error })
 }

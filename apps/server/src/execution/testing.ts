@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,9 +39,21 @@ export async function makeTestBed(): Promise<TestBed> {
 }
 
 export function bash(body: string, rest: Partial<Script> = {}): Payload {
-  const payload = buildPayload({ syntax: 'Bash', body, variables: [], ...rest })
-  if (!payload.ok) throw new Error('Bash is a known syntax')
-  return payload.value
+  return payloadOf('Bash', body, rest)
+}
+
+export function payloadOf(syntax: string, body: string, rest: Partial<Script> = {}): Payload {
+  return must(buildPayload({ syntax, body, variables: [], ...rest }))
+}
+
+/** Whether this machine has a program, for tests that need it. */
+export function hasProgram(name: string): boolean {
+  try {
+    execFileSync('sh', ['-c', 'command -v "$0"', name], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 export interface Seen {

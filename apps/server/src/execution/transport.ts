@@ -116,6 +116,23 @@ export type CleanUpRefusal =
   | UnsafeDirectory
   | { readonly kind: 'not-removed'; readonly code: string; readonly detail: string }
 
+/** A file where the script ran, opened. Iterate it once, and call `close` in any case. */
+export interface TargetFile extends AsyncIterable<Buffer> {
+  readonly sizeBytes: number
+  close(): Promise<void>
+}
+
+export type FileRefusal =
+  | { readonly kind: 'file-not-found' }
+  /** A directory, or something that only looks like a file. */
+  | { readonly kind: 'not-a-file'; readonly isDirectory: boolean }
+  /** It lies in the work directory by its name, but a link leads out of it. */
+  | { readonly kind: 'leads-elsewhere' }
+  /** It belongs to the server or to the system. */
+  | { readonly kind: 'closed' }
+  /** `code` as in `EACCES`. */
+  | { readonly kind: 'not-readable'; readonly code: string }
+
 /**
  * Where a script runs: this server, a host over SSH, our agent. All calls may be repeated, also by several servers at
  * once: a ticket's script begins at most once. Source: reliability reference E1-E10, X2.
@@ -127,6 +144,8 @@ export interface ScriptTransport {
   attach(ticket: Ticket, options?: AttachOptions): Promise<Result<Execution, AttachRefusal>>
   /** TERM, 10 s, KILL, to every process that carries the ticket's mark, until none is left. */
   cancel(ticket: Ticket): Promise<CancelReport>
+  /** Opens a file that the script named; a relative path is one in its work directory. Possible until `cleanUp`. */
+  openFile(ticket: Ticket, path: string): Promise<Result<TargetFile, FileRefusal>>
   /**
    * Removes script, variables and output once result and output are stored on the server. What remains is a tombstone
    * of a few bytes, so that a delayed `start` finds the ticket used up; `sweep` removes it after the retention.

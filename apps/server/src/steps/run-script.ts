@@ -1,30 +1,28 @@
 import { createHash } from 'node:crypto'
-import { propertyText } from '@flotilla/domain/processes'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
 import { inTransaction, type Tx } from '../database/connection.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { releaseTarget, takeTarget, targetTopic } from '../engine/locks.ts'
 import {
-  buildPayload,
   type CancelReport,
   type Execution,
-  FRESH_INTERPRETER,
   finishInterpretation,
-  type InterpreterState,
+  HOLD_MS,
   interpretChunk,
+  isHolding,
   type Outcome,
-  type OutputItem,
   offsetsOf,
-  type Payload,
   parseTicket,
-  restoreInterpreter,
-  type SavedInterpreter,
-  saveInterpreter,
   type Ticket,
+  withSilences,
 } from '../execution/index.ts'
-import { storeArtifact } from '../features/artifacts/store-artifact.ts'
+import { errorFacts, logLine } from '../log.ts'
+import { collectArtifacts } from './collect-artifacts.ts'
+import { prepareScript, printVariables } from './prepare-script.ts'
+import { commitOutput, loadOutput, type OutputState } from './script-output.ts'
 import { type ActionResult, type ActionRun, cancelled, failed, type StepType, succeeded } from './step-type.ts'
+import { overTime, startTimeLimit } from './time-limit.ts'
 
 /** A busy target is looked at again this often; a signal comes sooner. */
 const LOOK_AGAIN_MS = 30_000
@@ -61,38 +59,33 @@ async function runAttempt(action: ActionRun, attempt: number): Promise<ActionRes
     .selectAll()
     .where('ticket', '=', ticket)
     .executeTakeFirst()
-  if (stored?.state === 'ended') return resultOf(stored.outcome as Outcome, null)
+  if (stored?.state === 'ended')
+    return stored.is_over_time ? failed(overTime(action)) : resultOf(stored.outcome as StoredOutcome)
 
-  const state = stored?.interpreter_state
-    ? restoreInterpreter(stored.interpreter_state as SavedInterpreter)
-    : FRESH_INTERPRETER
+  const state = await loadOutput(deps.database, ticket, stored?.interpreter_state)
   if (stored) {
     const attached = await deps.localTransport.attach(ticket, {
-      from: offsetsOf(state),
+      from: offsetsOf(state.interpreter),
       payloadHash: stored.payload_hash,
       hasBegun: stored.has_begun,
     })
     if (!attached.ok)
-      return endAttempt(
-        action,
-        ticket,
-        { kind: 'unknown', why: 'work-directory-unsafe', processLeft: false },
-        state,
-        null,
-      )
+      return endAttempt(action, ticket, { kind: 'unknown', why: 'work-directory-unsafe', processLeft: false }, state)
     return follow(action, ticket, attached.value, state)
   }
-  const payload = makePayload(action)
-  if (typeof payload === 'string') return failed(payload)
+  const prepared = prepareScript(action)
+  if (!prepared.ok) return failed(prepared.error)
+  const payload = prepared.value
   const lock = await claimTarget(action, ticket, payload.hash, attempt)
   if (lock === 'cancelled') return cancelled
+  await printVariables(action)
   await crashPoint('ticket.after')
   return deps.withScriptSlot(async () => {
     const started = await deps.localTransport.start(ticket, payload)
     if (!started.ok) {
       const why =
         started.error.kind === 'not-prepared' ? `${started.error.code}: ${started.error.detail}` : started.error.kind
-      await endAttempt(action, ticket, { kind: 'never-started', why: 'cancelled-before-start' }, state, null)
+      await endAttempt(action, ticket, { kind: 'never-started', why: 'cancelled-before-start' }, state)
       return failed(`The script could not be started on ${target?.name ?? 'the worker'} (${why}).`)
     }
     await crashPoint('send.after')
@@ -108,32 +101,17 @@ function ticketOf(taskId: string, key: string, attempt: number): Ticket {
   return ticket.value
 }
 
-/** What to run; a sentence when it cannot be run here. */
-function makePayload({ action, scope }: ActionRun): Payload | string {
-  const text = (name: string) => propertyText(action.properties, name)
-  const source = text('Octopus.Action.Script.ScriptSource') || 'Inline'
-  if (source !== 'Inline')
-    return `Scripts from the source ${source} are not supported; put the script into the step (Inline).`
-  const syntax = text('Octopus.Action.Script.Syntax') || 'PowerShell'
-  const payload = buildPayload({
-    syntax,
-    body: scope.evaluate(text('Octopus.Action.Script.ScriptBody')),
-    parameters: scope.evaluate(text('Octopus.Action.Script.ScriptParameters')),
-    variables: scope.values(),
-  })
-  return payload.ok ? payload.value : `Scripts in ${payload.error.syntax} are not supported here; use Bash.`
-}
-
 /**
  * Stores the ticket and takes the target, in one transaction that also looks whether the task was cancelled: after the
  * answer of a cancel no further script begins (reliability X1, C2).
  */
 async function claimTarget(
-  { deps, run, key, target, say }: ActionRun,
+  { deps, run, key, target, scope, say }: ActionRun,
   ticket: Ticket,
   hash: string,
   attempt: number,
 ): Promise<'claimed' | 'cancelled'> {
+  const isShared = scope.value('OctopusBypassDeploymentMutex')?.trim().toLowerCase() === 'true'
   for (;;) {
     const freed = target ? deps.signals.next(targetTopic(target.id), LOOK_AGAIN_MS) : undefined
     const taken = await inTransaction(deps.database, async (tx) => {
@@ -145,7 +123,7 @@ async function claimTarget(
         .executeTakeFirst()
       if (!task || task.state === 'Cancelling') return 'cancelled' as const
       if (target) {
-        const lock = await takeTarget(tx, target.id, ticket, run.task.id)
+        const lock = await takeTarget(tx, { targetId: target.id, ticket, taskId: run.task.id, isShared })
         if (!lock.ok) return lock.error
       }
       await tx
@@ -173,20 +151,23 @@ async function follow(
   action: ActionRun,
   ticket: Ticket,
   execution: Execution,
-  from: InterpreterState,
+  from: OutputState,
 ): Promise<ActionResult | 'never-started'> {
   const { deps, run } = action
   let state = from
-  let failure: string | null = null
   let killing: Promise<CancelReport> | undefined
   const cancel = () => {
-    killing = deps.localTransport.cancel(ticket)
+    killing ??= deps.localTransport.cancel(ticket)
   }
-  if (run.cancelled.aborted) cancel()
-  else run.cancelled.addEventListener('abort', cancel, { once: true })
+  const limit = await startTimeLimit(action, ticket)
+  const ends = [run.cancelled, limit.isUp]
+  if (ends.some(({ aborted }) => aborted)) cancel()
+  else for (const signal of ends) signal.addEventListener('abort', cancel, { once: true })
   try {
-    for await (const event of execution) {
-      if (event.kind === 'begun') {
+    for await (const event of withSilences(execution, HOLD_MS, () => isHolding(state.held))) {
+      if (event === 'silence') {
+        state = await commitOutput(action, ticket, { state, items: [] }, { isLast: true })
+      } else if (event.kind === 'begun') {
         await crashPoint('running.unseen')
         await run.log.within((tx) =>
           sql`update script_attempt set has_begun = true where ticket = ${ticket}`.execute(tx).then(() => {}),
@@ -199,127 +180,71 @@ async function follow(
         )
       } else if (event.kind === 'output') {
         await crashPoint('log.read')
-        const { state: next, items } = interpretChunk(state, event)
-        failure = await commit(action, ticket, next, items, failure)
-        state = next
+        const { state: interpreter, items } = interpretChunk(state.interpreter, event)
+        state = await commitOutput(action, ticket, { state: { ...state, interpreter }, items })
         await crashPoint('log.after')
       } else {
         await crashPoint('exit.seen')
         // The script has ended; what it started may still be on its way out (reliability X2).
-        if ((await killing)?.noneLeft === false)
+        const report = await killing
+        if (report?.noneLeft === false)
           await action.say('Warning', `left:${ticket}`, 'Some processes of the script could not be ended.')
-        return await endAttempt(action, ticket, event.outcome, state, failure)
+        const isOverTime = await limit.end(report)
+        const result = await endAttempt(action, ticket, event.outcome, state)
+        return isOverTime && !run.cancelled.aborted ? failed(overTime(action)) : result
       }
     }
   } finally {
-    run.cancelled.removeEventListener('abort', cancel)
+    for (const signal of ends) signal.removeEventListener('abort', cancel)
+    limit.close()
   }
   throw new Error(`The execution of ${ticket} ended without an outcome.`)
-}
-
-/** Lines, effects and the new offset in one transaction: a chunk counts once, however often it is read (L1–L3, L6). */
-async function commit(
-  action: ActionRun,
-  ticket: Ticket,
-  state: InterpreterState,
-  items: readonly OutputItem[],
-  failure: string | null,
-): Promise<string | null> {
-  const { run } = action
-  let reason = failure
-  for (const item of items) {
-    if (item.kind === 'mask') run.protect([item.value])
-    if (item.kind === 'set-variable' && item.sensitive) run.protect([item.value])
-    if (item.kind === 'result-message') reason = item.message
-  }
-  await run.log.within(async (tx) => {
-    await applyItems(action, tx, items)
-    const { stdout, stderr } = offsetsOf(state)
-    await sql`update script_attempt set stdout_offset = ${stdout}, stderr_offset = ${stderr}, interpreter_state = ${JSON.stringify(saveInterpreter(state))}::jsonb
-      where ticket = ${ticket}`.execute(tx)
-  })
-  return reason
-}
-
-async function applyItems(action: ActionRun, tx: Tx, items: readonly OutputItem[]): Promise<void> {
-  const { run, activityKey, deps } = action
-  const occurredAt = new Date(deps.now())
-  const lines = items.flatMap((item) => {
-    switch (item.kind) {
-      case 'line':
-        return [{ category: item.category, text: run.mask(item.text), occurredAt }]
-      case 'variable-too-large':
-        return [
-          {
-            category: 'Error' as const,
-            text: `The output variable ${item.name} is larger than 1 MiB and was not kept.`,
-            occurredAt,
-          },
-        ]
-      case 'create-target':
-      case 'delete-target':
-        return [
-          {
-            category: 'Warning' as const,
-            text: 'Scripts cannot create or delete targets on this server yet; the message was ignored.',
-            occurredAt,
-          },
-        ]
-      default:
-        return []
-    }
-  })
-  if (lines.length > 0) await run.log.writeLines(tx, activityKey, lines)
-  for (const item of items) {
-    if (item.kind === 'set-variable') await action.setOutput(tx, item.name, item.value, item.sensitive)
-    if (item.kind === 'progress') {
-      await sql`update task_activity set progress_percentage = ${Math.round(item.percentage)}, progress_message = ${run.mask(item.message)}
-        where task_id = ${run.task.id} and key = ${activityKey}`.execute(tx)
-    }
-    if (item.kind === 'create-artifact') await collectArtifact(action, tx, item.path, item.name)
-  }
-}
-
-async function collectArtifact({ run, activityKey }: ActionRun, tx: Tx, path: string, name: string): Promise<void> {
-  const stored = await storeArtifact(tx, {
-    spaceId: run.deployment.space_id,
-    taskId: run.task.id,
-    filename: run.mask(name),
-    source: activityKey,
-    path,
-    related: [run.deployment.id, run.deployment.release_id, run.deployment.project_id],
-  })
-  if (!stored.ok)
-    await run.log.writeLines(tx, activityKey, [{ category: 'Warning', text: stored.error, occurredAt: new Date() }])
 }
 
 async function endAttempt(
   action: ActionRun,
   ticket: Ticket,
   outcome: Outcome,
-  state: InterpreterState,
-  failure: string | null,
+  state: OutputState,
 ): Promise<ActionResult | 'never-started'> {
-  const { deps, run, target } = action
-  const rest = finishInterpretation(state)
-  const reason = rest.items.reduce<string | null>(
-    (told, item) => (item.kind === 'result-message' ? item.message : told),
-    failure,
-  )
-  await run.log.within(async (tx) => {
-    await applyItems(action, tx, rest.items)
-    await sql`update script_attempt set state = 'ended', outcome = ${JSON.stringify(outcome)}::jsonb, ended_at = now() where ticket = ${ticket}`.execute(
-      tx,
-    )
+  const { run, target } = action
+  const rest = finishInterpretation(state.interpreter)
+  const end = { state: { ...state, interpreter: rest.state }, items: rest.items }
+  const outcomeOf = ({ reason }: OutputState): StoredOutcome =>
+    reason === null ? outcome : { ...outcome, reason: run.mask(reason) }
+  const store = async (tx: Tx, last: OutputState) => {
+    await sql`update script_attempt set state = 'ended', outcome = ${JSON.stringify(outcomeOf(last))}::jsonb, interpreter_state = null, ended_at = now()
+      where ticket = ${ticket}`.execute(tx)
     if (target) await releaseTarget(tx, target.id, ticket)
+  }
+  const last = await commitOutput(action, ticket, end, {
+    isLast: true,
+    within: async (tx, next) => (next.artifacts.length === 0 ? store(tx, next) : undefined),
   })
+  if (last.artifacts.length > 0) {
+    await collectArtifacts(action, ticket, last)
+    await run.log.within((tx) => store(tx, last))
+  }
   await crashPoint('outcome.after')
-  await deps.localTransport.cleanUp(ticket)
+  tidyUp(action, ticket)
   if (run.cancelled.aborted) return cancelled
-  return resultOf(outcome, reason && run.mask(reason))
+  return resultOf(outcomeOf(last))
 }
 
-function resultOf(outcome: Outcome, reason: string | null): ActionResult | 'never-started' {
+/** Nothing waits for it: what is left here is removed by the sweep, as after a crash. */
+function tidyUp({ deps }: ActionRun, ticket: Ticket): void {
+  deps.localTransport
+    .cleanUp(ticket)
+    .catch((error: unknown) =>
+      logLine('warn', 'A work directory could not be tidied up', { ticket, ...errorFacts(error) }),
+    )
+}
+
+/** With the reason that the script itself told, masked. */
+type StoredOutcome = Outcome & { readonly reason?: string }
+
+function resultOf(outcome: StoredOutcome): ActionResult | 'never-started' {
+  const { reason } = outcome
   switch (outcome.kind) {
     case 'exited':
       return outcome.exitCode === 0

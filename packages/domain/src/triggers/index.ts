@@ -1,5 +1,7 @@
 export type { TriggerBatch } from './batch-triggers.ts'
 export { batchTriggers } from './batch-triggers.ts'
+export type { ScheduledDecision, ScheduledFacts, WantedRelease, WhyNotScheduled } from './decide-scheduled.ts'
+export { decideScheduled, explainScheduledDecision } from './decide-scheduled.ts'
 export type {
   PendingDeployment,
   ReleaseRef,
@@ -10,5 +12,8 @@ export type {
   WhyNot,
 } from './decide-trigger.ts'
 export { decideTrigger, explainTriggerDecision } from './decide-trigger.ts'
+export type { LatestReleaseQuery, ReleaseCandidate, WhoseReleases } from './latest-release.ts'
+export { latestReleaseQuery, newestAllowedRelease } from './latest-release.ts'
 export type { EventMismatch, MachineEventCategory, MachineFilter, TriggerPlace } from './machine-event.ts'
 export { explainEventMismatch, MACHINE_EVENT_GROUPS, matchesMachineEvent, triggerPlaces } from './machine-event.ts'
+export { scheduledPlaces } from './scheduled-places.ts'

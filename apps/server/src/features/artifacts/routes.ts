@@ -1,14 +1,20 @@
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { wireDate } from '../../http/dates.ts'
 import { notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
-import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { type AppRoute, type Caller, type Deps, require, route } from '../context.ts'
+import { findTask } from '../tasks/queries.ts'
+import { scopeOf } from '../tasks/routes.ts'
+import { cleanFilename } from './clean-filename.ts'
 import { type ArtifactRow, listArtifacts, readContent } from './queries.ts'
 
 const common = { scope: 'space', tags: ['Artifacts'], access: 'ArtifactView' } as const
+const ArtifactBody = Type.Object({ Filename: Type.String({ minLength: 1, maxLength: 255 }) })
 const query = Type.Object({
   ...Paging,
   regarding: ListParameter(),
@@ -37,11 +43,31 @@ export function artifactRoutes({ database }: Deps): AppRoute[] {
         : []),
     ]
   }
-  const requireArtifact = async (caller: Caller, spaceId: string, id: string): Promise<ArtifactRow> => {
-    const { items } = await listArtifacts(database, caller, conditions(spaceId, { ids: id }), { skip: 0, take: 1 })
+  const requireArtifact = async (db: Queryable, caller: Caller, spaceId: string, id: string): Promise<ArtifactRow> => {
+    const { items } = await listArtifacts(db, caller, conditions(spaceId, { ids: id }), { skip: 0, take: 1 })
     if (!items[0]) throw notFound('Artifact', id)
     return items[0]
   }
+  /** The artifact, for a change by somebody who may make it. */
+  const requireToChange = async (
+    tx: Tx,
+    caller: Caller,
+    permission: 'ArtifactEdit' | 'ArtifactDelete',
+    place: { readonly spaceId: string; readonly id: string },
+  ): Promise<ArtifactRow> => {
+    const artifact = await requireArtifact(tx, caller, place.spaceId, place.id)
+    const task = await findTask(tx, artifact.task_id)
+    if (!task) throw notFound('Artifact', place.id)
+    require(caller, permission, scopeOf(task))
+    return artifact
+  }
+  const tell = (tx: Tx, caller: Caller, category: string, artifact: ArtifactRow, message: string) =>
+    recordEvent(tx, caller, {
+      category,
+      message,
+      spaceId: artifact.space_id,
+      related: [artifact.id, ...artifact.related_document_ids],
+    })
   return [
     route({
       ...common,
@@ -71,7 +97,8 @@ export function artifactRoutes({ database }: Deps): AppRoute[] {
       method: 'GET',
       path: '/artifacts/:id',
       summary: 'Read what is known of an artifact',
-      handler: async ({ space, caller, params }) => present(await requireArtifact(caller, space.id, params.id)),
+      handler: async ({ space, caller, params }) =>
+        present(await requireArtifact(database, caller, space.id, params.id)),
     }),
     route({
       ...common,
@@ -79,7 +106,7 @@ export function artifactRoutes({ database }: Deps): AppRoute[] {
       path: '/artifacts/:id/content',
       summary: 'Download an artifact',
       handler: async ({ space, caller, params, reply }) => {
-        const artifact = await requireArtifact(caller, space.id, params.id)
+        const artifact = await requireArtifact(database, caller, space.id, params.id)
         // A script may have written anything: a browser must store it, not show it (reliability W4).
         reply
           .header('content-type', 'application/octet-stream')
@@ -89,6 +116,39 @@ export function artifactRoutes({ database }: Deps): AppRoute[] {
           .header('x-content-type-options', 'nosniff')
         return Readable.from(readContent(database, artifact.id), { objectMode: false })
       },
+    }),
+    route({
+      ...common,
+      method: 'PUT',
+      path: '/artifacts/:id',
+      summary: 'Rename an artifact',
+      access: 'ArtifactEdit',
+      body: ArtifactBody,
+      handler: ({ space, caller, params, body }) =>
+        inTransaction(database, async (tx) => {
+          const place = { spaceId: space.id, id: params.id }
+          const artifact = await requireToChange(tx, caller, 'ArtifactEdit', place)
+          const filename = cleanFilename(body.Filename)
+          await tx.updateTable('artifact').set({ filename }).where('id', '=', artifact.id).execute()
+          const message = `Artifact ${artifact.filename} was renamed to ${filename}`
+          await tell(tx, caller, 'Modified', artifact, message)
+          return present({ ...artifact, filename })
+        }),
+    }),
+    route({
+      ...common,
+      method: 'DELETE',
+      path: '/artifacts/:id',
+      summary: 'Delete an artifact',
+      access: 'ArtifactDelete',
+      handler: ({ space, caller, params }) =>
+        inTransaction(database, async (tx) => {
+          const place = { spaceId: space.id, id: params.id }
+          const artifact = await requireToChange(tx, caller, 'ArtifactDelete', place)
+          await tx.deleteFrom('artifact').where('id', '=', artifact.id).execute()
+          await tell(tx, caller, 'Deleted', artifact, `Artifact ${artifact.filename} was deleted`)
+          return present(artifact)
+        }),
     }),
   ]
 }

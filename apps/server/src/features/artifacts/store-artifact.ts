@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { err, ok, type Result } from '@flotilla/kit'
+import { crashPoint } from '../../crash-point.ts'
 import type { Tx } from '../../database/connection.ts'
 import { nextNumber } from '../../database/ids.ts'
+import { cleanFilename } from './clean-filename.ts'
 
 /** Contents are stored in parts of this size, so that neither storing nor sending one holds it in memory as a whole. */
 export const PART_BYTES = 1024 * 1024
@@ -10,7 +10,7 @@ export const PART_BYTES = 1024 * 1024
 interface NewArtifact {
   readonly spaceId: string
   readonly taskId: string
-  /** A path is cut to its last part. */
+  /** Made safe by `cleanFilename`. */
   readonly filename: string
   /** The activity that it comes from. */
   readonly source: string
@@ -18,28 +18,14 @@ interface NewArtifact {
   readonly related: readonly string[]
 }
 
-/** Stores a file of this host. A file that cannot be read is refused with a sentence, and nothing is stored. */
+/**
+ * Stores what is read, part by part, as a file; answers the artifact's id. Errors: those of the source come through; then the
+ * transaction is to be given up.
+ */
 export async function storeArtifact(
   tx: Tx,
-  artifact: NewArtifact & { readonly path: string },
-): Promise<Result<string, string>> {
-  const parts = readParts(createReadStream(artifact.path, { highWaterMark: PART_BYTES }))
-  try {
-    // The first read is what fails for a missing file: before anything is written, so that the transaction stays sound.
-    const first = await parts.next()
-    return ok(await storeParts(tx, artifact, startingWith(first, parts)))
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException
-    if (syscall === undefined || code === undefined) throw error
-    return err(`The artifact ${baseName(artifact.filename)} could not be collected from ${artifact.path}: ${code}.`)
-  }
-}
-
-/** Stores text as a file in UTF-8; answers the artifact's id. */
-export const storeArtifactText = (tx: Tx, artifact: NewArtifact & { readonly text: string }): Promise<string> =>
-  storeParts(tx, artifact, readParts([Buffer.from(artifact.text, 'utf8')]))
-
-async function storeParts(tx: Tx, artifact: NewArtifact, parts: AsyncIterable<Buffer>): Promise<string> {
+  artifact: NewArtifact & { readonly content: AsyncIterable<Buffer> | Iterable<Buffer> },
+): Promise<string> {
   const number = await nextNumber(tx, 'Artifacts')
   const id = `Artifacts-${number}`
   await tx
@@ -49,7 +35,7 @@ async function storeParts(tx: Tx, artifact: NewArtifact, parts: AsyncIterable<Bu
       number,
       space_id: artifact.spaceId,
       task_id: artifact.taskId,
-      filename: baseName(artifact.filename),
+      filename: cleanFilename(artifact.filename),
       source: artifact.source,
       correlation_id: `${artifact.taskId}_${artifact.source}`,
       size_bytes: 0,
@@ -60,17 +46,12 @@ async function storeParts(tx: Tx, artifact: NewArtifact, parts: AsyncIterable<Bu
   const hash = createHash('sha256')
   let size = 0
   let part = 0
-  try {
-    for await (const content of parts) {
-      await tx.insertInto('artifact_part').values({ artifact_id: id, part, content }).execute()
-      hash.update(content)
-      size += content.length
-      part += 1
-    }
-  } catch (error) {
-    // A file that ends in the middle leaves nothing behind.
-    await tx.deleteFrom('artifact').where('id', '=', id).execute()
-    throw error
+  for await (const content of readParts(artifact.content)) {
+    await tx.insertInto('artifact_part').values({ artifact_id: id, part, content }).execute()
+    hash.update(content)
+    size += content.length
+    part += 1
+    await crashPoint('artifact.half')
   }
   // Others see it from the commit on, whole (reliability L7).
   await tx
@@ -80,6 +61,10 @@ async function storeParts(tx: Tx, artifact: NewArtifact, parts: AsyncIterable<Bu
     .execute()
   return id
 }
+
+/** Stores text as a file in UTF-8; answers the artifact's id. */
+export const storeArtifactText = (tx: Tx, artifact: NewArtifact & { readonly text: string }): Promise<string> =>
+  storeArtifact(tx, { ...artifact, content: [Buffer.from(artifact.text, 'utf8')] })
 
 /** Cuts or joins chunks into parts of `PART_BYTES`; the last one is what is left. */
 async function* readParts(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
@@ -99,19 +84,4 @@ async function* readParts(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): Asy
     }
   }
   if (size > 0) yield Buffer.concat(waiting)
-}
-
-async function* startingWith<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
-  if (first.done) return
-  yield first.value
-  yield* rest
-}
-
-/** The last part of a path of either kind, without characters that a file name cannot have. */
-function baseName(path: string): string {
-  const name = (path.split(/[\\/]/).at(-1) ?? '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replace(/[\u0000-\u001f\u007f]/g, '')
-    .trim()
-  return name === '' || name === '.' || name === '..' ? 'artifact' : name.slice(-255)
 }

@@ -11,6 +11,7 @@ import { loadProjectScope, mayInProject } from '../projects/scope.ts'
 import { checkReferences, type Reference } from '../references.ts'
 import type { Change, Resource } from '../standard-routes.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
+import { settleSchedule } from './schedules.ts'
 import {
   type ActionBody,
   completeAction,
@@ -18,8 +19,8 @@ import {
   type FilterBody,
   TriggerAction,
   TriggerFilter,
-  triggerProblems,
 } from './schema.ts'
+import { triggerProblems } from './trigger-problems.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -51,6 +52,8 @@ export const projectTriggerResource: Resource = {
     }
   },
   columns: (trigger) => ({ project_id: trigger.ProjectId }),
+  afterCreate: ({ tx }, trigger) => settleSchedule(tx, undefined, trigger),
+  afterUpdate: ({ tx, before }, trigger) => settleSchedule(tx, before, trigger),
   links: (trigger) => ({ Project: `/api/${trigger.SpaceId}/projects/${trigger.ProjectId}` }),
   query: { runbooks: Type.Optional(Type.String()) },
 }
@@ -59,8 +62,8 @@ async function checkTrigger(change: Change, body: Fields): Promise<string[]> {
   const { tx, caller, spaceId, before } = change
   const projectId = canonicalId(body.ProjectId as string)
   if (before && before.ProjectId !== projectId) return ['ProjectId: a trigger stays in its project.']
-  const filter = body.Filter as FilterBody
-  const action = body.Action as ActionBody
+  const filter = completeFilter(body.Filter as FilterBody)
+  const action = completeAction(body.Action as ActionBody)
   const project: Reference = { field: 'ProjectId', kind: KINDS.project, ids: [projectId] }
   const missing = await checkReferences(tx, { caller, spaceId, before }, [project])
   if (missing.length > 0) return missing
@@ -69,7 +72,7 @@ async function checkTrigger(change: Change, body: Fields): Promise<string[]> {
     ...(await checkReferences(tx, { caller, spaceId, before }, referencesOf(filter, action, projectId))),
     ...(await checkTags(change, { field: 'Action.TenantTags', scope: 'Tenant', tags: action.TenantTags })),
   ]
-  if (problems.length === 0) await requireMayDeploy(change, projectId, placesOf(filter, action))
+  if (problems.length === 0) await requireMayAct(change, projectId, filter, action)
   return problems
 }
 
@@ -87,23 +90,33 @@ function referencesOf(filter: FilterBody, action: ActionBody, projectId: string)
   ]
 }
 
-/** Where the trigger will deploy; empty when it names no environment. */
-function placesOf(filter: FilterBody, action: ActionBody): readonly string[] {
-  const target = (action.DestinationEnvironmentId ?? action.EnvironmentId) as string | undefined
-  return target ? [target] : ((filter.EnvironmentIds ?? []) as readonly string[])
-}
-
 /** Whoever saves a trigger must be able to do himself what it does; this is judged again when it acts (Z6). */
-async function requireMayDeploy(
+async function requireMayAct(
   { tx, caller }: Change,
   projectId: string,
-  environments: readonly string[],
+  filter: FilterBody,
+  action: ActionBody,
 ): Promise<void> {
   const scope = (await loadProjectScope(tx, projectId))!
-  const places = environments.length > 0 ? environments.map((id) => ({ environmentId: canonicalId(id) })) : [{}]
+  const { ActionType } = action
+  const createsRelease = ActionType === 'CreateRelease' || ActionType === 'DeployNewRelease'
+  if (createsRelease && !mayDo(caller.grants, 'ReleaseCreate', scope)) throw forbidden('ReleaseCreate')
+  if (ActionType === 'CreateRelease') return
+  const environments = deployedTo(filter, action)
+  const places = environments.length > 0 ? environments.map((environmentId) => ({ environmentId })) : [{}]
   const may = places.every((place) => mayDo(caller.grants, 'DeploymentCreate', { ...scope, ...place } as AccessScope))
   if (!may) throw forbidden('DeploymentCreate')
 }
+
+/** The environments that a trigger deploys to; empty when it names none, which for a target trigger is any. */
+function deployedTo(filter: FilterBody, action: ActionBody): readonly string[] {
+  const destination = destinationOf(action)
+  return destination === undefined ? ((filter.EnvironmentIds ?? []) as readonly string[]) : [destination]
+}
+
+/** The environment that a scheduled action deploys to; undefined when it deploys to none, or a machine says where. */
+export const destinationOf = (action: ActionBody): string | undefined =>
+  (action.DestinationEnvironmentId ?? action.EnvironmentId) as string | undefined
 
 /** What a trigger says, for whoever acts on it. */
 export interface TriggerFacts {

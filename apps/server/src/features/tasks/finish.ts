@@ -25,7 +25,7 @@ export async function finishTask(
 ): Promise<boolean> {
   const { rows } = await sql<{ id: string; parent_task_id: string | null }>`
     update server_task set state = ${final.state}, completed_time = now(), last_updated_time = now(), error_message = ${final.errorMessage},
-      has_warnings_or_errors = has_warnings_or_errors or ${final.hasWarningsOrErrors}, pending_interruptions = 0, waiting_for = null, waiting_for_lock = null
+      has_warnings_or_errors = has_warnings_or_errors or ${final.hasWarningsOrErrors}, pending_interruptions = 0, pending_guidance = 0, waiting_for = null, waiting_for_lock = null
     where id = ${taskId} and state in ('Queued', 'Executing', 'Cancelling')
     returning id, parent_task_id`.execute(tx)
   if (!rows[0]) return false

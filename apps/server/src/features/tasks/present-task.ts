@@ -37,13 +37,16 @@ export function presentTask(task: TaskRow) {
     HasPendingInterruptions: task.pending_interruptions > 0,
     HasWarningsOrErrors: task.has_warnings_or_errors,
     CanRerun: false,
-    PendingInterruptionTypes: task.pending_interruptions > 0 ? ['ManualIntervention'] : [],
+    PendingInterruptionTypes: [
+      ...(task.pending_interruptions > task.pending_guidance ? ['ManualIntervention'] : []),
+      ...(task.pending_guidance > 0 ? ['GuidedFailure'] : []),
+    ],
     PendingPreconditionTypes: [],
     HasPendingPreconditions: false,
     EstimatedRemainingQueueDurationSeconds: 0,
     Links: {
       Self: address,
-      Web: `/app#/${task.space_id}/tasks/${task.id}`,
+      Web: `/app#${task.space_id ? `/${task.space_id}` : ''}/tasks/${task.id}`,
       Raw: `${address}/raw`,
       Rerun: `/api/tasks/rerun/${task.id}`,
       Cancel: `${address}/cancel`,

@@ -9,13 +9,15 @@ import { badRequest, notFound } from '../../http/errors.ts'
 import { BooleanParameter, collection, isTrue, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
 import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
 import { queueHealthCheck } from '../machines/health-check.ts'
+import { queueRetention } from '../retention/queue-retention.ts'
 import { cancelTask } from './cancel-task.ts'
 import { presentTask } from './present-task.ts'
 import { findTask, listTasks, type TaskRow } from './queries.ts'
 import { loadActivities, loadLinesByActivity, presentActivities } from './read-log.ts'
 import { streamTask } from './stream-task.ts'
 
-const scopeOf = (task: TaskRow) => ({
+/** Where rights must reach for what belongs to a task. */
+export const scopeOf = (task: TaskRow) => ({
   spaceId: task.space_id as SpaceId | null,
   ...(task.project_id ? { projectId: task.project_id as ProjectId } : {}),
   ...(task.environment_id
@@ -40,6 +42,18 @@ export function taskRoutes(deps: Deps): AppRoute[] {
   const { database } = deps
   const common = { scope: 'mixed', tags: ['Tasks'] } as const
   const may = (caller: Caller, permission: Permission, task: TaskRow) => require(caller, permission, scopeOf(task))
+  const queue = (caller: Caller, asked: { Name: string; Arguments?: Record<string, unknown> }, spaceId: string) => {
+    switch (asked.Name) {
+      case 'Health':
+        require(caller, 'TaskCreate', { spaceId: spaceId as SpaceId })
+        return inTransaction(database, (tx) => queueHealthCheck(tx, caller, spaceId, asked.Arguments ?? {}))
+      case 'Retention':
+        require(caller, 'RetentionAdminister', { spaceId: null })
+        return inTransaction(database, (tx) => queueRetention(tx, caller))
+      default:
+        throw badRequest(`Name: tasks of the kind '${asked.Name}' cannot be queued here; 'Health' and 'Retention' can.`)
+    }
+  }
   return [
     route({
       ...common,
@@ -108,13 +122,14 @@ export function taskRoutes(deps: Deps): AppRoute[] {
         [
           ['Deploy', 'Deploy'],
           ['Health', 'Health check'],
+          ['Retention', 'Apply retention policies'],
         ].map(([Id, Name]) => ({ Id, Name, Links: {} })),
     }),
     route({
       ...common,
       method: 'POST',
       path: '/tasks',
-      summary: 'Queue a task: a health check',
+      summary: 'Queue a task: a health check, or retention',
       access: 'TaskCreate',
       status: 201,
       body: Type.Object({
@@ -124,11 +139,7 @@ export function taskRoutes(deps: Deps): AppRoute[] {
         Arguments: Type.Optional(Type.Record(Type.String(), Type.Any(), { default: {} })),
       }),
       handler: async ({ space, body, caller }) => {
-        if (body.Name !== 'Health')
-          throw badRequest(`Name: tasks of the kind '${body.Name}' cannot be queued here; 'Health' can.`)
-        const spaceId = space?.id ?? body.SpaceId ?? 'Spaces-1'
-        require(caller, 'TaskCreate', { spaceId: spaceId as SpaceId })
-        const task = await inTransaction(database, (tx) => queueHealthCheck(tx, caller, spaceId, body.Arguments ?? {}))
+        const task = await queue(caller, body, space?.id ?? body.SpaceId ?? 'Spaces-1')
         deps.tasks.begin(task.id)
         return presentTask(task)
       },

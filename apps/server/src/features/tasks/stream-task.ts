@@ -3,7 +3,7 @@ import type { Deps } from '../context.ts'
 import { presentTask } from './present-task.ts'
 import { findTask, type TaskRow } from './queries.ts'
 import { loadActivities, loadLines, presentLine } from './read-log.ts'
-import { taskTopic } from './topics.ts'
+import { taskLogTopic, taskTopic } from './topics.ts'
 
 const LINES_AT_ONCE = 500
 /** Looks again by itself now and then; also keeps proxies from closing a quiet stream. */
@@ -41,7 +41,10 @@ export async function streamTask(
   const told = new Map<number, string>()
   let toldState = ''
   while (open) {
-    const changed = deps.signals.next(taskTopic(task.id), LOOK_AGAIN_MS)
+    const changed = Promise.race([
+      deps.signals.next(taskTopic(task.id), LOOK_AGAIN_MS),
+      deps.signals.next(taskLogTopic(task.id), LOOK_AGAIN_MS),
+    ])
     // The state is read before the lines: who sees a final state has been sent every line (L8).
     const current = await findTask(deps.database, task.id)
     if (!current) break

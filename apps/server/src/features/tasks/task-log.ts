@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Database, inTransaction, type Tx } from '../../database/connection.ts'
 import { signal } from '../../database/signals.ts'
-import { taskTopic } from './topics.ts'
+import { taskLogTopic } from './topics.ts'
 
 export type ActivityStatus =
   | 'Pending'
@@ -49,7 +49,7 @@ export class TaskLog {
 
   /** Starts, changes or ends an activity of the tree. What has ended is not opened again. */
   activity(change: ActivityChange): Promise<void> {
-    return this.within((tx) => this.#writeActivity(tx, change))
+    return this.within((tx) => this.writeActivity(tx, change))
   }
 
   /** Adds lines to an activity. */
@@ -65,97 +65,66 @@ export class TaskLog {
     })
   }
 
-  /** For use inside `within`: adds lines in that transaction. */
+  /** For use inside `within`: adds lines in that transaction. A line whose key is there already is left out. */
   async writeLines(tx: Tx, activityKey: string, lines: readonly LogLine[]): Promise<void> {
-    const activity = await this.#activityNumber(tx, activityKey)
-    const fresh = await this.#withoutTold(tx, lines)
-    if (fresh.length === 0) return
-    const { rows } = await sql<{ last_log_number: number }>`
-      update server_task set last_log_number = last_log_number + ${fresh.length}, last_updated_time = now(),
-        has_warnings_or_errors = has_warnings_or_errors or ${fresh.some((line) => /^(Warning|Error|Fatal)$/.test(line.category))}
-      where id = ${this.#taskId} returning last_log_number`.execute(tx)
-    const first = rows[0]!.last_log_number - fresh.length + 1
-    await tx
-      .insertInto('task_log_line')
-      .values(
-        fresh.map((line, index) => ({
-          task_id: this.#taskId,
-          number: first + index,
-          activity_number: activity,
-          category: line.category,
-          occurred_at: line.occurredAt,
-          // PostgreSQL text cannot hold NUL.
-          message: line.text.replaceAll('\0', '\uFFFD'),
-          detail: null,
-          line_key: line.key ?? null,
-        })),
+    // PostgreSQL text cannot hold NUL.
+    const messages = lines.map(({ text }) => text.replaceAll('\0', '\uFFFD'))
+    await sql`
+      with fresh as (
+        select row_number() over (order by place) as rank, line.*
+        from unnest(${lines.map(({ category }) => category)}::text[], ${lines.map(({ occurredAt }) => occurredAt)}::timestamptz[],
+          ${messages}::text[], ${lines.map(({ key }) => key ?? null)}::text[]) with ordinality line(category, occurred_at, message, line_key, place)
+        where not exists (
+          select from task_log_line told where told.task_id = ${this.#taskId} and told.line_key = line.line_key)
+      ), counted as (
+        update server_task set last_log_number = last_log_number + (select count(*) from fresh), last_updated_time = now(),
+          has_warnings_or_errors = has_warnings_or_errors or exists (select from fresh where category in ('Warning', 'Error', 'Fatal'))
+        where id = ${this.#taskId} and exists (select from fresh)
+        returning last_log_number - (select count(*) from fresh) as last_before
       )
-      .execute()
+      insert into task_log_line (task_id, number, activity_number, category, occurred_at, message, line_key)
+      select ${this.#taskId}, last_before + rank, ${this.#activityNumber(activityKey)}, category, occurred_at, message, line_key
+      from counted, fresh`.execute(tx)
   }
 
-  async #withoutTold(tx: Tx, lines: readonly LogLine[]): Promise<readonly LogLine[]> {
-    const keys = lines.flatMap((line) => (line.key === undefined ? [] : [line.key]))
-    if (keys.length === 0) return lines
-    const told = await tx
-      .selectFrom('task_log_line')
-      .select('line_key')
-      .where('task_id', '=', this.#taskId)
-      .where('line_key', 'in', keys)
-      .execute()
-    const known = new Set(told.map((row) => row.line_key))
-    return lines.filter((line) => line.key === undefined || !known.has(line.key))
-  }
-
-  async #writeActivity(tx: Tx, change: ActivityChange): Promise<void> {
-    const parent = change.parentKey === null ? null : await this.#activityNumber(tx, change.parentKey)
+  /** For use inside `within`: starts, changes or ends an activity in that transaction. */
+  async writeActivity(tx: Tx, change: ActivityChange): Promise<void> {
     const started = change.status === 'Pending' ? null : change.at
     const ended = change.status === 'Pending' || change.status === 'Running' ? null : change.at
-    const { rows } = await sql<{ number: number }>`
-      update task_activity set
-        status = case when ended_at is null then ${change.status} else status end,
-        started_at = coalesce(started_at, ${started}), ended_at = coalesce(ended_at, ${ended}),
-        progress_percentage = coalesce(${change.progress?.percentage ?? null}::int, case when ${ended}::timestamptz is null then progress_percentage else 100 end),
-        progress_message = coalesce(${change.progress?.message ?? null}, progress_message)
-      where task_id = ${this.#taskId} and key = ${change.key} returning number`.execute(tx)
-    if (rows[0]) return
-    const next = await sql<{ last_activity_number: number }>`
-      update server_task set last_activity_number = last_activity_number + 1 where id = ${this.#taskId}
-      returning last_activity_number`.execute(tx)
-    await tx
-      .insertInto('task_activity')
-      .values({
-        task_id: this.#taskId,
-        number: next.rows[0]!.last_activity_number,
-        parent_number: parent,
-        key: change.key,
-        name: change.name,
-        status: change.status,
-        started_at: started,
-        ended_at: ended,
-        progress_percentage: change.progress?.percentage ?? (ended ? 100 : 0),
-        progress_message: change.progress?.message ?? '',
-      })
-      .execute()
+    const { percentage = null, message = null } = change.progress ?? {}
+    await sql`
+      with changed as (
+        update task_activity set
+          status = case when ended_at is null then ${change.status} else status end,
+          started_at = coalesce(started_at, ${started}), ended_at = coalesce(ended_at, ${ended}),
+          progress_percentage = coalesce(${percentage}::int, case when ${ended}::timestamptz is null then progress_percentage else 100 end),
+          progress_message = coalesce(${message}, progress_message)
+        where task_id = ${this.#taskId} and key = ${change.key} returning number
+      ), counted as (
+        update server_task set last_activity_number = last_activity_number + 1
+        where id = ${this.#taskId} and not exists (select from changed) returning last_activity_number
+      )
+      insert into task_activity (task_id, number, parent_number, key, name, status, started_at, ended_at, progress_percentage, progress_message)
+      select ${this.#taskId}, last_activity_number, ${change.parentKey === null ? sql`null::int` : this.#activityNumber(change.parentKey)},
+        ${change.key}, ${change.name}, ${change.status}, ${started}::timestamptz, ${ended}::timestamptz,
+        ${percentage ?? (ended ? 100 : 0)}::int, ${message ?? ''}
+      from counted`.execute(tx)
   }
 
-  async #activityNumber(tx: Tx, key: string): Promise<number> {
-    const row = await tx
-      .selectFrom('task_activity')
-      .select('number')
-      .where('task_id', '=', this.#taskId)
-      .where('key', '=', key)
-      .executeTakeFirstOrThrow()
-    return row.number
+  #activityNumber(key: string) {
+    return sql<number>`(select number from task_activity where task_id = ${this.#taskId} and key = ${key})`
   }
 
   async #drain(): Promise<void> {
+    // What is written in the same moment shares a transaction.
+    await Promise.resolve()
     while (this.#waiting.length > 0) {
       const batch = this.#waiting
       this.#waiting = []
       try {
         await inTransaction(this.#database, async (tx) => {
           for (const { operation } of batch) await operation(tx)
-          await signal(tx, taskTopic(this.#taskId))
+          await signal(tx, taskLogTopic(this.#taskId))
         })
         for (const { done } of batch) done()
       } catch (error) {

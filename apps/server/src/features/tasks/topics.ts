@@ -1,2 +1,5 @@
-/** Sent when the state, log or interruptions of a task have changed. */
+/** Sent when the state or interruptions of a task have changed. */
 export const taskTopic = (taskId: string): string => `task:${taskId}`
+
+/** Sent when a task's log has grown or changed: often, so that only its readers listen. */
+export const taskLogTopic = (taskId: string): string => `task-log:${taskId}`

@@ -1,10 +1,11 @@
 import type { ProjectId } from '@flotilla/domain'
 import { explainEventMismatch, type MachineFilter, matchesMachineEvent, triggerPlaces } from '@flotilla/domain/triggers'
 import { sql } from 'kysely'
-import { type Database, inTransaction, type Tx } from '../../database/connection.ts'
-import type { Document } from '../../database/documents.ts'
-import { targetOf } from '../../features/deployments/deployment-world.ts'
-import { loadTenantsOfProject } from '../../features/releases/release-world.ts'
+import { type Database, inTransaction, type Tx } from '../../../database/connection.ts'
+import type { Document } from '../../../database/documents.ts'
+import { targetOf } from '../../../features/deployments/deployment-world.ts'
+import { loadTenantsOfProject } from '../../../features/releases/release-world.ts'
+import { loadNameOf } from '../name-of.ts'
 
 const EVENTS_AT_ONCE = 200
 
@@ -48,7 +49,7 @@ async function judgeEvent(tx: Tx, event: EventRow): Promise<void> {
       and t.document -> 'Filter' ->> 'FilterType' = 'MachineFilter' and t.document -> 'Action' ->> 'ActionType' = 'AutoDeploy'`.execute(
     tx,
   )
-  const nameOf = triggers.length > 0 ? await environmentNames(tx, target.environmentIds) : (id: string) => id
+  const nameOf = triggers.length > 0 ? await loadNameOf(tx, target.environmentIds) : (id: string) => id
   for (const trigger of triggers) {
     const filter = filterOf(trigger)
     const matched = matchesMachineEvent(filter, event, target)
@@ -90,13 +91,6 @@ async function judgeEvent(tx: Tx, event: EventRow): Promise<void> {
       })
     }
   }
-}
-
-async function environmentNames(tx: Tx, ids: readonly string[]): Promise<(id: string) => string> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from environment where id = any(${[...ids]})`.execute(tx)
-  const names = new Map(rows.map(({ id, name }) => [id, name]))
-  return (id) => names.get(id) ?? id
 }
 
 /** A trigger's filter, from its document. */

@@ -1,8 +1,8 @@
 import { type Process, propertyText } from '@flotilla/domain/processes'
 import { withChildDefaults } from '@flotilla/domain/suites'
 import type { StepReach } from '@flotilla/domain/triggers'
-import type { Queryable } from '../../database/connection.ts'
-import { findDocument, findDocumentByName } from '../../database/documents.ts'
+import type { Queryable } from '../../../database/connection.ts'
+import { findDocument, findDocumentByName } from '../../../database/documents.ts'
 import {
   evaluatorOf,
   loadDeploymentWorld,
@@ -10,11 +10,11 @@ import {
   type Place,
   previewOf,
   snapshotsOf,
-} from '../../features/deployments/deployment-world.ts'
-import { findCurrent } from '../../features/deployments/queries.ts'
-import { KINDS } from '../../features/kinds.ts'
-import { loadReleaseWorld } from '../../features/releases/release-world.ts'
-import { tenantOf } from '../../features/tenants/to-domain.ts'
+} from '../../../features/deployments/deployment-world.ts'
+import { findCurrent } from '../../../features/deployments/queries.ts'
+import { KINDS } from '../../../features/kinds.ts'
+import { loadReleaseWorld } from '../../../features/releases/release-world.ts'
+import { tenantOf } from '../../../features/tenants/to-domain.ts'
 
 /** How deep children of children are looked into. */
 const DEEPEST = 5

@@ -1,7 +1,8 @@
-import type { Signals } from '../../database/signals.ts'
-import { MACHINE_EVENTS_TOPIC } from '../../features/machines/topics.ts'
-import { errorFacts, logLine } from '../../log.ts'
-import { actOnDecisions, type TriggerDeps } from './act-on-decisions.ts'
+import type { Signals } from '../../../database/signals.ts'
+import { MACHINE_EVENTS_TOPIC } from '../../../features/machines/topics.ts'
+import { errorFacts, logLine } from '../../../log.ts'
+import type { TriggerDeps } from '../deploy-for-trigger.ts'
+import { actOnDecisions } from './act-on-decisions.ts'
 import { judgeEvents } from './judge-events.ts'
 
 /** Machines that appear together are given this long to share a deployment. */

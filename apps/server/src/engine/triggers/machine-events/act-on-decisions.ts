@@ -9,27 +9,16 @@ import {
   type TriggerFacts,
 } from '@flotilla/domain/triggers'
 import { sql } from 'kysely'
-import { crashPoint } from '../../crash-point.ts'
-import { type Database, inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
-import { type Document, findDocument } from '../../database/documents.ts'
-import { systemCaller } from '../../features/access/authenticate.ts'
-import { recordEvent } from '../../features/audit/record-event.ts'
-import type { Caller, TaskStarter } from '../../features/context.ts'
-import { createDeployment, DEPLOYMENT_DEFAULTS } from '../../features/deployments/create-deployment.ts'
-import { findCurrent, findDeployment } from '../../features/deployments/queries.ts'
-import { KINDS } from '../../features/kinds.ts'
-import { triggerFacts } from '../../features/project-triggers/resource.ts'
-import { findRelease } from '../../features/releases/queries.ts'
-import { errorFacts, logLine } from '../../log.ts'
+import { crashPoint } from '../../../crash-point.ts'
+import { inTransaction, type Queryable, type Tx } from '../../../database/connection.ts'
+import { type Document, findDocument } from '../../../database/documents.ts'
+import { findCurrent, findDeployment } from '../../../features/deployments/queries.ts'
+import { KINDS } from '../../../features/kinds.ts'
+import { findRelease } from '../../../features/releases/queries.ts'
+import { errorFacts, logLine } from '../../../log.ts'
+import { deployForTrigger, findTrigger, type TriggerDeps } from '../deploy-for-trigger.ts'
+import { loadNameOf } from '../name-of.ts'
 import { loadStepReach } from './load-step-reach.ts'
-
-export interface TriggerDeps {
-  readonly database: Database
-  readonly tasks: TaskStarter
-  readonly now: () => number
-  /** A user with the rights as they are now. */
-  readonly loadCaller: (userId: string) => Promise<Caller>
-}
 
 interface ReleaseOverride {
   readonly EnvironmentId: string
@@ -56,7 +45,7 @@ interface PlaceRow {
  */
 export async function actOnDecisions(deps: TriggerDeps): Promise<void> {
   const { rows: places } = await sql<PlaceRow>`
-    select distinct project_id, environment_id, tenant_id from trigger_decision where state = 'waiting' limit 1000`.execute(
+    select distinct project_id, environment_id, tenant_id from trigger_decision where state = 'waiting' and machine_event_id is not null limit 1000`.execute(
     deps.database,
   )
   for (const place of places) {
@@ -114,61 +103,26 @@ async function deploy(
   batch: TriggerBatch,
   rows: readonly WaitingRow[],
 ): Promise<string | undefined> {
-  const trigger = await tx
-    .selectFrom('project_trigger')
-    .select(['id', 'name', 'space_id', 'document'])
-    .where('id', '=', batch.triggerIds[0]!)
-    .executeTakeFirstOrThrow()
-  const owner = await deps.loadCaller(triggerFacts(trigger.document as Document).ownerId)
   const repeated = await findCurrent(tx, {
     projectId: place.project_id,
     environmentId: place.environment_id,
     tenantId: place.tenant_id || null,
   })
   const before = repeated && (await findDeployment(tx, repeated.deploymentId))
-  // A trigger acts with the rights of its owner, as they are now (reliability Z6); it is the system that acts, though.
-  const caller = { ...systemCaller(owner.grants), establishedWith: `Trigger ${trigger.name}` }
-  const created = await createDeployment(
-    tx,
-    caller,
-    {
-      ...DEPLOYMENT_DEFAULTS,
-      releaseId: batch.releaseId,
-      environmentId: place.environment_id,
-      tenantId: place.tenant_id || null,
-      specificMachineIds: batch.targetIds,
-      skipActions: before && before.release_id === batch.releaseId ? before.skip_actions : [],
-      comments: `Deployed by trigger ${trigger.name}`,
-      trigger: { id: trigger.id, name: trigger.name },
-    },
-    deps.now(),
-  )
-  const related = [trigger.id, place.project_id, place.environment_id, place.tenant_id, ...batch.targetIds]
-  if (!created.ok) {
-    const message =
-      created.error.kind === 'forbidden'
-        ? `${owner.username}, who owns the trigger, may not deploy there (missing permission ${created.error.permission}).`
-        : created.error.errors.join(' ')
-    await settle(tx, rows, 'not-deployed', { code: 'refused', message }, null)
-    await recordEvent(tx, caller, {
-      category: 'AutoDeployTriggerBlocked',
-      message: `Trigger ${trigger.name} was blocked: ${message}`,
-      spaceId: trigger.space_id,
-      related,
-    })
+  const deployed = await deployForTrigger(deps, tx, await findTrigger(tx, batch.triggerIds[0]!), {
+    releaseId: batch.releaseId,
+    environmentId: place.environment_id,
+    tenantId: place.tenant_id || null,
+    specificMachineIds: batch.targetIds,
+    skipActions: before && before.release_id === batch.releaseId ? before.skip_actions : [],
+  })
+  if (!deployed.ok) {
+    await settle(tx, rows, 'not-deployed', { code: 'refused', message: deployed.error }, null)
     return undefined
   }
-  const { deployment } = created.value
-  await settle(tx, rows, 'deployed', { code: 'deployed', message: `${deployment.id} deploys it.` }, deployment.id)
-  // The owner started it, so that its children act with the owner's rights and not the system's.
-  await sql`update server_task set started_by = ${owner.userId} where id = ${deployment.task_id}`.execute(tx)
-  await recordEvent(tx, caller, {
-    category: 'AutoDeployTriggerSucceeded',
-    message: `Trigger ${trigger.name} made ${deployment.id}`,
-    spaceId: trigger.space_id,
-    related: [...related, deployment.id, deployment.task_id],
-  })
-  return deployment.task_id
+  const { id, task_id } = deployed.value
+  await settle(tx, rows, 'deployed', { code: 'deployed', message: `${id} deploys it.` }, id)
+  return task_id
 }
 
 async function settle(
@@ -212,7 +166,12 @@ async function loadSharedFacts(db: Queryable, place: PlaceRow, waiting: readonly
   const pinned = await findPinned(db, project, place)
   const release = pinned ?? (current && { id: current.releaseId as ReleaseId, version: current.version })
   const reach = release ? await loadStepReach(db, release.id, place.environment_id, place.tenant_id || null) : () => []
-  const names = await namesOf(db, place, waiting)
+  const nameOf = await loadNameOf(db, [
+    place.environment_id,
+    place.tenant_id,
+    place.project_id,
+    ...waiting.map((row) => row.machine_id),
+  ])
   const factsFor = async (row: WaitingRow): Promise<TriggerFacts> => {
     const trigger = triggers.find(({ id }) => id === row.trigger_id)
     const has = installed.find(({ machine_id }) => machine_id === row.machine_id)
@@ -244,7 +203,7 @@ async function loadSharedFacts(db: Queryable, place: PlaceRow, waiting: readonly
       })),
     }
   }
-  return { factsFor, nameOf: (id: string) => names.get(id) ?? id }
+  return { factsFor, nameOf }
 }
 
 /** The release that is pinned to a place for its triggers; used instead of the current one (domain reference 7.6). */
@@ -283,18 +242,4 @@ async function loadPending(
     specific: row.specific,
     excluded: row.excluded,
   }))
-}
-
-async function namesOf(
-  db: Queryable,
-  place: PlaceRow,
-  waiting: readonly WaitingRow[],
-): Promise<ReadonlyMap<string, string>> {
-  const ids = [place.environment_id, place.tenant_id, place.project_id, ...waiting.map((row) => row.machine_id)]
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from machine where id = any(${ids}) union all select id, name from environment where id = any(${ids})
-    union all select id, name from tenant where id = any(${ids}) union all select id, name from project where id = any(${ids})`.execute(
-    db,
-  )
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }

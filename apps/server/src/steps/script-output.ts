@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import type { Queryable, Tx } from '../database/connection.ts'
+import { openText, sealText } from '../database/keyring.ts'
+import { interpreterPlace } from '../database/sealed-columns.ts'
+import {
+  FRESH_INTERPRETER,
+  type HeldOutput,
+  type InterpreterState,
+  maskOutput,
+  NO_HELD_OUTPUT,
+  type OutputItem,
+  type OutputLine,
+  offsetsOf,
+  restoreInterpreter,
+  type SavedInterpreter,
+  saveInterpreter,
+  secretForms,
+  type Ticket,
+} from '../execution/index.ts'
+import { announceSecrets } from '../features/tasks/announced-secrets.ts'
+import type { ActionRun } from './step-type.ts'
+
+/** A file that the script asked to be kept. */
+export interface ArtifactRequest {
+  readonly path: string
+  readonly name: string
+}
+
+/** How far a script's output was taken in, what of it is not shown yet, and what it asked for that is done at its end. */
+export interface OutputState {
+  readonly interpreter: InterpreterState
+  readonly held: HeldOutput
+  /** Collected after the script, in this order. */
+  readonly artifacts: readonly ArtifactRequest[]
+  /** Why it failed, in the script's own words; not masked. */
+  readonly reason: string | null
+}
+
+export const FRESH_OUTPUT: OutputState = {
+  interpreter: FRESH_INTERPRETER,
+  held: NO_HELD_OUTPUT,
+  artifacts: [],
+  reason: null,
+}
+
+type SavedOutput = SavedInterpreter & Partial<Pick<OutputState, 'held' | 'artifacts' | 'reason'>>
+
+/** What was stored of a ticket's output. */
+export async function loadOutput(db: Queryable, ticket: Ticket, stored: unknown): Promise<OutputState> {
+  if (!stored) return FRESH_OUTPUT
+  const saved = JSON.parse(await openText(db, interpreterPlace(ticket), stored as string)) as SavedOutput
+  // A server of an earlier version has not saved all of it.
+  const { held = NO_HELD_OUTPUT, artifacts = [], reason = null, ...interpreter } = saved
+  return { interpreter: restoreInterpreter(interpreter), held, artifacts, reason }
+}
+
+/** Stores how far the output of a ticket was taken in. */
+export async function storeOutput(tx: Tx, ticket: Ticket, state: OutputState): Promise<void> {
+  const { interpreter, ...rest } = state
+  const { stdout, stderr } = offsetsOf(interpreter)
+  // Sealed: the beginning of a line may be that of a secret.
+  const sealed = sealText(tx, interpreterPlace(ticket), JSON.stringify({ ...saveInterpreter(interpreter), ...rest }))
+  await sql`update script_attempt set stdout_offset = ${stdout}, stderr_offset = ${stderr}, interpreter_state = ${JSON.stringify(sealed)}::jsonb
+    where ticket = ${ticket}`.execute(tx)
+}
+
+/**
+ * Lines, effects and the new offset in one transaction: a chunk counts once, however often it is read (L1–L3, L6). Answers
+ * the state with what is held back now; `isLast`: nothing is.
+ */
+export async function commitOutput(
+  action: ActionRun,
+  ticket: Ticket,
+  interpretation: { readonly state: OutputState; readonly items: readonly OutputItem[] },
+  {
+    isLast = false,
+    within = async () => {},
+  }: { readonly isLast?: boolean; readonly within?: (tx: Tx, next: OutputState) => Promise<void> } = {},
+): Promise<OutputState> {
+  const { run, activityKey, deps } = action
+  const { state, items } = interpretation
+  const secrets = items.flatMap((item) =>
+    item.kind === 'mask' || (item.kind === 'set-variable' && item.sensitive) ? [item.value] : [],
+  )
+  run.protect(secrets)
+  const { shown, held } = maskOutput(state.held, items.flatMap(linesOf), run.masker, isLast)
+  const next: OutputState = {
+    ...state,
+    held,
+    artifacts: [...state.artifacts, ...items.flatMap(requestOf)],
+    reason: items.findLast((item) => item.kind === 'result-message')?.message ?? state.reason,
+  }
+  const occurredAt = new Date(deps.now())
+  await run.log.within(async (tx) => {
+    await announceSecrets(tx, run.task.id, secrets, { forms: secretForms, mask: run.mask })
+    if (shown.length > 0)
+      await run.log.writeLines(
+        tx,
+        activityKey,
+        shown.map(({ category, text }) => ({ category, text, occurredAt })),
+      )
+    await applyEffects(action, tx, items)
+    await storeOutput(tx, ticket, next)
+    await within(tx, next)
+  })
+  return next
+}
+
+const requestOf = (item: OutputItem): readonly ArtifactRequest[] =>
+  item.kind === 'create-artifact' ? [{ path: item.path, name: item.name }] : []
+
+/** What an item says in the log, not yet masked. */
+function linesOf(item: OutputItem): readonly OutputLine[] {
+  const said = (category: OutputLine['category'], text: string) => [{ stream: undefined, category, text }]
+  switch (item.kind) {
+    case 'line':
+      return [item]
+    case 'variable-too-large':
+      return said('Error', `The output variable ${item.name} is larger than 1 MiB and was not kept.`)
+    case 'create-target':
+      return said('Warning', `The target ${item.name} was not created: this server does not let scripts do that yet.`)
+    case 'delete-target':
+      return said(
+        'Warning',
+        `The target ${item.machine} was not deleted: this server does not let scripts do that yet.`,
+      )
+    case 'set-environment-state':
+      return said(
+        'Warning',
+        `The environment state ${item.key} was not kept: this server does not know such states yet.`,
+      )
+    default:
+      return []
+  }
+}
+
+async function applyEffects(action: ActionRun, tx: Tx, items: readonly OutputItem[]): Promise<void> {
+  const { run, activityKey } = action
+  for (const item of items) {
+    if (item.kind === 'set-variable') await action.setOutput(tx, item.name, item.value, item.sensitive)
+    if (item.kind === 'progress') {
+      await sql`update task_activity set progress_percentage = ${item.percentage}, progress_message = ${run.mask(item.message)}
+        where task_id = ${run.task.id} and key = ${activityKey}`.execute(tx)
+    }
+  }
+}
