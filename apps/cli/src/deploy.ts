@@ -144,7 +144,7 @@ function show({ started, refused, passedOver, tasks }: Outcome): Output {
       ...placeOf(chosen),
       State: 'Refused',
       HasWarningsOrErrors: true,
-      ErrorMessage: refusal.errors.join(' ') || refusal.errorMessage,
+      ErrorMessage: sentenceOf(refusal),
     })),
   ]
   const failed = tasks?.filter(({ FinishedSuccessfully }) => !FinishedSuccessfully) ?? []
@@ -164,7 +164,7 @@ function show({ started, refused, passedOver, tasks }: Outcome): Output {
     empty: 'Nothing was deployed.',
     notes: [
       ...(all.length + passedOver.length > 1 ? [summary(all, passedOver.length)] : []),
-      ...refused.map(({ chosen, refusal }) => `${chosen.tenant?.Name ?? 'It'} was refused: ${refusal.message}`),
+      ...refused.map(({ chosen, refusal }) => `${chosen.tenant?.Name ?? 'It'} was refused: ${sentenceOf(refusal)}`),
       ...explainPassedOver(passedOver),
       ...failed.map(({ Id }) => `See why: flotilla task log ${Id}`),
       ...(tasks || ids.length === 0 ? [] : [`Wait for it: flotilla task wait ${ids.join(' ')}`]),
@@ -172,6 +172,8 @@ function show({ started, refused, passedOver, tasks }: Outcome): Output {
     exitCode: failed.length + refused.length > 0 ? EXIT.failed : EXIT.success,
   }
 }
+
+const sentenceOf = ({ errors, errorMessage }: ApiError): string => errors.join(' ') || errorMessage
 
 /** `5 deployments: 4 Success, 1 Failed; 2 tenants passed over.` */
 function summary(all: readonly { readonly State: string }[], passedOver: number): string {

@@ -13,6 +13,7 @@ import { addTargetRegisterCommand } from './commands/target-register.ts'
 import { addTaskCancelCommand } from './commands/task-cancel.ts'
 import { addTaskLogCommand } from './commands/task-log.ts'
 import { addTaskWaitCommand } from './commands/task-wait.ts'
+import { addVariablePreviewCommand } from './commands/variable-preview.ts'
 import { EXIT, exitCodeOf, explainError } from './failures.ts'
 
 const EXIT_CODES = `
@@ -45,6 +46,8 @@ function createProgram(): Command {
   const target = program.command('target').description('list and register deployment targets')
   addTargetListCommand(target)
   addTargetRegisterCommand(target)
+  const variable = program.command('variable').description('look at variables')
+  addVariablePreviewCommand(variable)
   return program
 }
 

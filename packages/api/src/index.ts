@@ -26,3 +26,5 @@ export type {
 } from './resources.ts'
 export type { Activity, ActivityStatus, LogLine, TaskEvent } from './tasks.ts'
 export { cancelTask, followTask, loadTask, loadTaskLog } from './tasks.ts'
+export type { PreviewedVariable, VariableCandidate, VariablePlace } from './variables.ts'
+export { previewVariables } from './variables.ts'

@@ -130,7 +130,14 @@ export interface Interruption {
   readonly CanTakeResponsibility: boolean
   readonly HasResponsibility: boolean
   readonly ResponsibleTeamIds: readonly string[]
-  readonly Form: { readonly Values: Readonly<Record<string, string>> }
+  readonly Form: {
+    readonly Values: Readonly<Record<string, string>>
+    /** The last one holds the buttons: what may be answered. */
+    readonly Elements: readonly {
+      readonly Name: string
+      readonly Control: { readonly Type: string; readonly Buttons?: readonly { readonly Value: string }[] }
+    }[]
+  }
 }
 
 export interface Machine extends Named {

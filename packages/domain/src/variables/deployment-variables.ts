@@ -22,6 +22,8 @@ export interface DeploymentFacts {
   readonly specificMachineIds: readonly TargetId[]
   /** Machines left out by choice; those that are merely unavailable do not belong here. */
   readonly excludedMachineIds: readonly TargetId[]
+  /** JSON: a list of releases with their notes, work items and commits. */
+  readonly changes: string
   readonly changesMarkdown: string
   /** Null for an untenanted deployment. */
   readonly tenant: { readonly id: TenantId; readonly name: string; readonly tags: readonly string[] } | null
@@ -59,6 +61,10 @@ export function deploymentVariables(deployment: DeploymentFacts): NamedValues {
     ['Octopus.Deployment.Machines', deployment.machineIds.join(',')],
     ['Octopus.Deployment.SpecificMachines', deployment.specificMachineIds.join(',')],
     ['Octopus.Deployment.ExcludedMachines', deployment.excludedMachineIds.join(',')],
+    ['Octopus.Deployment.Changes', deployment.changes],
+    // Work items and packages come from build information, which nobody can push to this server yet.
+    ['Octopus.Deployment.WorkItems', '[]'],
+    ['Octopus.Deployment.PackageBuildInformation', '[]'],
     ['Octopus.Deployment.ChangesMarkdown', deployment.changesMarkdown],
     ['Octopus.Deployment.Tenant.Id', tenant?.id],
     ['Octopus.Deployment.Tenant.Name', tenant?.name],

@@ -1,9 +1,13 @@
 export type { DeploymentFacts, FailureFacts } from './deployment-variables.ts'
 export { deploymentVariables, failureVariables } from './deployment-variables.ts'
+export type { ExplainedVariable, JudgedVariable, VariableVerdict, WinningReason } from './explain-variables.ts'
+export { explainVariables, explainVerdict } from './explain-variables.ts'
 export type { NamedValues } from './named-values.ts'
 export { builtInVariables, systemVariables } from './named-values.ts'
 export type { Output } from './output-variables.ts'
 export { outputVariableNames, outputVariables } from './output-variables.ts'
+export type { PassedValue } from './parent-variables.ts'
+export { parentVariables } from './parent-variables.ts'
 export type { EnvironmentFacts, MachineFacts, NamedThing, ServerFacts } from './place-variables.ts'
 export {
   environmentVariables,
@@ -13,12 +17,14 @@ export {
   spaceVariables,
   workerPoolVariables,
 } from './place-variables.ts'
+export type { PointedThing } from './pointed-things.ts'
+export { expandPointers, POINTING_TYPES, pointedIds } from './pointed-things.ts'
 export type { PromptContext, PromptElement, PromptedForm, PromptRefusal } from './prompts.ts'
-export { applyPromptedValues, promptedForm, typedValues } from './prompts.ts'
+export { applyPromptedValues, explainPromptRefusal, promptedForm, typedValues } from './prompts.ts'
 export type { ReleaseFacts, ReleaseRef } from './release-variables.ts'
 export { releaseVariables } from './release-variables.ts'
 export type { ResolvedVariable, ResolvedVariables, VariableWarning } from './resolve-variables.ts'
-export { resolveVariables } from './resolve-variables.ts'
+export { groupByName, resolveVariables } from './resolve-variables.ts'
 export type { ActionFacts, StatusCode, StatusFacts, StepFacts, TaskFacts } from './run-variables.ts'
 export {
   actionStatusVariables,
@@ -29,6 +35,10 @@ export {
   taskVariables,
 } from './run-variables.ts'
 export { isCandidate, isScopedTo, scopeWeight } from './scope.ts'
+export type { ScriptModule } from './script-modules.ts'
+export { isScriptModuleVariable, scriptModules } from './script-modules.ts'
+export type { TemplateAnswer, TemplateValues, VariableTemplate } from './template-values.ts'
+export { templateValues } from './template-values.ts'
 export type {
   Prompt,
   ScopeKind,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ChannelId, EnvironmentId, TenantId, VariableId } from '../ids.ts'
-import { applyPromptedValues, type PromptContext, promptedForm, typedValues } from './prompts.ts'
+import { applyPromptedValues, explainPromptRefusal, type PromptContext, promptedForm, typedValues } from './prompts.ts'
 import { resolveVariables } from './resolve-variables.ts'
 import type { Prompt, Variable } from './variable.ts'
 
@@ -23,6 +23,10 @@ const asked = (id: string, extra: Partial<Variable> = {}): Variable => ({
   source: 'project',
   ...extra,
 })
+const options = { 'Octopus.SelectOptions': 'Promote|Promote\r\nRedeploy|Again\n' }
+const free: Prompt = { ...prompt, displaySettings: options }
+const select: Prompt = { ...prompt, displaySettings: { ...options, 'Octopus.ControlType': 'Select' } }
+const checkbox: Prompt = { ...prompt, displaySettings: { 'Octopus.ControlType': 'Checkbox' } }
 const optional: Prompt = { ...prompt, isRequired: false }
 const evaluate = (text: string) => text.replace('#{Env}', 'Staging')
 const form = (...variables: Variable[]) => promptedForm(variables, context, evaluate)
@@ -92,12 +96,14 @@ describe('applyPromptedValues', () => {
     { name: 'blanks for a required question', given: ' \t', gives: 'refused' },
     { name: 'blanks for another', entry: { prompt: optional }, given: '', gives: '' },
     { name: 'another, left out', entry: { value: null, prompt: optional }, gives: null },
-    {
-      name: 'not among the options',
-      entry: { prompt: { ...prompt, displaySettings: { 'Octopus.SelectOptions': 'A|A' } } },
-      given: 'B',
-      gives: 'B',
-    },
+    { name: 'an option of a list', entry: { prompt: select }, given: 'Redeploy', gives: 'Redeploy' },
+    { name: 'not among the options', entry: { prompt: select }, given: 'Delete', gives: 'refused' },
+    { name: 'the text of an option, not its value', entry: { prompt: select }, given: 'Again', gives: 'refused' },
+    { name: 'an expression for a list', entry: { prompt: select }, given: '#{X}', gives: '#{X}' },
+    { name: 'options of a text field bind nobody', entry: { prompt: free }, given: 'Delete', gives: 'Delete' },
+    { name: 'a tick', entry: { prompt: checkbox }, given: 'true', gives: 'True' },
+    { name: 'no tick', entry: { prompt: checkbox }, given: 'False', gives: 'False' },
+    { name: 'neither', entry: { prompt: checkbox }, given: 'yes', gives: 'refused' },
     {
       name: 'a secret left blank keeps the stored one',
       entry: { isSensitive: true, value: 's3cret' },
@@ -135,6 +141,25 @@ describe('applyPromptedValues', () => {
         { kind: 'required-value-missing', variableId: 'v2', name: 'Machines', label: 'On' },
       ],
     })
+  })
+
+  test.each([
+    { entry: { prompt: select }, given: 'Delete', says: "Mode cannot be 'Delete'. Choose one of: Promote, Redeploy." },
+    { entry: { prompt: checkbox }, given: 'maybe', says: "Mode cannot be 'maybe'. Write True or False." },
+    {
+      entry: { value: '' },
+      given: ' ',
+      says: 'Mode is required, and no value was given. Give one for the variable Project.Deployment.Mode.',
+    },
+  ])('a refusal says which question: $says', ({ entry, given, says }) => {
+    const result = applyPromptedValues([asked('v1', entry)], new Map([['v1', given]]), context)
+    expect(result.ok ? [] : result.error.map(explainPromptRefusal)).toEqual([says])
+  })
+
+  test('a question of another process is not asked', () => {
+    const ofRunbook = asked('v1', { value: '', scope: { ProcessOwner: ['Runbooks-1'] } })
+    expect(form(ofRunbook).elements).toEqual([])
+    expect(promptedForm([ofRunbook], { ...context, processOwners: ['Runbooks-1'] }, evaluate).elements).toHaveLength(1)
   })
 
   test('an answer changes that entry only, so a better scoped one still wins', () => {

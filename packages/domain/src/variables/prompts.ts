@@ -1,16 +1,14 @@
-import { err, ok, type Result } from '@flotilla/kit'
-import type { ChannelId, EnvironmentId, TenantId, VariableId } from '../ids.ts'
+import { assertNever, err, ok, type Result } from '@flotilla/kit'
+import type { VariableId } from '../ids.ts'
+import { hasToken } from '../templates/index.ts'
 import { matchesKinds } from './scope.ts'
-import type { Prompt, Variable } from './variable.ts'
+import type { Prompt, Variable, VariableContext } from './variable.ts'
 
 /** What is known about a deployment before any of its steps runs. */
-export interface PromptContext {
-  readonly environmentId: EnvironmentId
-  readonly channelId: ChannelId | null
-  readonly tenantId: TenantId | null
-  /** Canonical names, `Set/Tag`. */
-  readonly tenantTags: readonly string[]
-}
+export type PromptContext = Pick<
+  VariableContext,
+  'environmentId' | 'channelId' | 'tenantId' | 'tenantTags' | 'projectId' | 'processOwners'
+>
 
 export interface PromptElement {
   /** The key of the value in `FormValues`: the variable's id, as several entries may share a variable name. */
@@ -30,11 +28,29 @@ export interface PromptedForm {
   readonly values: ReadonlyMap<VariableId, string>
 }
 
-export interface PromptRefusal {
-  readonly kind: 'required-value-missing'
+export type PromptRefusal = {
   readonly variableId: VariableId
   readonly name: string
   readonly label: string
+} & (
+  | { readonly kind: 'required-value-missing' }
+  | { readonly kind: 'not-an-option'; readonly given: string; readonly options: readonly string[] }
+  | { readonly kind: 'not-yes-or-no'; readonly given: string }
+)
+
+/** A refusal as a sentence. */
+export function explainPromptRefusal(refusal: PromptRefusal): string {
+  const question = refusal.label.trim() || refusal.name
+  switch (refusal.kind) {
+    case 'required-value-missing':
+      return `${question} is required, and no value was given. Give one for the variable ${refusal.name}.`
+    case 'not-an-option':
+      return `${question} cannot be '${refusal.given}'. Choose one of: ${refusal.options.join(', ')}.`
+    case 'not-yes-or-no':
+      return `${question} cannot be '${refusal.given}'. Write True or False.`
+    default:
+      return assertNever(refusal)
+  }
 }
 
 type PromptedVariable = Variable & { readonly prompt: Prompt }
@@ -61,9 +77,9 @@ export function promptedForm(
 /**
  * Puts the given values in the place of exactly the entries they answer, each keeping its scope.
  *
- * Shape: `formValues` by element name; names that no question has are ignored, and an answer is stored as given, even
- * when the options of a list do not offer it.
- * Errors: every required question without an answer. One left out is answered by a stored value that is not blank
+ * Shape: `formValues` by element name; names that no question has are ignored. An answer is stored as given, but for the
+ * case of `True` and `False`. One with an expression in it is judged by nobody, as its text is not known yet.
+ * Errors: every required question without an answer, and every answer that its control cannot give. One left out is answered by a stored value that is not blank
  * (an expression counts as one: it is evaluated where it is used); one answered with blanks is refused, except that
  * blanks for a secret mean "left out", since a form cannot show the stored one.
  * Source: domain reference 5.3, 5.5.
@@ -77,8 +93,14 @@ export function applyPromptedValues(
   const answered = variables.map((variable) => {
     if (!isPrompted(variable) || !canApply(variable, context)) return variable
     const given = answerFor(variable, formValues)
-    if (variable.prompt.isRequired && isBlank(given ?? variable.value)) refusals.push(refusalOf(variable))
-    return given === undefined ? variable : { ...variable, value: given }
+    if (variable.prompt.isRequired && isBlank(given ?? variable.value)) {
+      refusals.push({ kind: 'required-value-missing', ...questionOf(variable) })
+    }
+    if (given === undefined) return variable
+    const settled = settleAnswer(variable, given)
+    if (settled.ok) return { ...variable, value: settled.value }
+    refusals.push(settled.error)
+    return variable
   })
   return refusals.length > 0 ? err(refusals) : ok(answered)
 }
@@ -99,7 +121,7 @@ function isPrompted(variable: Variable): variable is PromptedVariable {
 }
 
 function canApply(variable: Variable, context: PromptContext): boolean {
-  return matchesKinds(variable, context, ['Environment', 'Channel', 'Tenant', 'TenantTag'])
+  return matchesKinds(variable, context, ['Environment', 'Channel', 'Tenant', 'TenantTag', 'ProcessOwner', 'Project'])
 }
 
 function answerFor(variable: PromptedVariable, formValues: ReadonlyMap<string, string>): string | undefined {
@@ -120,9 +142,27 @@ function elementOf(variable: PromptedVariable): PromptElement {
   }
 }
 
-function refusalOf({ id, name, prompt }: PromptedVariable): PromptRefusal {
-  return { kind: 'required-value-missing', variableId: id, name, label: prompt.label }
+const questionOf = ({ id, name, prompt }: PromptedVariable) => ({ variableId: id, name, label: prompt.label })
+
+function settleAnswer(variable: PromptedVariable, given: string): Result<string, PromptRefusal> {
+  const control = variable.prompt.displaySettings['Octopus.ControlType']
+  if (isBlank(given) || hasToken(given) || isSecure(variable)) return ok(given)
+  if (control === 'Checkbox') {
+    const word = given.trim().toLowerCase()
+    if (word === 'true' || word === 'false') return ok(word === 'true' ? 'True' : 'False')
+    return err({ kind: 'not-yes-or-no', given, ...questionOf(variable) })
+  }
+  const options = control === 'Select' ? optionsOf(variable.prompt) : []
+  if (options.length === 0 || options.includes(given.trim())) return ok(given)
+  return err({ kind: 'not-an-option', given, options, ...questionOf(variable) })
 }
+
+/** What a drop-down offers: one `value|text` a line. */
+const optionsOf = ({ displaySettings }: Prompt): readonly string[] =>
+  (displaySettings['Octopus.SelectOptions'] ?? '')
+    .split(/\r?\n/)
+    .map((line) => (line.split('|')[0] as string).trim())
+    .filter((option) => option !== '')
 
 function isSecure({ isSensitive, prompt }: PromptedVariable): boolean {
   return isSensitive || prompt.displaySettings['Octopus.ControlType'] === 'Sensitive'

@@ -10,7 +10,7 @@ export interface ReleaseFacts extends ReleaseRef {
   /** As the API writes dates. */
   readonly created: string
   readonly channel: { readonly id: string; readonly name: string }
-  /** The last release deployed of the project; of the project to this environment; and the one now in it. */
+  /** The release created before; the other one that was last deployed to this environment; and the one now in it. */
   readonly previous: ReleaseRef | null
   readonly previousForEnvironment: ReleaseRef | null
   readonly currentForEnvironment: ReleaseRef | null

@@ -29,14 +29,26 @@ export interface ResolvedVariables {
  *
  * The most specific scope wins; then the server's own values beat the project's, and those a library set's, of which
  * the first included wins. Among the server's own values the later one wins, so that a later step's output replaces
- * an earlier one. What still ties is decided by id, with a warning.
+ * an earlier one. What still ties is decided by id, with a warning. Parts of an entry that does not win are not there.
  *
- * Source: domain reference 5.3.
+ * Source: domain reference 5.1, 5.3.
  */
 export function resolveVariables(variables: readonly Variable[], context: VariableContext): ResolvedVariables {
+  return resolvePresent(presentVariables(variables, context), context)
+}
+
+/** All but the parts of entries that do not win. */
+export function presentVariables(variables: readonly Variable[], context: VariableContext): readonly Variable[] {
+  const whole = variables.filter(({ partOf }) => !partOf)
+  if (whole.length === variables.length) return variables
+  const { values } = resolvePresent(whole, context)
+  return variables.filter(({ partOf }) => !partOf || values.get(partOf.name.toLowerCase())?.variable.id === partOf.id)
+}
+
+function resolvePresent(variables: readonly Variable[], context: VariableContext): ResolvedVariables {
   const values = new Map<string, ResolvedVariable>()
   const warnings: VariableWarning[] = []
-  for (const [key, candidates] of candidatesByName(variables, context)) {
+  for (const [key, candidates] of groupByName(variables.filter((each) => isCandidate(each, context)))) {
     const best = strongest(candidates, context)
     const winner = best[0] as Variable
     values.set(key, { variable: winner, name: winner.name, value: winner.value ?? '' })
@@ -47,13 +59,10 @@ export function resolveVariables(variables: readonly Variable[], context: Variab
   return { values, warnings }
 }
 
-function candidatesByName(
-  variables: readonly Variable[],
-  context: VariableContext,
-): ReadonlyMap<string, readonly Variable[]> {
+/** Entries by their name in lower case, in the order given. */
+export function groupByName(variables: readonly Variable[]): ReadonlyMap<string, readonly Variable[]> {
   const byName = new Map<string, Variable[]>()
   for (const variable of variables) {
-    if (!isCandidate(variable, context)) continue
     const key = variable.name.toLowerCase()
     const sameName = byName.get(key)
     if (sameName) sameName.push(variable)

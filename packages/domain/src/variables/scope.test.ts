@@ -20,7 +20,7 @@ const everywhere: VariableContext = {
   targetRoles: ['Web', 'Log'],
   stepRoles: ['web'],
   actionId: 'action-1' as ActionId,
-  processOwner: 'deploymentprocess-1',
+  processOwners: ['Projects-1', 'deploymentprocess-1'],
 }
 /** One matching scope for each kind that people write. */
 const matching: VariableScope = {

@@ -16,7 +16,7 @@ const matchers: Readonly<Record<UserScopeKind, (values: readonly string[], conte
   TenantTag: (values, { tenantId, tenantTags }) => tenantId !== null && matchesTags(values, tenantTags),
   Environment: (values, { environmentId }) => values.includes(environmentId),
   Channel: (values, { channelId }) => holds(values, channelId),
-  ProcessOwner: (values, { processOwner }) => holds(values, processOwner),
+  ProcessOwner: (values, { processOwners }) => values.some((value) => holds(processOwners ?? [], value)),
   Project: (values, { projectId }) => holds(values, projectId),
 }
 
@@ -35,10 +35,27 @@ export function matchesKinds(
   context: VariableContext,
   kinds: readonly UserScopeKind[],
 ): boolean {
-  const { scope, source } = variable
-  // Else whoever may edit variables could write a scope that beats the server's own values.
-  if (source !== 'server' && SERVER_SCOPE_KINDS.some((kind) => isScopedTo(scope, kind))) return false
-  return kinds.every((kind) => !isScopedTo(scope, kind) || matchers[kind](scope[kind] ?? [], context))
+  if (isForged(variable)) return false
+  return mismatchedKinds(variable.scope, context, kinds).length === 0
+}
+
+/** Whether people wrote a scope that only the server may: else they could write one that beats the server's own values. */
+export function isForged({ scope, source }: Pick<Variable, 'scope' | 'source'>): boolean {
+  return source !== 'server' && SERVER_SCOPE_KINDS.some((kind) => isScopedTo(scope, kind))
+}
+
+/** The kinds that a scope names and that do not match, the strongest first. */
+export function mismatchedKinds(
+  scope: VariableScope,
+  context: VariableContext,
+  kinds: readonly UserScopeKind[] = USER_SCOPE_KINDS,
+): readonly UserScopeKind[] {
+  return kinds.filter((kind) => isScopedTo(scope, kind) && !matchers[kind](scope[kind] ?? [], context))
+}
+
+/** The strongest kind that the first scope has and the second has not; null for equally specific ones. */
+export function decidingKind(more: VariableScope, less: VariableScope, context: VariableContext): ScopeKind | null {
+  return STRENGTH.find((kind) => hasKind(more, kind, context) && !hasKind(less, kind, context)) ?? null
 }
 
 /**

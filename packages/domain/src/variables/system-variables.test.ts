@@ -41,6 +41,7 @@ const deployment: DeploymentFacts = {
   machineIds: ['Machines-1', 'Machines-2'] as TargetId[],
   specificMachineIds: [],
   excludedMachineIds: [],
+  changes: '[]',
   changesMarkdown: '',
   tenant: null,
   trigger: null,

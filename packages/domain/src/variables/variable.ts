@@ -69,6 +69,8 @@ export interface Variable {
   readonly source: VariableSource
   /** The text is inserted as it is: it came from a target or from what people wrote elsewhere, so it is never evaluated. */
   readonly isLiteral?: boolean | undefined
+  /** A property of what another entry points to: it is there only where that entry is the value of its name. */
+  readonly partOf?: { readonly id: VariableId; readonly name: string } | undefined
 }
 
 /** Where a variable is looked up. What is absent or null matches no scope of its kind. */
@@ -86,6 +88,6 @@ export interface VariableContext {
   /** Roles that the step asks for. */
   readonly stepRoles?: readonly string[] | undefined
   readonly actionId?: ActionId | undefined
-  /** The deployment process or runbook that is run. */
-  readonly processOwner?: string | undefined
+  /** The deployment process or runbook that is run, by every id that a scope may call it. */
+  readonly processOwners?: readonly string[] | undefined
 }

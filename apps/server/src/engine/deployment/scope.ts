@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { EnvironmentId, VariableId } from '@flotilla/domain'
 import type { Action, Step } from '@flotilla/domain/processes'
 import type { Target } from '@flotilla/domain/targets'
 import {
@@ -11,70 +10,51 @@ import {
   type VariableSet,
 } from '@flotilla/domain/templates'
 import {
-  actionStatusVariables,
-  actionVariables,
   builtInVariables,
   failureVariables,
-  machineVariables,
+  isScriptModuleVariable,
   outputVariables,
   resolveVariables,
-  type StatusCode,
-  stepStatusVariables,
-  stepVariables,
+  type ScriptModule,
+  scriptModules,
   systemVariables,
-  type Variable,
 } from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
-import type { RunState } from './run-state.ts'
+import { MASK } from '../../execution/index.ts'
+import { parametersOf, placeVariables } from './place-values.ts'
+import { runContext } from './run-context.ts'
+import type { RunFailure, RunState } from './run-state.ts'
+import { statusVariables } from './statuses.ts'
 
 /** Where a value is asked for: in a step, an action, on a machine. */
 export interface ScopePlace {
   readonly step?: Step
   readonly action?: Action
   readonly target?: Target
+  /** What has failed on the way here, before the deployment as a whole counts as failed. */
+  readonly failureHere?: RunFailure | null
+}
+
+interface NamedText {
+  readonly name: string
+  readonly value: string
+  readonly isLiteral: boolean
+  readonly isSensitive: boolean
 }
 
 /** The variables as they are at one moment in one place. */
 export class Scope {
   readonly #variables: VariableSet
   readonly #options: TemplateOptions
-  readonly #names: readonly { readonly name: string; readonly value: string; readonly isLiteral: boolean }[]
+  readonly #names: readonly NamedText[]
 
   constructor(run: RunState, place: ScopePlace, now: number) {
-    const { step, action, target } = place
-    const { names } = run.snapshot
+    const { step, action, target, failureHere } = place
     const system = systemVariables(
       new Map(run.snapshot.systemValues),
-      failureVariables(run.failure),
-      ...statusesOf(run),
-      ...(step
-        ? [stepVariables({ id: step.id, name: step.name, number: String(run.process.steps.indexOf(step) + 1) })]
-        : []),
-      ...(step && action
-        ? [
-            actionVariables({
-              id: action.id,
-              name: action.name,
-              number: run.snapshot.actions[action.id]?.number ?? '',
-              isSkipped: false,
-              targetRoles: step.roles,
-              template: null,
-            }),
-          ]
-        : []),
-      ...(target
-        ? [
-            machineVariables({
-              id: target.id,
-              name: target.name,
-              roles: target.roles,
-              hostname: null,
-              targetedRoles: (step?.roles ?? []).filter((role) =>
-                target.roles.some((own) => own.toLowerCase() === role.toLowerCase()),
-              ),
-            }),
-          ]
-        : []),
+      failureVariables(run.failure ?? failureHere ?? null),
+      ...statusVariables(run, place),
+      ...placeVariables(run, place),
     )
     const resolved = resolveVariables(
       [
@@ -84,11 +64,7 @@ export class Scope {
         ...builtInVariables(system),
       ],
       {
-        environmentId: names.environment.id as EnvironmentId,
-        channelId: names.channel.id as never,
-        tenantId: (names.tenant?.id ?? null) as never,
-        tenantTags: names.tenant?.tags ?? [],
-        projectId: names.project.id as never,
+        ...runContext(run.snapshot),
         actionId: action?.id,
         stepRoles: step?.roles,
         targetId: target?.id,
@@ -99,6 +75,7 @@ export class Scope {
       name,
       value,
       isLiteral: variable.isLiteral === true,
+      isSensitive: variable.isSensitive,
     }))
     this.#variables = createVariables(
       this.#names.map(({ name, value, isLiteral }) => ({ name, value, verbatim: isLiteral })),
@@ -111,6 +88,12 @@ export class Scope {
     return evaluate(text, this.#variables, this.#options).text ?? ''
   }
 
+  /** The same, and what of the text could not be filled in. */
+  fill(text: string): { readonly text: string; readonly unresolved: readonly string[] } {
+    const { text: filled, missing, error } = evaluate(text, this.#variables, this.#options)
+    return { text: filled ?? '', unresolved: error ? [JSON.stringify(error)] : missing }
+  }
+
   isTruthy(text: string): Result<boolean, TemplateError> {
     const { error } = evaluate(text, this.#variables, this.#options)
     return error ? err(error) : ok(isTruthy(text, this.#variables, this.#options))
@@ -118,7 +101,28 @@ export class Scope {
 
   /** Every variable with its value filled in: what a script sees. */
   values(): readonly { readonly name: string; readonly value: string }[] {
-    return this.#names.map(({ name, value, isLiteral }) => ({ name, value: isLiteral ? value : this.evaluate(value) }))
+    return this.#filled(({ name }) => !isScriptModuleVariable(name))
+  }
+
+  /** All variables by name, for people: as they were written, or filled in. Sensitive ones are not shown, however short. */
+  listing(isEvaluated: boolean): readonly { readonly name: string; readonly value: string }[] {
+    return this.#names
+      .map(({ name, value, isLiteral, isSensitive }) => ({
+        name,
+        value: isSensitive ? MASK : isEvaluated && !isLiteral ? this.evaluate(value) : value,
+      }))
+      .sort((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1))
+  }
+
+  /** The code that the project's script modules give to scripts, with its templates filled in. */
+  scriptModules(): readonly ScriptModule[] {
+    return scriptModules(this.#filled(({ name }) => isScriptModuleVariable(name)))
+  }
+
+  #filled(isWanted: (variable: { readonly name: string }) => boolean) {
+    return this.#names
+      .filter(isWanted)
+      .map(({ name, value, isLiteral }) => ({ name, value: isLiteral ? value : this.evaluate(value) }))
   }
 
   value(name: string): string | undefined {
@@ -126,47 +130,3 @@ export class Scope {
     return found && (found.isLiteral ? found.value : this.evaluate(found.value))
   }
 }
-
-/** Parameters of a step template are variables of the action (domain reference 4.9); `Octopus.*` properties are settings. */
-const parametersOf = (run: RunState, action: Action): readonly Variable[] =>
-  [...action.properties]
-    .filter(([name]) => !/^octopus\./i.test(name))
-    .map(([name, value]) => ({
-      id: `parameter:${name}` as VariableId,
-      name,
-      value: typeof value === 'string' ? value : (run.actionSecret(action.id, name) ?? ''),
-      isSensitive: typeof value !== 'string',
-      type: 'String',
-      scope: { Action: [action.id] },
-      prompt: null,
-      source: 'project',
-    }))
-
-function statusesOf(run: RunState) {
-  const codes: Readonly<Record<string, StatusCode>> = {
-    skipped: 'Skipped',
-    failed: 'Failed',
-    unknown: 'Failed',
-    cancelled: 'Canceled',
-  }
-  return run.process.steps.flatMap((step) => {
-    const own = run.outcomes.get(stepKey(step))
-    const status = (recorded: { outcome: string; message: string }) => ({
-      code: codes[recorded.outcome] ?? ('Succeeded' as const),
-      error: recorded.message || null,
-      errorDetail: recorded.message || null,
-    })
-    return own
-      ? [
-          stepStatusVariables(step.name, status(own)),
-          ...step.actions.map((action) => actionStatusVariables(action.name, status(own))),
-        ]
-      : []
-  })
-}
-
-/** The key of the root of a deployment's log. */
-export const ROOT = 'task'
-
-/** The key of a step, in the log and among the outcomes. */
-export const stepKey = (step: Step): string => `step:${step.id}`

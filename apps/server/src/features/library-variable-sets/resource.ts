@@ -6,6 +6,7 @@ import { OneOf, TemplateParameters, Text } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import type { Resource } from '../standard-routes.ts'
 import { settleTemplates } from '../templates.ts'
+import { forgetAnswersTo } from '../tenants/tenant-answers.ts'
 import { createVariableSet, deleteVariableSet } from '../variables/live.ts'
 import { variableSetIdOf } from '../versioned.ts'
 
@@ -49,6 +50,7 @@ export const libraryVariableSetResource: Resource = {
   afterDelete: async ({ tx, id }) => {
     await deleteVariableSet(tx, id)
     await forgetSecrets(tx, id)
+    await forgetAnswersTo(tx, id)
   },
   links: (document, address) => ({
     Variables: `${address.slice(0, address.lastIndexOf('/libraryvariablesets/'))}/variables/${document.VariableSetId}`,

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { Tx } from '../../database/connection.ts'
 import { type Document, findDocument } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { forgetSecrets } from '../../database/secrets.ts'
 import { BooleanParameter, isTrue, ListParameter, listOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { Flag, FreeForm, Nullable, Text, Texts } from '../fields.ts'
@@ -68,6 +69,7 @@ export const tenantResource: Resource = {
   },
   // A machine that was only for this tenant is for nobody now, never for everybody: its participation stays as it is.
   afterDelete: async ({ tx, spaceId, id }) => {
+    await forgetSecrets(tx, id)
     await sql`update machine set tenant_ids = array_remove(tenant_ids, ${id}),
         document = jsonb_set(document, '{TenantIds}', (document -> 'TenantIds') - ${id})
       where space_id = ${spaceId} and tenant_ids @> array[${id}]::text[]`.execute(tx)

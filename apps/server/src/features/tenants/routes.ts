@@ -7,6 +7,7 @@ import { KINDS } from '../kinds.ts'
 import { standardRoutes } from '../standard-routes.ts'
 import { tenantResource } from './resource.ts'
 import { tenantOf } from './to-domain.ts'
+import { tenantVariablesRoutes } from './variables-routes.ts'
 
 export function tenantsRoutes(deps: Deps): AppRoute[] {
   const common = { method: 'GET', scope: 'space', tags: [tenantResource.tag], access: 'TenantView' } as const
@@ -33,6 +34,7 @@ export function tenantsRoutes(deps: Deps): AppRoute[] {
         return Object.fromEntries(items.map((item) => [item.Id, testTags(tags, tenantOf(item).tags)]))
       },
     }),
+    ...tenantVariablesRoutes(deps),
     ...standardRoutes(deps, tenantResource),
   ]
 }

@@ -2,35 +2,32 @@ import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { variableSetIdOf } from '../versioned.ts'
 
-/** Names that the server itself gives to every deployment. Source: domain reference 5.7. */
-const BUILT_IN = [
-  'Octopus.Action.Id',
-  'Octopus.Action.Name',
-  'Octopus.Deployment.Comments',
-  'Octopus.Deployment.CreatedBy.Username',
-  'Octopus.Deployment.Id',
-  'Octopus.Deployment.Name',
-  'Octopus.Deployment.SpecificMachines',
-  'Octopus.Deployment.Tenant.Id',
-  'Octopus.Deployment.Tenant.Name',
-  'Octopus.Deployment.Trigger.Id',
-  'Octopus.Deployment.Trigger.Name',
-  'Octopus.Environment.Id',
-  'Octopus.Environment.Name',
-  'Octopus.Machine.Id',
-  'Octopus.Machine.Name',
-  'Octopus.Machine.Roles',
-  'Octopus.Project.Id',
-  'Octopus.Project.Name',
-  'Octopus.Release.Channel.Name',
-  'Octopus.Release.Id',
-  'Octopus.Release.Notes',
-  'Octopus.Release.Number',
-  'Octopus.Space.Id',
-  'Octopus.Space.Name',
-  'Octopus.Task.Id',
-  'Octopus.Web.ServerUri',
-]
+/** Names that the server itself gives to deployments. Source: domain reference 5.7. */
+const BUILT_IN = `
+Octopus.Action.Id Octopus.Action.IsSkipped Octopus.Action.Name Octopus.Action.Number Octopus.Action.TargetRoles
+Octopus.Action.Template.Id Octopus.Action.Template.Version
+Octopus.Deployment.Changes Octopus.Deployment.ChangesMarkdown Octopus.Deployment.Comments Octopus.Deployment.Created
+Octopus.Deployment.CreatedBy.DisplayName Octopus.Deployment.CreatedBy.EmailAddress Octopus.Deployment.CreatedBy.Id
+Octopus.Deployment.CreatedBy.Username Octopus.Deployment.Error Octopus.Deployment.ErrorDetail Octopus.Deployment.ExcludedMachines
+Octopus.Deployment.ForcePackageDownload Octopus.Deployment.Id Octopus.Deployment.Machines Octopus.Deployment.Name
+Octopus.Deployment.PackageBuildInformation Octopus.Deployment.PreviousSuccessful.Id Octopus.Deployment.SpecificMachines
+Octopus.Deployment.Tenant.Id Octopus.Deployment.Tenant.Name Octopus.Deployment.Tenant.Tags Octopus.Deployment.Trigger.Id
+Octopus.Deployment.Trigger.Name Octopus.Deployment.WorkItems
+Octopus.Environment.Id Octopus.Environment.Name Octopus.Environment.SortOrder
+Octopus.Machine.Hostname Octopus.Machine.Id Octopus.Machine.Name Octopus.Machine.Roles
+Octopus.Project.Id Octopus.Project.Name Octopus.ProjectGroup.Id Octopus.ProjectGroup.Name
+Octopus.Release.Channel.Id Octopus.Release.Channel.Name Octopus.Release.Created Octopus.Release.CurrentForEnvironment.Id
+Octopus.Release.CurrentForEnvironment.Number Octopus.Release.Id Octopus.Release.Notes Octopus.Release.Number
+Octopus.Release.Previous.Id Octopus.Release.Previous.Number Octopus.Release.PreviousForEnvironment.Id
+Octopus.Release.PreviousForEnvironment.Number
+Octopus.Space.Id Octopus.Space.Name Octopus.Step.Id Octopus.Step.Name Octopus.Step.Number
+Octopus.Task.ConcurrencyTag Octopus.Task.Id Octopus.Task.Name Octopus.Task.QueueTime Octopus.Task.QueueTimeExpiry
+Octopus.Tentacle.CurrentDeployment.TargetedRoles
+Octopus.Web.BaseUrl Octopus.Web.DeploymentLink Octopus.Web.ProjectLink Octopus.Web.ReleaseLink Octopus.Web.ServerUri
+Octopus.WorkerPool.Id Octopus.WorkerPool.Name
+`
+  .trim()
+  .split(/\s+/)
 
 /** Names to offer where a variable may be used: the project's, those of its library sets, and the built-in ones. */
 export async function loadVariableNames(db: Queryable, owners: readonly string[]): Promise<readonly string[]> {

@@ -39,7 +39,7 @@ const fromRow = (row: Row): VariableSetRow => ({
 
 /** Ids are compared without case. */
 export const canonicalVariableSetId = (id: string): string => {
-  const parts = /^variableset-((?:projects|libraryvariablesets)-[0-9]+)(-s-[0-9]+-[a-z]{5})?$/i.exec(id)
+  const parts = /^variableset-((?:projects|libraryvariablesets|deployments)-[0-9]+)(-s-[0-9]+-[a-z]{5})?$/i.exec(id)
   return parts ? variableSetIdOf(canonicalId(parts[1]!)) + (parts[2]?.toUpperCase().replace('-S-', '-s-') ?? '') : id
 }
 

@@ -23,6 +23,8 @@ export interface VariableRights {
  */
 export async function loadVariableRights(db: Queryable, caller: Caller, set: VariableSetRow): Promise<VariableRights> {
   const spaceId = set.spaceId as AccessScope['spaceId']
+  // What a deployment keeps for itself holds values of every scope.
+  if (set.ownerId.startsWith('Deployments-')) return NOTHING
   if (!set.ownerId.startsWith('Projects-')) {
     const maySeeSet = mayDo(caller.grants, 'LibraryVariableSetView', { spaceId })
     const mayEditSet = mayDo(caller.grants, 'LibraryVariableSetEdit', { spaceId })
@@ -47,6 +49,13 @@ export async function loadVariableRights(db: Queryable, caller: Caller, set: Var
     maySee: (variable) => may('View', variable),
     mayEdit: (variable) => may('Edit', variable),
   }
+}
+
+const NOTHING: VariableRights = {
+  maySeeSet: false,
+  mayEditSet: false,
+  maySee: () => false,
+  mayEdit: () => false,
 }
 
 function placesOf(scope: VariableDocument['Scope']): readonly Partial<AccessScope>[] {

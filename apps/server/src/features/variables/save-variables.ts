@@ -5,6 +5,7 @@ import { forgetSecrets, loadSecrets, storeSecret } from '../../database/secrets.
 import { badRequest, conflict, forbidden, notFound } from '../../http/errors.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
+import { checkPointers } from './check-pointers.ts'
 import { checkScopes, settleScope } from './check-scopes.ts'
 import { lockVariableSet, updateVariableSet, type VariableSetRow } from './queries.ts'
 import { loadVariableRights } from './rights.ts'
@@ -41,7 +42,11 @@ export async function saveVariables(
   const hidden = live.variables.filter((variable) => !rights.maySee(variable))
   const shown = settled.map(({ document }) => document)
   const seen = { ...live, variables: live.variables.filter(rights.maySee) }
-  const problems = [...repeatedIds(shown, hidden), ...(await checkScopes(tx, caller, seen, shown))]
+  const problems = [
+    ...repeatedIds(shown, hidden),
+    ...(await checkScopes(tx, caller, seen, shown)),
+    ...(await checkPointers(tx, caller, seen, shown)),
+  ]
   if (problems.length > 0) throw badRequest(...problems)
   const secretsChanged = await keepSecretValues(tx, live, settled, hidden)
   const variables = [...shown, ...hidden]

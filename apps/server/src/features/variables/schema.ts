@@ -1,4 +1,4 @@
-import { VARIABLE_TYPES } from '@flotilla/domain/variables'
+import { VARIABLE_TYPES, type VariableSource } from '@flotilla/domain/variables'
 import { Type } from 'typebox'
 import { Text } from '../fields.ts'
 
@@ -44,6 +44,10 @@ export interface VariableDocument {
   readonly IsEditable: boolean
   readonly Scope: Readonly<Record<string, readonly string[]>>
   readonly Prompt: PromptDocument | null
+  /** In a deployment's own set only: where the value came from. */
+  readonly Source?: VariableSource
+  /** There too: no expressions are looked for in the value. */
+  readonly IsLiteral?: boolean
 }
 
 export interface PromptDocument {

@@ -1,5 +1,6 @@
 import type { Variable, VariableSource } from '@flotilla/domain/variables'
 import type { Queryable } from '../../database/connection.ts'
+import { loadSecretsOf } from '../../database/secrets.ts'
 import { notFound } from '../../http/errors.ts'
 import { canonicalVariableSetId, findVariableSets, type VariableSetRow } from './queries.ts'
 import type { VariableDocument } from './schema.ts'
@@ -7,21 +8,41 @@ import type { VariableDocument } from './schema.ts'
 /**
  * The variables of sets or snapshots, with their secrets: for running deployments, never for answers.
  *
- * Shape: the ids are those of a project's set and of its library sets in the order that the project includes them.
+ * Shape: the ids are those of a project's set and of its library sets in the order that the project includes them, and that
+ * of the set in which a deployment keeps the values of templates, which says itself where each comes from.
  * Errors: 404 for a set that is not there; leaving one out would quietly deploy with other values.
  */
-export async function loadVariables(db: Queryable, ids: readonly string[]): Promise<readonly Variable[]> {
-  const rows = await findVariableSets(db, ids)
-  const secrets = await loadSecretValues(db, ids)
-  let order = 0
-  return ids.flatMap((id) => {
-    const row = rows.find((candidate) => candidate.id === canonicalVariableSetId(id))
-    if (!row) throw notFound('VariableSet', id)
-    const source: VariableSource = row.ownerId.startsWith('Projects-')
-      ? 'project'
-      : { library: row.ownerId, order: order++ }
-    return variablesOf(row, source, (variableId) => secrets.get(`${row.id} ${variableId}`) ?? null)
+export const loadVariables = async (db: Queryable, ids: readonly string[]): Promise<readonly Variable[]> =>
+  (await loadVariablesOfEach(db, [ids]))[0]!
+
+/** The same for several lists of sets, read together. */
+export async function loadVariablesOfEach(
+  db: Queryable,
+  lists: readonly (readonly string[])[],
+): Promise<readonly (readonly Variable[])[]> {
+  const rows = new Map((await findVariableSets(db, [...new Set(lists.flat())])).map((row) => [row.id, row]))
+  const withSecrets = [...rows.values()].filter(({ variables }) => variables.some(({ IsSensitive }) => IsSensitive))
+  const secrets = await loadSecretsOf(
+    db,
+    withSecrets.map(({ id }) => id),
+  )
+  return lists.map((ids) => {
+    let order = 0
+    return ids.flatMap((id) => {
+      const row = rows.get(canonicalVariableSetId(id))
+      if (!row) throw notFound('VariableSet', id)
+      return variablesOf(
+        row,
+        sourceOf(row, () => order++),
+        (variableId) => secrets.get(row.id)?.get(variableId) ?? null,
+      )
+    })
   })
+}
+
+const sourceOf = ({ ownerId }: VariableSetRow, nextOrder: () => number): VariableSource => {
+  if (ownerId.startsWith('LibraryVariableSets-')) return { library: ownerId, order: nextOrder() }
+  return ownerId.startsWith('Projects-') ? 'project' : 'server'
 }
 
 /** A stored set as the domain sees it; `secretOf` answers the value of a sensitive variable. */
@@ -47,12 +68,6 @@ const variableOf = (document: VariableDocument, source: VariableSource, value: s
     isRequired: document.Prompt.Required,
     displaySettings: document.Prompt.DisplaySettings,
   },
-  source,
+  source: document.Source ?? source,
+  ...(document.IsLiteral ? { isLiteral: true } : {}),
 })
-
-async function loadSecretValues(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const owners = ids.map(canonicalVariableSetId)
-  if (owners.length === 0) return new Map()
-  const rows = await db.selectFrom('secret').selectAll().where('owner_id', 'in', owners).execute()
-  return new Map(rows.map((row) => [`${row.owner_id} ${row.field}`, row.value]))
-}

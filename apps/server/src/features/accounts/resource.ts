@@ -1,0 +1,170 @@
+import { type AccessScope, mayDo, type Permission } from '@flotilla/domain/access'
+import { TENANTED_MODES } from '@flotilla/domain/targets'
+import { sql } from 'kysely'
+import { type TProperties, Type } from 'typebox'
+import type { Queryable } from '../../database/connection.ts'
+import type { Document } from '../../database/documents.ts'
+import { canonicalId } from '../../database/ids.ts'
+import { forgetSecrets } from '../../database/secrets.ts'
+import { visibleWhere } from '../access/visible-where.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Caller } from '../context.ts'
+import { Text, Texts } from '../fields.ts'
+import { KINDS } from '../kinds.ts'
+import { checkReferences } from '../references.ts'
+import { keepSecrets } from '../secret-fields.ts'
+import type { Change, Resource } from '../standard-routes.ts'
+import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
+import {
+  ACCOUNT_TYPE_NAMES,
+  accountType,
+  hasSubjectKeys,
+  PLAIN_FIELDS,
+  SECRET_FIELDS,
+  SUBJECT_KEYS,
+} from './account-types.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+// One that is not sent, or sent back as a GET shows it, stays.
+const Secret = () =>
+  Type.Optional(
+    Type.Object(
+      { HasValue: Type.Optional(Type.Boolean()), NewValue: Type.Optional(Type.String({ maxLength: 1_000_000 })) },
+      { default: {} },
+    ),
+  )
+
+const each = (names: readonly string[], field: () => TProperties[string]): TProperties =>
+  Object.fromEntries(names.map((name) => [name, field()]))
+
+/** Credentials that targets and variables point to. Source: API reference 5.30. */
+export const accountResource: Resource = {
+  kind: KINDS.account,
+  tag: 'Accounts',
+  permissions: { view: 'AccountView', create: 'AccountCreate', edit: 'AccountEdit', delete: 'AccountDelete' },
+  may: async (_db, caller, permission, account) => mayWithAccount(caller, permission, account),
+  visible: (caller) => {
+    const environments = sql`array(select jsonb_array_elements_text(document -> 'EnvironmentIds'))`
+    const limited = visibleWhere(caller, 'AccountView', { space: sql`space_id`, environments })
+    const anywhere = visibleWhere(caller, 'AccountView', { space: sql`space_id` })
+    return sql<boolean>`(${limited} or (${anywhere} and document -> 'EnvironmentIds' = '[]'))`
+  },
+  fields: {
+    Description: Text(),
+    AccountType: Type.Union(ACCOUNT_TYPE_NAMES.map((name) => Type.Literal(name))),
+    EnvironmentIds: Texts(),
+    TenantedDeploymentParticipation: Type.Optional(Type.Union(TENANTED_MODES.map((mode) => Type.Literal(mode)))),
+    TenantIds: Texts(),
+    TenantTags: Texts(),
+    ...each(PLAIN_FIELDS, Text),
+    ...each(SECRET_FIELDS, Secret),
+    ...each(SUBJECT_KEYS, Texts),
+  },
+  query: { accountType: Type.Optional(Type.String()) },
+  filter: ({ accountType: wanted }) =>
+    wanted ? { where: sql<boolean>`lower(document ->> 'AccountType') = lower(${wanted})` } : {},
+  check: checkAccount,
+  complete: completeAccount,
+  inUse: usesOf,
+  afterDelete: ({ tx, id }) => forgetSecrets(tx, id),
+  links: (_account, address) => ({ Usages: `${address}/usages` }),
+}
+
+async function checkAccount(change: Change, body: Fields): Promise<string[]> {
+  const { before } = change
+  const { plain, secret, required } = accountType(body.AccountType)
+  const isGiven = (field: string): boolean => {
+    if (plain.includes(field)) return String(body[field] ?? '').trim() !== ''
+    const { HasValue, NewValue } = (body[field] ?? {}) as { HasValue?: boolean; NewValue?: string }
+    if (NewValue !== undefined) return NewValue !== ''
+    return HasValue !== false && (before?.[field] as { HasValue?: boolean } | undefined)?.HasValue === true
+  }
+  return [
+    ...(before && before.AccountType !== body.AccountType
+      ? [`AccountType: the account is of the type ${before.AccountType}, which cannot change.`]
+      : []),
+    ...[...plain, ...secret]
+      .filter((field) => required.includes(field) && !isGiven(field))
+      .map((field) => `${field}: is required for ${body.AccountType}.`),
+    ...(await checkReferences(change.tx, change, [
+      { field: 'EnvironmentIds', kind: KINDS.environment, ids: body.EnvironmentIds as readonly string[] },
+      { field: 'TenantIds', kind: KINDS.tenant, ids: body.TenantIds as readonly string[] },
+    ])),
+    ...(await checkTags(change, { field: 'TenantTags', scope: 'Tenant', tags: body.TenantTags })),
+  ]
+}
+
+/** The fields of its own type and no others; the secrets are kept apart. */
+async function completeAccount({ tx, caller, spaceId, id, before }: Change, body: Fields): Promise<Fields> {
+  const { plain, secret } = accountType(body.AccountType)
+  const others = [...PLAIN_FIELDS, ...SECRET_FIELDS].filter(
+    (field) => !plain.includes(field) && !secret.includes(field),
+  )
+  const given = Object.fromEntries(secret.map((field) => [field, body[field] ?? {}]))
+  const marked = Object.fromEntries(
+    Object.entries(given).map(([field, value]) => [field, { HasValue: true, ...(value as object) }]),
+  )
+  const { value: secrets, changed } = await keepSecrets(tx, { ownerId: id, spaceId }, marked)
+  // The document looks the same when only a secret of it is another one; the change must be seen all the same.
+  if (changed && before) {
+    await recordEvent(tx, caller, {
+      category: 'Modified',
+      message: `A secret of the account ${before.Name} was changed`,
+      spaceId,
+      related: [id],
+    })
+  }
+  const tenantIds = unique((body.TenantIds as readonly string[]).map(canonicalId))
+  const tenantTags = await settleTags(tx, spaceId, body.TenantTags)
+  return {
+    ...Object.fromEntries(others.map((field) => [field, undefined])),
+    ...(hasSubjectKeys(body.AccountType) ? {} : Object.fromEntries(SUBJECT_KEYS.map((field) => [field, undefined]))),
+    ...secrets,
+    EnvironmentIds: unique((body.EnvironmentIds as readonly string[]).map(canonicalId)),
+    TenantIds: tenantIds,
+    TenantTags: tenantTags,
+    TenantedDeploymentParticipation:
+      body.TenantedDeploymentParticipation ?? (tenantIds.length + tenantTags.length > 0 ? 'Tenanted' : 'Untenanted'),
+  }
+}
+
+const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)]
+
+/** Stands for a place that no right is restricted to, so that only rights to all places reach it. */
+const EVERYWHERE = '*'
+
+/** To see an account, one of its environments suffices; to change it takes the right in all, and one without any is everywhere. */
+function mayWithAccount(caller: Caller, permission: Permission, account: Fields): boolean {
+  const spaceId = account.SpaceId as AccessScope['spaceId']
+  const environments = account.EnvironmentIds as readonly string[]
+  const may = (environmentId: string) => mayDo(caller.grants, permission, { spaceId, environmentId } as AccessScope)
+  if (permission !== 'AccountView') return environments.length === 0 ? may(EVERYWHERE) : environments.every(may)
+  return environments.length === 0 ? mayDo(caller.grants, permission, { spaceId }) : environments.some(may)
+}
+
+async function usesOf(db: Queryable, account: Document): Promise<string[]> {
+  const { targets, owners } = await loadAccountUses(db, account.SpaceId as string, account.Id)
+  const names = [...targets, ...owners].map(({ name }) => name).slice(0, 5)
+  return names.length === 0
+    ? []
+    : [`The account '${account.Name}' is used by ${names.join(', ')}. Take it out of them first.`]
+}
+
+/** The targets that sign in with an account, and the projects and library sets with a variable that points to it. */
+export async function loadAccountUses(db: Queryable, spaceId: string, accountId: string) {
+  interface Use {
+    readonly id: string
+    readonly name: string
+  }
+  const targets = await sql<Use>`
+    select id, name from machine where space_id = ${spaceId} and document -> 'Endpoint' ->> 'AccountId' = ${accountId}
+    order by lower(name) limit 1000`.execute(db)
+  const owners = await sql<Use>`
+    select owner.id, owner.name from variable_set live
+      join (select id, name from project union all select id, name from library_variable_set) owner on owner.id = live.owner_id
+    where live.space_id = ${spaceId} and live.snapshot_of is null and jsonb_path_exists(live.document,
+      '$.Variables[*] ? (@.Value == $id)', jsonb_build_object('id', ${accountId}::text))
+    order by lower(owner.name) limit 1000`.execute(db)
+  return { targets: targets.rows, owners: owners.rows }
+}
