@@ -1,30 +1,55 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  type Api,
-  CHILDREN,
+  approve,
+  CHILD_TARGETS,
   CrashWorld,
   checkAll,
+  childHasBegun,
+  createScriptProject,
   eventually,
-  type History,
+  holdScripts,
+  newTasks,
   type PromotionSuite,
-  readMarks,
+  scriptsOf,
+  scriptsThatRan,
   setUpPromotionSuite,
   startTestServer,
 } from '@flotilla/testkit'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { CrashPoint } from '../src/crash-point.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
 
 /** Set up once; every test has a copy. */
 let template: string
 let suite: PromotionSuite
+/** Hands over a file of three parts, and puts out a variable. */
+let report: { readonly releaseId: string }
+/** Fails after fifty lines. */
+let broken: { readonly releaseId: string }
+
+const REPORT_LINES = 400_000
+const REPORT_SCRIPT = `seq 1 ${REPORT_LINES} >report.txt\nset_octopusvariable Lines ${REPORT_LINES}\nnew_octopusartifact report.txt`
+const BROKEN_SCRIPT = 'for n in $(seq 1 50); do echo "line $n"; sleep 0.02; done; exit 3'
 
 beforeAll(async () => {
   template = join(await mkdtemp(join(tmpdir(), 'flotilla-crash-')), 'data')
   const server = await startTestServer({ dataDir: template })
   try {
     suite = await setUpPromotionSuite(server.api)
+    report = await createScriptProject(server.api, {
+      name: 'Report',
+      script: REPORT_SCRIPT,
+      environmentId: suite.sourceId,
+    })
+    broken = await createScriptProject(server.api, {
+      name: 'Broken',
+      script: BROKEN_SCRIPT,
+      environmentId: suite.sourceId,
+    })
   } finally {
     await server.stop()
   }
@@ -44,28 +69,9 @@ async function inWorld(story: (world: CrashWorld) => Promise<void>): Promise<voi
   }
 }
 
-/** The scripts that ran since the set-up, as `project on target`, sorted. */
-function scriptsThatRan(history: History, tasks = newTasks(history)): string[] {
-  return tasks
-    .flatMap(({ id, projectName }) =>
-      history.marks
-        .filter(({ what, ticket }) => what === 'end' && ticket.startsWith(`${id}.`))
-        .map(({ target }) => `${projectName} on ${target}`),
-    )
-    .sort()
-}
-const newTasks = ({ tasks }: History) => {
-  const setUp = CHILDREN.length
-  return tasks.slice(0, tasks.length - setUp)
-}
-const inProduction = (parent: string): string[] =>
-  [
-    `${parent} on announcer-in-Production`,
-    ...CHILDREN.map((child) => `${child} on ${child.replaceAll(' ', '-')}-in-Production`),
-  ].sort()
-
 /** Passed by a promotion; a number behind a point is its later passage, in a child or further on. */
 const POINTS = [
+  'accept.before',
   'accept.after',
   'start.before',
   'start.before:2',
@@ -92,7 +98,7 @@ const POINTS = [
 ] as const satisfies readonly (CrashPoint | `${CrashPoint}:${number}`)[]
 
 describe('F1: one node, killed at a named place and started again', () => {
-  test.each(POINTS)('F1 E1 L1 C1: a promotion survives a kill at %s', (point) =>
+  test.each(POINTS)('F1 A1 A4 E1 E2 E3 L1 L2 L3 L4 L8 S3 S4 C1 C2: a promotion survives a kill at %s', (point) =>
     inWorld(async (world) => {
       await world.start(point)
       await world.deploy(suite.releaseId, suite.destinationId)
@@ -105,7 +111,9 @@ describe('F1: one node, killed at a named place and started again', () => {
       expect(checkAll(history)).toEqual([])
       const tasks = newTasks(history)
       expect(tasks.map(({ state, errorMessage }) => `${state}${errorMessage}`)).toEqual(Array(4).fill('Success'))
-      expect(scriptsThatRan(history)).toEqual([...inProduction('Suite'), 'Suite on announcer-in-Production'].sort())
+      expect(scriptsThatRan(history)).toEqual(
+        [...scriptsOf('Suite', 'Production'), 'Suite on announcer-in-Production'].sort(),
+      )
     }),
   )
 
@@ -116,9 +124,9 @@ describe('F1: one node, killed at a named place and started again', () => {
       if (point === 'pause.after') {
         await world.dies()
         await world.start()
-        await submit(world)
+        await approve(world)
       } else {
-        await submit(world)
+        await approve(world)
         await world.dies()
         await world.start()
       }
@@ -126,7 +134,7 @@ describe('F1: one node, killed at a named place and started again', () => {
 
       expect(checkAll(history)).toEqual([])
       expect(newTasks(history).map(({ state }) => state)).toEqual(Array(3).fill('Success'))
-      expect(scriptsThatRan(history)).toEqual(inProduction('Approved suite'))
+      expect(scriptsThatRan(history)).toEqual(scriptsOf('Approved suite', 'Production'))
     }),
   )
 
@@ -135,10 +143,9 @@ describe('F1: one node, killed at a named place and started again', () => {
     (point) =>
       inWorld(async (world) => {
         await world.start(point)
+        await Promise.all(CHILD_TARGETS.map((target) => holdScripts(world.dataDir, target)))
         const deployment = await world.deploy(suite.releaseId, suite.destinationId)
-        await eventually('a script of a child to begin', async () =>
-          (await readMarks(world.dataDir)).some(({ target }) => /^(Database|Web-UI)-in-Production$/.test(target)),
-        )
+        await childHasBegun(world)
         await world.call('cancel', `/api/tasks/${deployment.TaskId}/cancel`)
         await world.dies()
         await world.start()
@@ -149,17 +156,6 @@ describe('F1: one node, killed at a named place and started again', () => {
       }),
   )
 })
-
-async function submit(world: CrashWorld): Promise<void> {
-  const { api } = world.server
-  const interruption = await eventually('the intervention', () => pendingInterruption(api))
-  await api('PUT', `/api/interruptions/${interruption}/responsible`)
-  await world.call('answer', `/api/interruptions/${interruption}/submit`, { Result: 'Proceed', Notes: 'Go.' })
-}
-async function pendingInterruption(api: Api): Promise<string | undefined> {
-  const { body } = await api('GET', '/api/interruptions?pendingOnly=true')
-  return body.Items[0]?.Id
-}
 
 const KILLS = 8
 const LATEST_KILL_MS = 2_500
@@ -201,14 +197,119 @@ test('F10 A1 E1 L1: a promotion survives a kill of the server together with its 
   inWorld(async (world) => {
     await world.start()
     await world.deploy(suite.releaseId, suite.destinationId)
-    await eventually('a script to begin', async () =>
-      (await readMarks(world.dataDir)).some(({ target }) => target.endsWith('-in-Production')),
-    )
+    await childHasBegun(world)
     await world.kill({ database: true })
     await world.start()
     const history = await world.ended()
 
     expect(checkAll(history)).toEqual([])
     expect(newTasks(history).map(({ state }) => state)).toEqual(Array(3).fill('Success'))
-    expect(scriptsThatRan(history)).toEqual(inProduction('Suite'))
+    expect(scriptsThatRan(history)).toEqual(scriptsOf('Suite', 'Production'))
   }))
+
+test.each([
+  { point: 'accept.before', stored: 0 },
+  { point: 'accept.after', stored: 1 },
+] as const)('A2: of a request that was cut off at $point, all is stored or nothing', ({ point, stored }) =>
+  inWorld(async (world) => {
+    await world.start(point)
+    const before = await storedOf(world)
+    const body = { ReleaseId: suite.componentReleaseId, EnvironmentId: suite.sourceId }
+    await expect(world.server.api('POST', '/api/Spaces-1/deployments', body)).rejects.toThrow()
+    await world.dies()
+    await world.start()
+
+    const after = await storedOf(world)
+    expect(after.map((count, index) => count - before[index]!)).toEqual([stored, stored, stored])
+    expect(checkAll(await world.ended())).toEqual([])
+  }),
+)
+/** How many there are of deployments, their tasks, and the events that tell of them. */
+const storedOf = (world: CrashWorld): Promise<number[]> =>
+  Promise.all(
+    ['Spaces-1/deployments', 'tasks?name=Deploy', 'events?eventCategories=DeploymentQueued'].map(
+      async (path) => (await world.server.api('GET', `/api/${path}`)).body.TotalResults,
+    ),
+  )
+
+test.each(['artifact.half', 'artifact.half:2', 'log.read', 'log.after'] as const)(
+  'L6 L7: an artifact and an output variable are there once, and whole, after a kill at %s',
+  (point) =>
+    inWorld(async (world) => {
+      await world.start(point)
+      await world.deploy(report.releaseId, suite.sourceId)
+      await world.dies()
+      await world.start()
+      const { api } = world.server
+      const [seen] = await eventually('the artifact to be listed', async () => {
+        const { body } = await api('GET', '/api/Spaces-1/artifacts')
+        return body.Items.length > 0 && body.Items
+      })
+      // Looked at as soon as it can be seen.
+      const { body: content } = await api('GET', `/api/Spaces-1/artifacts/${seen.Id}/content`)
+      const whole = Array.from({ length: REPORT_LINES }, (_, index) => `${index + 1}\n`).join('')
+      expect(content === whole).toBe(true)
+      expect(seen).toMatchObject({ SizeBytes: whole.length, Sha256: createHash('sha256').update(whole).digest('hex') })
+      const history = await world.ended()
+
+      expect(checkAll(history)).toEqual([])
+      expect(history.tasks[0]?.state).toBe('Success')
+      expect((await api('GET', '/api/Spaces-1/artifacts')).body.TotalResults).toBe(1)
+    }),
+)
+
+test.each(['running.unseen', 'log.after:3', 'exit.seen'] as const)(
+  'E6 L1: a script that outlives a kill at %s ends with its own exit code and its whole output',
+  (point) =>
+    inWorld(async (world) => {
+      await world.start(point)
+      await world.deploy(broken.releaseId, suite.sourceId)
+      await world.dies()
+      await world.start()
+      const { tasks } = await world.ended()
+
+      expect(tasks[0]).toMatchObject({ state: 'Failed', errorMessage: 'The script ended with exit code 3.' })
+      const numbers = tasks[0]!.log.flatMap(({ text }) => /^line (\d+)$/.exec(text)?.[1] ?? [])
+      expect(numbers).toEqual(Array.from({ length: 50 }, (_, index) => String(index + 1)))
+    }),
+)
+
+test('E5 S4 F21 F22: scripts that died with their runners while the server was dead are unknown, and no success', () =>
+  inWorld(async (world) => {
+    await world.start()
+    const letGo = await Promise.all(CHILD_TARGETS.map((target) => holdScripts(world.dataDir, target)))
+    await world.deploy(suite.releaseId, suite.destinationId)
+    await childHasBegun(world)
+    await world.kill()
+    await world.killScripts()
+    for (const go of letGo) await go()
+    await world.start()
+    const history = await world.ended()
+
+    expect(checkAll(history)).toEqual([])
+    const [parent, ...children] = newTasks(history).toSorted(
+      (one, other) => Number(one.parentTaskId !== null) - Number(other.parentTaskId !== null),
+    )
+    expect(parent).toMatchObject({ parentTaskId: null, state: 'Failed' })
+    // One of them may not have begun when the server died; it runs, then.
+    expect(children.map(({ state }) => state)).toContain('Failed')
+    expect(children.find(({ state }) => state === 'Failed')?.errorMessage).toContain(
+      'Nobody can tell how the script ended',
+    )
+  }))
+
+test.each(['migrate.half', 'migrate.half:2'])(
+  'D1: a server that died at %s of its first start is migrated once by the next',
+  async (point) => {
+    const folder = await mkdtemp(join(tmpdir(), 'flotilla-crash-'))
+    const dataDir = join(folder, 'data')
+    await expect(startTestServer({ dataDir, crashAt: point })).rejects.toThrow('The server ended with SIGKILL')
+    const server = await startTestServer({ dataDir })
+    try {
+      expect((await server.api('POST', '/api/Spaces-1/environments', { Name: 'Test' })).status).toBe(201)
+    } finally {
+      await server.remove()
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+)

@@ -16,8 +16,19 @@ export { ACME_ENVIRONMENTS, ACME_PARENT, ACME_TEST_VERSIONS, buildAcmeWorld } fr
 export { type Checker, checkAll, type Violation } from './crash/checkers.ts'
 export { CrashWorld } from './crash/crash-harness.ts'
 export type { History, HistoryEvent, LoggedLine, ScriptMark, TaskRecord } from './crash/history.ts'
-export { numberedScript, readMarks } from './crash/numbered-script.ts'
-export { CHILDREN, type PromotionSuite, setUpPromotionSuite } from './crash/promotion-suite.ts'
+export { holdScripts, numberedScript, readMarks } from './crash/numbered-script.ts'
+export {
+  addWatchedMachine,
+  approve,
+  CHILD_TARGETS,
+  CHILDREN,
+  childHasBegun,
+  newTasks,
+  type PromotionSuite,
+  scriptsOf,
+  scriptsThatRan,
+  setUpPromotionSuite,
+} from './crash/promotion-suite.ts'
 export { createScriptProject } from './script-project.ts'
 export type { Answer, Api, TestServer } from './test-server.ts'
 export { ADMIN_KEY, eventually, startTestServer, taskEnded } from './test-server.ts'

@@ -1,4 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
@@ -17,6 +19,8 @@ export interface Engine extends TaskStarter {
   launch(): Promise<void>
   /** Starts what was committed but not started, now and from time to time. */
   watch(): Promise<void>
+  /** Goes on with what dead nodes ran, and with what they had committed but not started. Throws before the launch. */
+  recover(nodes: readonly string[]): Promise<void>
   /** Begins nothing more. What runs goes on until the process ends, and is recovered at the next start. */
   stop(): void
 }
@@ -69,6 +73,8 @@ export function createEngine(
     const { rows } = await sql<{ id: string }>`
       select t.id from server_task t
       where t.state in ('Queued', 'Executing', 'Cancelling')
+        -- A task that was committed just now is being started by the node that did it.
+        and t.last_updated_time < now() - interval '1 second'
         and not exists (select 1 from dbos.workflow_status w where w.workflow_uuid = t.id)
       order by t.number limit 1000`.execute(database)
     for (const { id } of rows) begin(id)
@@ -91,9 +97,31 @@ export function createEngine(
       timer = setInterval(sweepSafely, SWEEP_MS)
       timer.unref()
     },
+    recover: async (nodes) => {
+      await recoverWorkflowsOf(nodes)
+      await sweep()
+    },
     stop: () => {
       stopped = true
       clearInterval(timer)
     },
   }
+}
+
+interface Executor {
+  recoverPendingWorkflows(executorIds: readonly string[]): Promise<unknown>
+}
+
+/**
+ * DBOS's own recovery of workflows that are still pending and owned by the named executors. It touches nothing else, and a
+ * second call does nothing; the public `resumeWorkflows` would also start again what others run or what was cancelled.
+ * The package does not export it, so it is reached by its file: `test/fail-over.test.ts` pins it for the version we lock.
+ */
+async function recoverWorkflowsOf(nodes: readonly string[]): Promise<void> {
+  const require = createRequire(import.meta.url)
+  const file = join(dirname(require.resolve('@dbos-inc/dbos-sdk')), 'dbos-executor.js')
+  const { DBOSExecutor } = require(file) as { DBOSExecutor: { globalInstance: Executor | undefined } }
+  const executor = DBOSExecutor.globalInstance
+  if (!executor) throw new Error('The engine is not launched yet.')
+  await executor.recoverPendingWorkflows(nodes)
 }

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
+import { crashPoint } from '../crash-point.ts'
 import { type Database, inTransaction } from '../database/connection.ts'
 import { errorFacts, logLine } from '../log.ts'
 
@@ -8,32 +7,20 @@ const HEARTBEAT_MS = 5_000
 /** A node that was silent for this long is taken for dead (reliability V2); judged by the database's clock (rule 5). */
 const DEAD_AFTER_SECONDS = 15
 
-interface Executor {
-  recoverPendingWorkflows(executorIds: readonly string[]): Promise<unknown>
-}
+/** Goes on with the work of dead nodes; throws when it cannot, and is then asked again. */
+type Recover = (nodes: readonly string[]) => Promise<void>
 
 /**
- * The engine's own recovery of workflows that are still pending and owned by the named executors. It touches nothing else,
- * and a second call does nothing; the public `resumeWorkflows` would also start again what others run or what was cancelled.
- * The package does not export it, so it is reached by its file: `test/fail-over.test.ts` pins it for the version we lock.
+ * Tells the other nodes that this one lives, and takes over the work of those that do not. Called before this node goes on
+ * with its own work, so that nobody takes that over at the same moment. Answers how to stop.
  */
-export async function recoverWorkflowsOf(nodes: readonly string[]): Promise<void> {
-  const require = createRequire(import.meta.url)
-  const file = join(dirname(require.resolve('@dbos-inc/dbos-sdk')), 'dbos-executor.js')
-  const { DBOSExecutor } = require(file) as { DBOSExecutor: { globalInstance: Executor | undefined } }
-  await DBOSExecutor.globalInstance?.recoverPendingWorkflows(nodes)
-}
-
-/** Tells the other nodes that this one lives, and takes over the work of those that do not. Answers how to stop. */
-export async function keepAlive(
-  database: Database,
-  nodeName: string,
-  recover: (nodes: readonly string[]) => Promise<void> = recoverWorkflowsOf,
-): Promise<() => void> {
+export async function keepAlive(database: Database, nodeName: string, recover: Recover): Promise<() => void> {
   await sql`insert into server_node (name, epoch, heartbeat_at) values (${nodeName}, 1, now())
     on conflict (name) do update set epoch = server_node.epoch + 1, heartbeat_at = now()`.execute(database)
   const beat = async (): Promise<void> => {
-    await sql`update server_node set heartbeat_at = now() where name = ${nodeName}`.execute(database)
+    // Taken for dead by mistake, this node has lost its row: it lives all the same, and must be missed when it dies.
+    await sql`insert into server_node (name, epoch, heartbeat_at) values (${nodeName}, 1, now())
+      on conflict (name) do update set heartbeat_at = now()`.execute(database)
     await takeOver(database, nodeName, recover)
   }
   const timer = setInterval(() => {
@@ -46,11 +33,7 @@ export async function keepAlive(
 }
 
 /** Takes over from dead nodes, one node at a time: the lock on the dead one's row decides who (reliability F6). */
-export async function takeOver(
-  database: Database,
-  nodeName: string,
-  recover: (nodes: readonly string[]) => Promise<void>,
-): Promise<void> {
+async function takeOver(database: Database, nodeName: string, recover: Recover): Promise<void> {
   await inTransaction(database, async (tx) => {
     const { rows } = await sql<{ name: string }>`
       select name from server_node
@@ -59,6 +42,7 @@ export async function takeOver(
     if (rows.length === 0) return
     const dead = rows.map(({ name }) => name)
     await recover(dead)
+    await crashPoint('recover.half')
     await sql`delete from server_node where name = any(${dead})`.execute(tx)
     logLine('warn', 'Took over the tasks of nodes that are gone', { nodes: dead })
   })

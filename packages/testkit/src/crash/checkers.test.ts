@@ -4,6 +4,7 @@ import type { History, ScriptMark, TaskRecord } from './history.ts'
 
 const task = (id: string, fields: Partial<TaskRecord> = {}): TaskRecord => ({
   id,
+  name: id,
   state: 'Success',
   isFinal: true,
   errorMessage: '',
@@ -65,6 +66,21 @@ describe('each guarantee is missed when it does not hold', () => {
         ],
       },
       gives: ['E1'],
+    },
+    {
+      name: "E2: a child begins before its parent's script has ended",
+      history: {
+        tasks: [
+          ...good.tasks,
+          task('ServerTasks-2', { parentTaskId: 'ServerTasks-1', log: logOf('ServerTasks-2.a.1', [1, 2, 3]) }),
+        ],
+        marks: [
+          ...good.marks,
+          mark('ServerTasks-2.a.1', 'begin', 15, 'web-2'),
+          mark('ServerTasks-2.a.1', 'end', 25, 'web-2'),
+        ],
+      },
+      gives: ['E2'],
     },
     { name: 'L1: the last line is lost', history: log([1, 2]), gives: ['L1'] },
     { name: 'L1: a line in the middle is lost', history: log([1, 3]), gives: ['L1'] },

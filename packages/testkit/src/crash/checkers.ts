@@ -24,6 +24,15 @@ export const checkAtMostOnce: Checker = ({ marks }) =>
     marks.filter(({ what }) => what === 'begin').map(({ ticket, target }) => `${placeOf(ticket)} on ${target}`),
   ).map((script) => ({ id: 'E1', what: `${script} began more than once` }))
 
+/** E2: no script of a child begins before its parent's own has ended. Our suites announce first. */
+export const checkOrder: Checker = ({ marks, tasks }) =>
+  tasks.flatMap((child) => {
+    const announced = tasks.filter(({ id }) => id === child.parentTaskId).flatMap((parent) => scriptsOf(parent, marks))
+    return scriptsOf(child, marks)
+      .filter(({ from }) => announced.some(({ to }) => from < to))
+      .map(({ target }) => ({ id: 'E2', what: `${child.id} began on ${target} before its parent's script had ended` }))
+  })
+
 /** L1–L3: the log has the numbered lines 1…n of each script, each once, in order. */
 export const checkLog: Checker = ({ marks, tasks }) =>
   marks
@@ -108,6 +117,7 @@ export const checkAll: Checker = (history) =>
   [
     checkAccepted,
     checkAtMostOnce,
+    checkOrder,
     checkLog,
     checkLineNumbers,
     checkChildrenOnce,

@@ -9,74 +9,121 @@ import { type History, type LoggedLine, type Recorder, recordTo, type TaskRecord
 import { readMarks } from './numbered-script.ts'
 
 const run = promisify(execFile)
-const END_LIMIT_MS = 40_000
-const DEATH_LIMIT_MS = 20_000
+const END_LIMIT_MS = 90_000
+const DEATH_LIMIT_MS = 60_000
 
-/** One data directory, the servers that live and die on it, and what is known of them. */
+/** The node of a world in which there is only one. */
+const ONLY_NODE = 'test-node'
+
+/**
+ * One installation: a data directory, the nodes that live and die on it, and what is known of them. Several nodes share a
+ * database given by its address, and here also the folder where scripts run.
+ */
 export class CrashWorld {
   readonly dataDir: string
+  readonly #databaseUrl: string | undefined
   readonly #recorder: Recorder
   /** Requests whose answers were cut off, to be repeated: the same key makes them the same request. */
   readonly #unanswered: (() => Promise<void>)[] = []
+  readonly #nodes = new Map<string, TestServer>()
   #server: TestServer | undefined
 
-  private constructor(dataDir: string) {
+  private constructor(dataDir: string, databaseUrl?: string) {
     this.dataDir = dataDir
+    this.#databaseUrl = databaseUrl
     this.#recorder = recordTo(join(dataDir, 'history.jsonl'))
   }
 
-  /** A world of its own, copied from the data directory of a stopped server. */
-  static async copyOf(stoppedDataDir: string): Promise<CrashWorld> {
+  /** A world of its own, copied from the data directory of a stopped server; its nodes share `databaseUrl` when given. */
+  static async copyOf(stoppedDataDir: string, databaseUrl?: string): Promise<CrashWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'flotilla-crash-'))
     const dataDir = join(folder, 'data')
     // Owners and modes count: the database belongs to an account of its own.
     await run('cp', ['-a', stoppedDataDir, dataDir])
-    return new CrashWorld(dataDir)
+    return new CrashWorld(dataDir, databaseUrl)
   }
 
+  /** The node that takes requests: the one started last, unless `use` chose another. */
   get server(): TestServer {
     if (!this.#server) throw new Error('No server runs.')
     return this.#server
   }
 
-  /** Starts a server, to die at the n-th passage of `crashAt` (`point[:n]`) when given. Repeats what was cut off before. */
-  async start(crashAt?: string): Promise<void> {
-    this.#server = await startTestServer({ dataDir: this.dataDir, ...(crashAt ? { crashAt } : {}) })
+  node(name: string): TestServer {
+    const server = this.#nodes.get(name)
+    if (!server) throw new Error(`There is no node ${name}.`)
+    return server
+  }
+
+  /** From here on requests go to this node; what was cut off before is repeated there. */
+  async use(name: string): Promise<void> {
+    this.#server = this.node(name)
     for (const repeat of this.#unanswered.splice(0)) await repeat()
   }
 
-  /** Waits until the server has killed itself. */
-  async dies(): Promise<void> {
+  /** Starts a node, to die at the n-th passage of `crashAt` (`point[:n]`) when given, and uses it. */
+  async start(crashAt?: string, name = ONLY_NODE): Promise<void> {
+    const database = this.#databaseUrl ? { DATABASE_URL: this.#databaseUrl } : {}
+    const server = await startTestServer({
+      dataDir: this.dataDir,
+      env: { FLOTILLA_NODE_NAME: name, ...database },
+      ...(crashAt ? { crashAt } : {}),
+    })
+    this.#nodes.set(name, server)
+    await this.use(name)
+  }
+
+  /** Waits until the node has killed itself. */
+  async dies(name = ONLY_NODE): Promise<void> {
+    const { exited, output } = this.node(name)
     const limit = new AbortController()
     const how = await Promise.race([
-      this.server.exited,
+      exited,
       new Promise<string>((resolve) => {
         const timer = setTimeout(() => resolve('nothing'), DEATH_LIMIT_MS)
         limit.signal.addEventListener('abort', () => clearTimeout(timer))
       }),
     ])
     limit.abort()
-    if (how !== 'SIGKILL')
-      throw new Error(`The server was to be killed but ended with ${how}:\n${this.server.output()}`)
-    this.#recorder.note({ kind: 'fault', what: 'the server killed itself' })
+    if (how !== 'SIGKILL') throw new Error(`The server was to be killed but ended with ${how}:\n${output()}`)
+    this.#recorder.note({ kind: 'fault', what: `${name} killed itself` })
   }
 
-  /** Kills the server from outside; with `database` also its PostgreSQL. */
-  async kill(options: { readonly database?: boolean } = {}): Promise<void> {
-    const postmaster = options.database ? await postmasterOf(this.dataDir) : undefined
-    this.server.process.kill('SIGKILL')
+  /** Waits until the node has stopped itself: `crashAt` with `:SIGSTOP`. */
+  async stops(name = ONLY_NODE): Promise<void> {
+    const { pid } = this.node(name).process
+    const isStopped = () => readFile(`/proc/${pid}/stat`, 'utf8').then((stat) => stat.includes(') T '))
+    await eventually(`${name} to stop itself`, isStopped, DEATH_LIMIT_MS)
+    this.#recorder.note({ kind: 'fault', what: `${name} stopped itself` })
+  }
+
+  /** Kills a node from outside; with `database` also its PostgreSQL. */
+  async kill(options: { readonly database?: boolean; readonly node?: string } = {}): Promise<void> {
+    const { node = ONLY_NODE, database } = options
+    const postmaster = database ? await postmasterOf(this.dataDir) : undefined
+    this.node(node).process.kill('SIGKILL')
     if (postmaster) process.kill(postmaster, 'SIGKILL')
-    this.#recorder.note({
-      kind: 'fault',
-      what: postmaster ? 'server and database were killed' : 'the server was killed',
-    })
-    await this.server.exited
+    this.#recorder.note({ kind: 'fault', what: `${node}${postmaster ? ' and its database were' : ' was'} killed` })
+    await this.node(node).exited
     if (postmaster) await eventually('the database to be gone', async () => !(await lives(postmaster)))
   }
 
+  /** Kills every process of every script of this world. */
+  async killScripts(): Promise<void> {
+    for (const { pid } of await processesOf(this.dataDir)) process.kill(pid, 'SIGKILL')
+    this.#recorder.note({ kind: 'fault', what: 'the scripts were killed' })
+    await eventually('the scripts to be gone', async () => (await processesOf(this.dataDir)).length === 0)
+  }
+
+  /** Stops a node in its tracks, or lets it go on: to the others it looks as if it had died. */
+  pause(node: string, isPaused: boolean): void {
+    this.node(node).process.kill(isPaused ? 'SIGSTOP' : 'SIGCONT')
+    this.#recorder.note({ kind: 'fault', what: `${node} ${isPaused ? 'was paused' : 'goes on'}` })
+  }
+
   /**
-   * Sends a request and records what came of it. Cut off, it is repeated at the next start with the same idempotency key.
-   * Answers undefined when nobody knows yet.
+   * Sends a request and records what came of it. Cut off, it is repeated with the same idempotency key as soon as another
+   * node is used. Answers undefined when nobody knows yet.
    */
   async call(what: string, path: string, body: unknown = {}): Promise<Answer['body'] | undefined> {
     const key = { 'idempotency-key': randomUUID() }
@@ -116,13 +163,13 @@ export class CrashWorld {
       events: this.#recorder.events,
       marks: await readMarks(this.dataDir),
       tasks: await loadTasks(api),
-      leftProcesses: await processesOf(this.dataDir),
+      leftProcesses: (await processesOf(this.dataDir)).map(({ command }) => command),
     }
   }
 
   /** Ends what runs, without ceremony. The data directory stays when `keep` is set: a failing run is looked at. */
   async remove(options: { readonly keep: boolean }): Promise<void> {
-    await this.#server?.stop('SIGKILL')
+    for (const node of this.#nodes.values()) await node.stop('SIGKILL')
     const postmaster = await postmasterOf(this.dataDir)
     if (postmaster && (await lives(postmaster))) {
       process.kill(postmaster, 'SIGQUIT')
@@ -144,17 +191,18 @@ const lives = (pid: number): Promise<boolean> =>
     () => false,
   )
 
-/** Commands of living processes that carry the mark of a ticket of this data directory. */
-async function processesOf(dataDir: string): Promise<string[]> {
+/** Living processes that carry the mark of a ticket of this data directory. */
+async function processesOf(dataDir: string): Promise<{ readonly pid: number; readonly command: string }[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const commands = await Promise.all(
+  const found = await Promise.all(
     pids.map(async (pid) => {
       const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
       if (!environment.includes(`FLOTILLA_DIRECTORY=${dataDir}/`)) return []
-      return [(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')]
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+      return [{ pid: Number(pid), command: command.replaceAll('\0', ' ') }]
     }),
   )
-  return commands.flat().filter((command) => command !== '')
+  return found.flat().filter(({ command }) => command !== '')
 }
 
 async function loadTasks(api: Api): Promise<TaskRecord[]> {
@@ -168,6 +216,7 @@ async function loadTasks(api: Api): Promise<TaskRecord[]> {
     const time = (text: string | null) => (text === null ? null : Date.parse(text))
     tasks.push({
       id: body.Task.Id,
+      name: body.Task.Description,
       state: body.Task.State,
       isFinal: body.Task.IsCompleted,
       errorMessage: body.Task.ErrorMessage,

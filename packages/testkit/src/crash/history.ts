@@ -30,6 +30,8 @@ export interface LoggedLine {
 /** A deployment and its task as they are at the end. */
 export interface TaskRecord {
   readonly id: string
+  /** What it does, for people: `Deploy Web UI release 1.0.0 to Production`. */
+  readonly name: string
   readonly state: string
   readonly isFinal: boolean
   readonly errorMessage: string
