@@ -50,16 +50,20 @@ async function approveCommand({ client }: Context, options: Options, text: strin
 const showPending = (taskId: string, pending: readonly Interruption[]): Output => ({
   kind: 'table',
   data: pending,
-  columns: ['INTERRUPTION', 'QUESTION', 'YOU MAY ANSWER', 'INSTRUCTIONS'],
+  columns: ['INTERRUPTION', 'QUESTION', 'ANSWERS', 'YOU MAY ANSWER', 'INSTRUCTIONS'],
   rows: pending.map((interruption) => [
     interruption.Id,
     interruption.Title,
+    answersOf(interruption).join(', '),
     interruption.CanTakeResponsibility ? 'yes' : 'no',
     (interruption.Form.Values.Instructions ?? '').replaceAll(/\s+/g, ' '),
   ]),
   empty: `Nothing of ${taskId} waits for a person.`,
-  notes: pending.length > 0 ? [`Answer: flotilla approve ${taskId} --result Proceed --notes "…"`] : [],
+  notes: pending.length > 0 ? [`Answer: flotilla approve ${taskId} --result ANSWER --notes "…"`] : [],
 })
+
+const answersOf = ({ Form }: Interruption): readonly string[] =>
+  Form.Elements.flatMap(({ Control }) => Control.Buttons ?? []).map(({ Value }) => Value)
 
 function chooseOne(task: Task, pending: readonly Interruption[], wanted: string | undefined): Interruption {
   const matches = wanted ? pending.filter(({ Id }) => Id.toLowerCase() === wanted.toLowerCase()) : pending

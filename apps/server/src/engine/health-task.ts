@@ -1,4 +1,4 @@
-import { type Database, inTransaction } from '../database/connection.ts'
+import type { Database } from '../database/connection.ts'
 import { systemCaller } from '../features/access/authenticate.ts'
 import { setHealth } from '../features/machines/service.ts'
 import { finishTask } from '../features/tasks/finish.ts'
@@ -14,7 +14,7 @@ export const healthTask = (deps: { readonly database: Database; readonly now: ()
   onStarted: async () => {},
   onEnded: async () => {},
   run: async (task) => {
-    const log = new TaskLog(deps.database, task.id)
+    const log = new TaskLog(deps.database, task)
     const at = () => new Date(deps.now())
     await log.activity({ key: 'task', parentKey: null, name: task.description, status: 'Running', at: at() })
     const ids = (task.arguments.MachineIds ?? '').split(',').filter((id) => id !== '')
@@ -33,7 +33,7 @@ export const healthTask = (deps: { readonly database: Database; readonly now: ()
       })
     }
     await log.activity({ key: 'task', parentKey: null, name: task.description, status: 'Success', at: at() })
-    await inTransaction(deps.database, (tx) =>
+    await log.within((tx) =>
       finishTask(tx, task.id, { state: 'Success', errorMessage: '', hasWarningsOrErrors: false }).then(() => {}),
     )
   },

@@ -52,18 +52,27 @@ export async function releaseAllLocks(tx: Tx, taskId: string): Promise<void> {
   for (const { target_id } of targets.rows) await signal(tx, targetTopic(target_id))
 }
 
-/** Takes a deployment target for one script, or says which task uses it: one process a target at a time (reliability C2). */
+/**
+ * Takes a deployment target for one script, or says which task is before it, and then stands in line: one process a target at
+ * a time (reliability C2). Shared users go together, but never past somebody who waits for the target alone
+ * (domain reference 3.5).
+ */
 export async function takeTarget(
   tx: Tx,
-  targetId: string,
-  ticket: string,
-  taskId: string,
+  wanted: { readonly targetId: string; readonly ticket: string; readonly taskId: string; readonly isShared: boolean },
 ): Promise<Result<void, { kind: 'held'; by: string }>> {
-  const { rows } = await sql<{ ticket: string; task_id: string }>`
-    insert into target_lock (target_id, ticket, task_id) values (${targetId}, ${ticket}, ${taskId})
-    on conflict (target_id) do update set target_id = excluded.target_id
-    returning ticket, task_id`.execute(tx)
-  return rows[0]!.ticket === ticket ? ok() : err({ kind: 'held', by: rows[0]!.task_id })
+  const { targetId, ticket, taskId, isShared } = wanted
+  // Two who came at once would not see each other's place in line.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${targetTopic(targetId)}, 0))`.execute(tx)
+  const { rows } = await sql<{ task_id: string }>`
+    with mine as (
+      insert into target_lock (target_id, ticket, task_id, is_shared) values (${targetId}, ${ticket}, ${taskId}, ${isShared})
+      on conflict (ticket) do update set ticket = excluded.ticket      -- touches the row so that its number is returned
+      returning number)
+    select before.task_id from target_lock before, mine
+    where before.target_id = ${targetId} and before.number < mine.number and not (before.is_shared and ${isShared})
+    order by before.number limit 1`.execute(tx)
+  return rows[0] ? err({ kind: 'held', by: rows[0].task_id }) : ok()
 }
 
 export async function releaseTarget(tx: Tx, targetId: string, ticket: string): Promise<void> {

@@ -5,9 +5,11 @@ import { inTransaction } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
 import { finishTask, signalTask } from '../features/tasks/finish.ts'
 import { findTask, type TaskRow } from '../features/tasks/queries.ts'
+import { lockTask, Superseded, type TaskRun } from '../features/tasks/task-run.ts'
 import { taskTopic } from '../features/tasks/topics.ts'
 import { errorFacts, logLine } from '../log.ts'
 import { lockTopic, releaseAllLocks, takeLock } from './locks.ts'
+import { takeUp } from './take-up.ts'
 
 /** What a kind of task does once it may run. May be repeated after a crash at any point. */
 export interface TaskKind {
@@ -43,33 +45,53 @@ export async function runTask(
   kinds: Readonly<Record<string, TaskKind>>,
   taskId: string,
 ): Promise<void> {
+  let run: TaskRow | undefined
+  let next: 'run' | 'end-broken' | 'watch' = 'run'
   for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
     try {
-      const task = await findTask(deps.database, taskId)
-      if (!task || FINAL.has(task.state)) return
-      const kind = kinds[task.name]
-      if (!kind) throw new Error(`There is no kind of task called ${task.name}.`)
-      const begun = await waitToBegin(deps, kind, taskId)
+      run ??= await takeUp(deps.database, deps.nodeName, taskId)
+      if (!run || next === 'watch') return await watchToEnd(deps, taskId)
+      if (next === 'end-broken') return await endBroken(deps, kinds, run)
+      const kind = kinds[run.name]
+      if (!kind) throw new Error(`There is no kind of task called ${run.name}.`)
+      const begun = await waitToBegin(deps, kind, run)
       if (begun) await kind.run(begun)
       return
     } catch (error) {
-      if (!isDatabaseAway(error)) {
+      if (error instanceof Superseded) {
+        logLine('warn', 'A task was taken up elsewhere and is left to whoever did', { task: taskId })
+        next = 'watch'
+      } else if (isDatabaseAway(error)) {
+        await sleep(waitMs)
+      } else if (next === 'run') {
         logLine('error', 'A task failed for a reason of ours', { task: taskId, ...errorFacts(error) })
-        await endBroken(deps, kinds, taskId)
-        return
-      }
-      await new Promise((resolve) => setTimeout(resolve, waitMs))
+        next = 'end-broken'
+      } else throw error
     }
   }
 }
 
-/** Waits for queue time and lock. Answers the task that may run now, or undefined when it ended instead. */
-async function waitToBegin(deps: TaskDeps, kind: TaskKind, taskId: string): Promise<TaskRow | undefined> {
-  const { database, signals, now } = deps
+/**
+ * Returns when the task is final, whoever brings it there. What the engine has given to this node must not count as done
+ * earlier: it would not be recovered together with the node.
+ */
+async function watchToEnd({ database, signals }: TaskDeps, taskId: string): Promise<void> {
   for (;;) {
     const changed = signals.next(taskTopic(taskId), LOOK_AGAIN_MS)
     const task = await findTask(database, taskId)
+    if (!task || FINAL.has(task.state)) return
+    await changed
+  }
+}
+
+/** Waits for queue time and lock. Answers the task that may run now, or undefined when it ended instead. */
+async function waitToBegin(deps: TaskDeps, kind: TaskKind, run: TaskRun): Promise<TaskRow | undefined> {
+  const { database, signals, now } = deps
+  for (;;) {
+    const changed = signals.next(taskTopic(run.id), LOOK_AGAIN_MS)
+    const task = await findTask(database, run.id)
     if (!task || FINAL.has(task.state)) return undefined
+    if (task.run_number !== run.run_number) throw new Superseded(run)
     if (task.start_time !== null) return task
     const dueInMs = task.queue_time.getTime() - now()
     if (dueInMs > 0) {
@@ -82,7 +104,7 @@ async function waitToBegin(deps: TaskDeps, kind: TaskKind, taskId: string): Prom
     }
     const tag = await kind.concurrencyTag(database, task)
     const freed = tag === null ? undefined : signals.next(lockTopic(tag), LOOK_AGAIN_MS)
-    const begun = await begin(deps, kind, taskId, tag)
+    const begun = await begin(deps, kind, run, tag)
     if (begun === 'held') {
       const expiresInMs = task.queue_time_expiry ? task.queue_time_expiry.getTime() - now() : LOOK_AGAIN_MS
       await Promise.race([changed, freed, sleep(Math.min(expiresInMs, LOOK_AGAIN_MS))])
@@ -97,17 +119,23 @@ async function waitToBegin(deps: TaskDeps, kind: TaskKind, taskId: string): Prom
 function begin(
   deps: TaskDeps,
   kind: TaskKind,
-  taskId: string,
+  { id: taskId, run_number }: TaskRun,
   tag: string | null,
 ): Promise<TaskRow | 'held' | undefined> {
   return inTransaction(deps.database, async (tx) => {
-    const task = await tx.selectFrom('server_task').selectAll().where('id', '=', taskId).forUpdate().executeTakeFirst()
+    const task = await tx
+      .selectFrom('server_task')
+      .selectAll()
+      .where('id', '=', taskId)
+      .where('run_number', '=', run_number)
+      .forUpdate()
+      .executeTakeFirst()
     if (task?.state !== 'Queued' || task.start_time !== null) return undefined
     if (tag !== null) {
       const lock = await takeLock(tx, tag, taskId)
       if (!lock.ok) {
         if (task.waiting_for_lock !== tag) {
-          await sql`update server_task set waiting_for_lock = ${tag}, waiting_for = ${`another deployment to end first: ${lock.error.by}`}
+          await sql`update server_task set waiting_for_lock = ${tag}, waiting_for = ${`another ${task.name === 'Deploy' ? 'deployment' : 'task'} to end first: ${lock.error.by}`}
             where id = ${taskId}`.execute(tx)
           await signalTask(tx, task)
         }
@@ -141,16 +169,16 @@ function endUnstarted(
   why: string,
 ): Promise<void> {
   return inTransaction(database, async (tx) => {
+    await lockTask(tx, task)
     if (!(await finishTask(tx, task.id, { state, errorMessage: why, hasWarningsOrErrors: true }))) return
     await releaseAllLocks(tx, task.id)
     await kind.onEnded(tx, task, why)
   })
 }
 
-async function endBroken(deps: TaskDeps, kinds: Readonly<Record<string, TaskKind>>, taskId: string): Promise<void> {
-  const task = await findTask(deps.database, taskId)
-  const kind = task && kinds[task.name]
-  if (task && kind)
+async function endBroken(deps: TaskDeps, kinds: Readonly<Record<string, TaskKind>>, task: TaskRow): Promise<void> {
+  const kind = kinds[task.name]
+  if (kind)
     await endUnstarted(
       deps.database,
       kind,
@@ -168,6 +196,8 @@ const AWAY = new Set([
   '57P01',
   '57P02',
   '57P03',
+  // This node was paused for so long in the middle of a transaction that the database gave it up.
+  '25P03',
   '53300',
   '40001',
   '40P01',
@@ -176,7 +206,8 @@ const AWAY = new Set([
   '57014',
 ])
 
-function isDatabaseAway(error: unknown): boolean {
+/** Whether an error says that the database is away or overloaded: what was tried may work later. */
+export function isDatabaseAway(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   return (
     (code !== undefined && AWAY.has(code)) ||

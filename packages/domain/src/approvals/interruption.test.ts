@@ -4,9 +4,11 @@ import { expect, test } from 'vitest'
 import type { TaskId, TeamId, UserId } from '../ids.ts'
 import {
   explainSubmissionRefusal,
+  GUIDED_FAILURE_ANSWERS,
   type Interruption,
   judgeResponsibility,
   judgeSubmission,
+  MANUAL_ANSWERS,
   type PersonRights,
 } from './interruption.ts'
 import { type ApprovalAsk, type Approver, explainLeft, judgeApproval } from './judge-approval.ts'
@@ -17,6 +19,7 @@ const ann = 'Users-Ann' as UserId
 const bob = 'Users-Bob' as UserId
 const waiting: Interruption = {
   type: 'ManualIntervention',
+  answers: MANUAL_ANSWERS,
   responsibleTeamIds: [qa],
   responsibleUserId: null,
   answeredBy: null,
@@ -78,7 +81,18 @@ test.each<{ name: string; at: Partial<Interruption>; answer: string; gives: unkn
     answer: 'Retry',
     gives: err({ kind: 'unknown-answer', answer: 'Retry', allowed: ['Proceed', 'Abort'] }),
   },
-  { name: 'guided failure', at: { ...held, type: 'GuidedFailure' }, answer: 'Retry', gives: ok() },
+  {
+    name: 'guided failure',
+    at: { ...held, type: 'GuidedFailure', answers: GUIDED_FAILURE_ANSWERS },
+    answer: 'Retry',
+    gives: ok(),
+  },
+  {
+    name: 'guided failure of a required action',
+    at: { ...held, type: 'GuidedFailure', answers: ['Fail', 'Retry'] },
+    answer: 'Ignore',
+    gives: err({ kind: 'unknown-answer', answer: 'Ignore', allowed: ['Fail', 'Retry'] }),
+  },
 ])('P1 answering: $name', ({ at, answer, gives }) => {
   expect(judgeSubmission({ ...waiting, ...at }, person, answer)).toEqual(gives)
 })

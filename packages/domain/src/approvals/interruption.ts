@@ -5,14 +5,11 @@ export const MANUAL_ANSWERS = ['Proceed', 'Abort'] as const
 export const GUIDED_FAILURE_ANSWERS = ['Fail', 'Retry', 'Ignore', 'Exclude'] as const
 export type InterruptionAnswer = (typeof MANUAL_ANSWERS)[number] | (typeof GUIDED_FAILURE_ANSWERS)[number]
 
-const ANSWERS: Readonly<Record<Interruption['type'], readonly string[]>> = {
-  ManualIntervention: MANUAL_ANSWERS,
-  GuidedFailure: GUIDED_FAILURE_ANSWERS,
-}
-
 /** A task that waits for a person. `answeredBy` is null while it waits. */
 export interface Interruption {
   readonly type: 'ManualIntervention' | 'GuidedFailure'
+  /** What it may be answered with; a guided failure does not always offer everything. */
+  readonly answers: readonly InterruptionAnswer[]
   readonly responsibleTeamIds: readonly TeamId[]
   readonly responsibleUserId: UserId | null
   readonly answeredBy: UserId | null
@@ -69,11 +66,10 @@ export function judgeSubmission(
 ): Result<void, SubmissionRefusal> {
   const entitled = judgeResponsibility(interruption, person)
   if (!entitled.ok) return entitled
-  const { responsibleUserId } = interruption
+  const { responsibleUserId, answers: allowed } = interruption
   if (responsibleUserId === null) return err({ kind: 'responsibility-not-taken' })
   if (responsibleUserId !== person.userId) return err({ kind: 'responsibility-of-other', userId: responsibleUserId })
-  const allowed = ANSWERS[interruption.type]
-  return allowed.includes(answer) ? ok() : err({ kind: 'unknown-answer', answer, allowed })
+  return (allowed as readonly string[]).includes(answer) ? ok() : err({ kind: 'unknown-answer', answer, allowed })
 }
 
 /** The refusal as a sentence for a user; `nameOf` gives the name that belongs to a user's or a team's id. */

@@ -87,6 +87,17 @@ describe('previewDeployment', () => {
     expect(machinesTouched(preview({ includeDisabled: true }))).toEqual(['Machines-1', 'Machines-2'])
   })
 
+  test('actions are scoped by the tags of then, machines by those of now', () => {
+    const process = processOf(step('web', action('early', { TenantTags: ['Ring/Early'] })))
+    const tenanted = { tenancy: 'Tenanted', tenantTags: ['Ring/Late'] } as const
+    const [early] = preview(
+      { process, targets: [machine(1, 'web', tenanted)], tenantTags: ['Ring/Early'] },
+      { tenant: { id: 'Tenants-1' as TenantId, tags: ['Ring/Late'] } },
+    ).steps
+    expect(early?.actionName).toBe('do early')
+    expect(names(early?.machines)).toEqual(['s-1'])
+  })
+
   test('actions skipped by choice are not listed', () => {
     const { steps } = preview({ skipActionIds: ['copy', 'drain'] as ActionId[] })
     expect(steps.map(({ actionId }) => actionId)).toEqual(['backup', 'drain'])

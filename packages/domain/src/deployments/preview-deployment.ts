@@ -9,6 +9,8 @@ export interface PreviewAsk {
   readonly targets: readonly Target[]
   readonly channelId: ChannelId
   readonly skipActionIds: readonly ActionId[]
+  /** The tags that the tenant had when the deployment was created, if there is one: they decide which actions it has. */
+  readonly tenantTags?: readonly string[] | null
   readonly target: Omit<TargetAsk, 'roles'>
   readonly includeDisabled: boolean
 }
@@ -49,7 +51,7 @@ const NO_TARGETS: ApplicableTargets = { kept: [], dropped: [] }
  */
 export function previewDeployment(ask: PreviewAsk): DeploymentPreview {
   const { environmentId, tenant } = ask.target
-  const tenantTags = tenant?.tags ?? null
+  const tenantTags = ask.tenantTags ?? tenant?.tags ?? null
   const { channelId, skipActionIds } = ask
   const judged = actionsToRun(ask.process, { environmentId, channelId, tenantTags, skipActionIds })
   const chooseTargets = rememberByRoles(ask)

@@ -39,10 +39,11 @@ export function retryRule(action: Pick<Action, 'actionType' | 'properties'>): Re
   }
 }
 
-/** How long one attempt may take, in minutes; null is no limit. Source: domain reference 4.5. */
+/** How long one attempt may take, in minutes, which may have a fraction; null is no limit. Source: domain reference 4.5. */
 export function timeLimitMinutes(action: Pick<Action, 'actionType' | 'properties'>): number | null {
-  const minutes = isRetryable(action) ? wholeNumber(action, 'Octopus.Action.ExecutionTimeout.Minutes') : undefined
-  return minutes || null
+  const text = propertyText(action.properties, 'Octopus.Action.ExecutionTimeout.Minutes')
+  const isNumber = /^[0-9]{1,7}(\.[0-9]{1,6})?$/.test(text)
+  return (isNumber && isRetryable(action) && Number(text)) || null
 }
 
 function isRetryable({ actionType }: Pick<Action, 'actionType'>): boolean {

@@ -71,6 +71,45 @@ describe('actionsToRun', () => {
     expect(actionsToRun(process, ask).map(({ number }) => number)).toEqual(['1', '2.1', '2.2', '3'])
   })
 
+  test('each action lands in exactly one bucket: it runs, or is left out for one reason', async () => {
+    const arbPlaces = fc.subarray(['Environments-1', 'Environments-2'])
+    const arbAction = fc.record({
+      IsDisabled: fc.boolean(),
+      IsRequired: fc.boolean(),
+      Environments: arbPlaces,
+      ExcludedEnvironments: arbPlaces,
+      Channels: fc.subarray(['Channels-1', 'Channels-2']),
+      TenantTags: fc.subarray(['Ring/Early', 'Ring/Late']),
+    })
+    const arbSteps = fc.array(fc.array(arbAction, { minLength: 1, maxLength: 3 }), { maxLength: 4 })
+    const arbTags = fc.option(fc.subarray(['Ring/Early', 'Ring/Late']))
+    await fc.assert(
+      fc.property(arbSteps, arbTags, fc.array(fc.nat(9)), (steps, tenantTags, skipped) => {
+        let count = 0
+        const process = processOf(
+          ...steps.map((actions) =>
+            actions.map((extra) => {
+              count += 1
+              return action(`a${count}`, extra)
+            }),
+          ),
+        )
+        const skipActionIds = skipped.map((n) => `a${n}` as ActionId)
+        const judged = actionsToRun(process, { ...ask, tenantTags, skipActionIds })
+        expect(judged.map((each) => each.action)).toEqual(process.steps.flatMap((step) => step.actions))
+        for (const { action: of, verdict } of judged) {
+          const belongs =
+            (of.environmentIds.length === 0 || of.environmentIds.includes(ask.environmentId)) &&
+            !of.excludedEnvironmentIds.includes(ask.environmentId) &&
+            (of.channelIds.length === 0 || of.channelIds.includes(ask.channelId)) &&
+            (of.tenantTags.length === 0 || of.tenantTags.some((tag) => tenantTags?.includes(tag)))
+          const isSkipped = skipActionIds.includes(of.id) && !of.isRequired
+          expect(verdict.kind).toBe(belongs && !of.isDisabled && !isSkipped ? 'run' : 'left-out')
+        }
+      }),
+    )
+  })
+
   test('S2 skipping more actions never makes another one run', async () => {
     const process = processOf(
       ['a', 'b', 'c'].map((id) => action(id)),
@@ -137,6 +176,13 @@ describe('what an action says about itself', () => {
       'octopus.deployrelease',
       'Flotilla.DeployChildProject',
     ].map((type) => ({ name: type, action: withProperties(type, limits), count: 0, backoff: 5, minutes: null })),
+    {
+      name: 'half a minute',
+      action: withProperties('Octopus.Script', { ...limits, 'Octopus.Action.ExecutionTimeout.Minutes': '0.5' }),
+      count: 3,
+      backoff: 5,
+      minutes: 0.5,
+    },
   ])('retries and time limit: $name', ({ action: of, count, backoff, minutes }) => {
     expect(retryRule(of)).toEqual({ maximumCount: count, minimumBackoffSeconds: backoff })
     expect(timeLimitMinutes(of)).toBe(minutes)

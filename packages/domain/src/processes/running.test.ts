@@ -106,4 +106,42 @@ describe('rolling', () => {
     const progress = { waiting: machines, runningCount, machinesAtOnce, isRolling: rolls, hasFailed }
     expect(machinesToBegin(progress)).toEqual(gives)
   })
+
+  test('C3 a rolled step: never more than the window, nothing begun behind a failure, each machine in one bucket', async () => {
+    const arbMachines = fc.array(fc.record({ seconds: fc.integer({ min: 1, max: 9 }), fails: fc.boolean() }), {
+      maxLength: 12,
+    })
+    await fc.assert(
+      fc.property(arbMachines, fc.integer({ min: 1, max: 5 }), fc.boolean(), (all, machinesAtOnce, rolls) => {
+        let waiting = all.map((machine, index) => ({ ...machine, index }))
+        let running: { readonly index: number; readonly endsAt: number; readonly fails: boolean }[] = []
+        const ended: number[] = []
+        let hasFailed = false
+        for (let now = 0; ; now = Math.min(...running.map(({ endsAt }) => endsAt))) {
+          for (const each of running.filter(({ endsAt }) => endsAt <= now)) {
+            ended.push(each.index)
+            hasFailed ||= each.fails
+          }
+          running = running.filter(({ endsAt }) => endsAt > now)
+          const begun = machinesToBegin({
+            waiting,
+            runningCount: running.length,
+            machinesAtOnce,
+            isRolling: rolls,
+            hasFailed,
+          })
+          if (rolls && hasFailed) expect(begun).toEqual([])
+          waiting = waiting.slice(begun.length)
+          running.push(...begun.map(({ index, seconds, fails }) => ({ index, fails, endsAt: now + seconds })))
+          expect(running.length).toBeLessThanOrEqual(machinesAtOnce)
+          if (running.length === 0) break
+        }
+        const notBegun = waiting.map(({ index }) => index)
+        expect([...ended, ...notBegun].sort((a, b) => a - b)).toEqual(all.map((_, index) => index))
+        // In order, so that what was not begun is the end of the list; and only a failure of a rolled step leaves any.
+        expect(notBegun).toEqual(all.map((_, index) => index).slice(all.length - notBegun.length))
+        if (notBegun.length > 0) expect(rolls && hasFailed).toBe(true)
+      }),
+    )
+  })
 })

@@ -3,9 +3,9 @@ import { recordEvent } from '../../features/audit/record-event.ts'
 import { findDeploymentOfTask } from '../../features/deployments/queries.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
 import type { TaskKind } from '../run-task.ts'
+import { tagOf } from './concurrency-tag.ts'
 import { endUnstartedDeployment } from './finish-deployment.ts'
 import { runDeployment } from './run-deployment.ts'
-import { tagOf } from './run-snapshot.ts'
 
 /** Tasks named `Deploy`. */
 export const deployTask = (deps: StepDeps): TaskKind => ({

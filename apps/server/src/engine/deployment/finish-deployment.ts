@@ -8,6 +8,7 @@ import { findDeploymentOfTask } from '../../features/deployments/queries.ts'
 import { MACHINE_EVENTS_TOPIC } from '../../features/machines/topics.ts'
 import { finishTask } from '../../features/tasks/finish.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
+import { lockTask } from '../../features/tasks/task-run.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
 import { releaseAllLocks } from '../locks.ts'
 import type { RunState } from './run-state.ts'
@@ -23,13 +24,7 @@ export async function finishDeployment(deps: StepDeps, run: RunState, outcome: D
   const at = new Date(deps.now())
   await run.log.within(async (tx) => {
     // A cancel that came after the last look still counts: the state row decides (reliability X3).
-    const row = await tx
-      .selectFrom('server_task')
-      .select('state')
-      .where('id', '=', run.task.id)
-      .forUpdate()
-      .executeTakeFirst()
-    const state = row?.state === 'Cancelling' ? 'Canceled' : outcome.state
+    const state = (await lockTask(tx, run.task)) === 'Cancelling' ? 'Canceled' : outcome.state
     const lines =
       state === 'Success'
         ? [{ category: 'Info' as const, text: 'The deployment completed successfully.', occurredAt: at, key: 'final' }]
@@ -86,10 +81,19 @@ async function tellEnd(tx: Tx, task: TaskRow, category: string, words: string): 
   await signal(tx, MACHINE_EVENTS_TOPIC)
 }
 
+/** What came of each action on each machine. */
+const machineOutcomes = ({ snapshot, outcomes }: RunState) =>
+  Object.entries(snapshot.actions).flatMap(([actionId, { machineIds }]) =>
+    machineIds.flatMap((machineId) => {
+      const outcome = outcomes.get(`${actionId}/${machineId}`)?.outcome
+      return outcome && outcome !== 'skipped' ? [{ machineId, outcome }] : []
+    }),
+  )
+
 /** Machines on which at least one action of this deployment ended. */
-function reachedMachines(run: RunState): string[] {
-  return [...new Set([...run.outcomes.keys()].flatMap((key) => /\/(Machines-\d+)$/.exec(key)?.[1] ?? []))]
-}
+const reachedMachines = (run: RunState): string[] => [
+  ...new Set(machineOutcomes(run).map(({ machineId }) => machineId)),
+]
 
 async function recordSuccess(tx: Tx, { task, deployment }: RunState): Promise<void> {
   await sql`insert into release_success
@@ -108,10 +112,9 @@ async function recordSuccess(tx: Tx, { task, deployment }: RunState): Promise<vo
  */
 async function recordInstallations(tx: Tx, run: RunState, isSuccess: boolean): Promise<void> {
   const good = new Map<string, boolean>()
-  for (const [key, { outcome }] of run.outcomes) {
-    const machine = /\/(Machines-\d+)$/.exec(key)?.[1]
-    if (!machine || outcome === 'skipped') continue
-    good.set(machine, (good.get(machine) ?? true) && (outcome === 'succeeded' || outcome === 'succeeded-with-warning'))
+  for (const { machineId, outcome } of machineOutcomes(run)) {
+    const isGood = outcome === 'succeeded' || outcome === 'succeeded-with-warning'
+    good.set(machineId, (good.get(machineId) ?? true) && isGood)
   }
   const { deployment } = run
   const own = [...good].filter(([, isGood]) => isGood).map(([machine]) => machine)

@@ -1,9 +1,10 @@
-import type { ActionOutcome } from '@flotilla/domain/deployments'
-import type { Step, WhySkipped } from '@flotilla/domain/processes'
+import type { ActionOutcome, Failure } from '@flotilla/domain/deployments'
+import type { WhySkipped } from '@flotilla/domain/processes'
 import { sql } from 'kysely'
+import type { Tx } from '../../database/connection.ts'
 import type { ActivityStatus } from '../../features/tasks/task-log.ts'
 import type { ActionResult } from '../../steps/step-type.ts'
-import type { RunState } from './run-state.ts'
+import type { RecordedOutcome, RunState } from './run-state.ts'
 
 /** Why a step or action was not run, for people. */
 export const WHY_SKIPPED: Readonly<Record<WhySkipped, string>> = {
@@ -13,20 +14,24 @@ export const WHY_SKIPPED: Readonly<Record<WhySkipped, string>> = {
   'condition-false': 'Its run condition is false.',
 }
 
-/** Remembers the first failure, which later steps look at. */
-export function noteFailure(run: RunState, step: Step, result: ActionResult): void {
-  if (run.failure || (result.outcome !== 'failed' && result.outcome !== 'unknown')) return
-  const detail = run.mask(result.message)
-  run.failure = { error: detail || `${step.name} failed.`, detail }
+/** Whether something came to an end that is no success: nobody may take an unknown one for good (reliability E5). */
+export const isFailure = <R extends { readonly outcome: ActionOutcome }>(
+  result: R,
+): result is R & { readonly outcome: Failure } => result.outcome === 'failed' || result.outcome === 'unknown'
+
+/** Stores what was decided or done under a key, once: with what rests on it, or before. */
+export function record(run: RunState, key: string, result: RecordedOutcome): void {
+  run.log.later((tx) => writeOutcome(tx, run, key, result))
+  run.outcomes.set(key, result)
 }
 
-/** Stores what was decided or done under a key, once. */
-export async function record(run: RunState, key: string, result: ActionResult): Promise<void> {
-  await run.log.within(async (tx) => {
-    await sql`insert into task_action (task_id, key, outcome, detail) values (${run.task.id}, ${key}, ${result.outcome}, ${JSON.stringify({ message: result.message })}::jsonb)
-      on conflict (task_id, key) do nothing`.execute(tx)
-  })
-  run.outcomes.set(key, result)
+/** For use inside `log.within` or `log.later`; the caller adds it to the outcomes of the run once that is done. */
+export async function writeOutcome(tx: Tx, run: RunState, key: string, result: RecordedOutcome): Promise<void> {
+  const { outcome, ...detail } = result
+  // Many things end in one transaction; which came first is to be seen later.
+  await sql`insert into task_action (task_id, key, outcome, detail, ended_at)
+    values (${run.task.id}, ${key}, ${outcome}, ${JSON.stringify(detail)}::jsonb, clock_timestamp())
+    on conflict (task_id, key) do nothing`.execute(tx)
 }
 
 const GRAVITY: readonly ActionOutcome[] = [

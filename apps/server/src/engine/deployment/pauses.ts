@@ -5,10 +5,27 @@ import { systemCaller } from '../../features/access/authenticate.ts'
 import { recordEvent } from '../../features/audit/record-event.ts'
 import { signalTask } from '../../features/tasks/finish.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
+import { lockTask } from '../../features/tasks/task-run.ts'
 import { taskTopic } from '../../features/tasks/topics.ts'
 import { lockTopic, releaseLock, takeLock } from '../locks.ts'
 
 const LOOK_AGAIN_MS = 30_000
+
+/** Waits until `isOver`, which is asked again at each signal of the task. */
+export type Wait = (isOver: () => Promise<boolean>, options: WaitOptions) => Promise<void>
+
+interface WaitOptions {
+  /** The task's concurrency lock is kept while the task pauses. */
+  readonly keepsLock: boolean
+  /** The task does not pause because of this: it goes on as `Executing`. */
+  readonly keepsRunning: boolean
+}
+
+/** One action that is under way. */
+interface Member {
+  isWaiting: boolean
+  keepsLock: boolean
+}
 
 /**
  * Lets a task pause while all of its running actions wait for people: it is `Queued` again and its concurrency lock is free,
@@ -20,9 +37,7 @@ export class Pauses {
   readonly #task: TaskRow
   readonly #tag: string
   readonly #cancelled: AbortSignal
-  #running = 0
-  #waiting = 0
-  #keptLock = 0
+  readonly #members = new Set<Member>()
   #paused: boolean
   #changing: Promise<void> = Promise.resolve()
 
@@ -35,20 +50,25 @@ export class Pauses {
     this.#paused = parts.task.state === 'Queued'
   }
 
-  /** Counts an action as running while `work` does. */
-  async running<T>(work: () => Promise<T>): Promise<T> {
-    this.#running += 1
+  /**
+   * Counts an action as running while `work` does. `isAsking` tells whether it has a question open from before a crash: then
+   * it only goes on waiting, where otherwise a task that has paused needs its lock again before anything begins.
+   */
+  async running<T>(isAsking: () => Promise<boolean>, work: (wait: Wait) => Promise<T>): Promise<T> {
+    const member: Member = { isWaiting: this.#paused && (await isAsking()), keepsLock: false }
+    this.#members.add(member)
     try {
-      return await work()
+      if (!member.isWaiting) await this.#settle()
+      return await work((isOver, options) => this.#waitUntil(member, isOver, options))
     } finally {
-      this.#running -= 1
-      if (this.#running > 0) await this.#settle()
+      this.#members.delete(member)
+      if (this.#members.size > 0) await this.#settle()
     }
   }
 
-  async waitUntil(isOver: () => Promise<boolean>, options: { readonly keepsLock: boolean }): Promise<void> {
-    this.#waiting += 1
-    if (options.keepsLock) this.#keptLock += 1
+  async #waitUntil(member: Member, isOver: () => Promise<boolean>, options: WaitOptions): Promise<void> {
+    member.isWaiting = !options.keepsRunning
+    member.keepsLock = options.keepsLock
     try {
       for (;;) {
         const changed = this.#signals.next(taskTopic(this.#task.id), LOOK_AGAIN_MS)
@@ -57,30 +77,30 @@ export class Pauses {
         await firstOrAborted(this.#cancelled, [changed])
       }
     } finally {
-      this.#waiting -= 1
-      if (options.keepsLock) this.#keptLock -= 1
+      member.isWaiting = false
+      member.keepsLock = false
       await this.#settle()
     }
   }
 
   #settle(): Promise<void> {
     this.#changing = this.#changing.then(() => {
-      const shouldPause = this.#waiting > 0 && this.#waiting === this.#running
-      if (shouldPause && !this.#paused) return this.#pause()
+      const members = [...this.#members]
+      const shouldPause = members.length > 0 && members.every(({ isWaiting }) => isWaiting)
+      if (shouldPause && !this.#paused) return this.#pause(members.some(({ keepsLock }) => keepsLock))
       if (!shouldPause && this.#paused) return this.#resume()
       return undefined
     })
     return this.#changing
   }
 
-  async #pause(): Promise<void> {
+  async #pause(keepsLock: boolean): Promise<void> {
     this.#paused = true
     await inTransaction(this.#database, async (tx) => {
-      const { rows } =
-        await sql`update server_task set state = 'Queued', waiting_for = 'a person', last_updated_time = now()
-        where id = ${this.#task.id} and state = 'Executing' returning id`.execute(tx)
-      if (rows.length === 0) return
-      if (this.#keptLock === 0) await releaseLock(tx, this.#tag, this.#task.id)
+      if ((await lockTask(tx, this.#task)) !== 'Executing') return
+      await sql`update server_task set state = 'Queued', waiting_for = 'a person', last_updated_time = now()
+        where id = ${this.#task.id}`.execute(tx)
+      if (!keepsLock) await releaseLock(tx, this.#tag, this.#task.id)
       await signalTask(tx, this.#task)
     })
   }
@@ -89,13 +109,13 @@ export class Pauses {
     while (!this.#cancelled.aborted) {
       const freed = this.#signals.next(lockTopic(this.#tag), LOOK_AGAIN_MS)
       const resumed = await inTransaction(this.#database, async (tx) => {
+        // Not queued: cancelled meanwhile.
+        if ((await lockTask(tx, this.#task)) !== 'Queued') return true
         const lock = await takeLock(tx, this.#tag, this.#task.id)
-        const { rows } = await sql`update server_task set waiting_for_lock = ${lock.ok ? null : this.#tag},
+        await sql`update server_task set waiting_for_lock = ${lock.ok ? null : this.#tag},
             waiting_for = ${lock.ok ? null : `another deployment to end first: ${lock.error.by}`},
             state = ${lock.ok ? 'Executing' : 'Queued'}, last_updated_time = now()
-          where id = ${this.#task.id} and state = 'Queued' returning id`.execute(tx)
-        // Cancelled meanwhile: the lock goes with the final state.
-        if (rows.length === 0) return true
+          where id = ${this.#task.id}`.execute(tx)
         if (!lock.ok) return false
         await recordEvent(tx, systemCaller(), {
           category: 'DeploymentResumed',

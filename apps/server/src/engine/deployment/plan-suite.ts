@@ -1,20 +1,31 @@
-import { actionsToRun, judgeRunCondition } from '@flotilla/domain/processes'
-import { explainReason } from '@flotilla/domain/suites'
-import { applyPromptedValues } from '@flotilla/domain/variables'
+import { type Action, actionsToRun, judgeRunCondition, type Step } from '@flotilla/domain/processes'
+import { type ChildPlan, type ChildRequest, explainReason } from '@flotilla/domain/suites'
+import type { Target } from '@flotilla/domain/targets'
+import { applyPromptedValues, explainPromptRefusal } from '@flotilla/domain/variables'
+import { ok, type Result } from '@flotilla/kit'
+import { canonicalId } from '../../database/ids.ts'
+import { withPointedThings } from '../../features/accounts/pointed.ts'
 import type { Caller, PlannedChild, SuitePlanAsk } from '../../features/context.ts'
 import type { DeploymentRow } from '../../features/deployments/queries.ts'
+import { KINDS } from '../../features/kinds.ts'
+import { isDeployRelease } from '../../features/processes/deploy-release-actions.ts'
 import { loadProcess } from '../../features/processes/to-domain.ts'
 import { findRelease } from '../../features/releases/queries.ts'
-import { planChildDeployment } from '../../features/suites/load-child-world.ts'
+import { requireDocument } from '../../features/standard-routes.ts'
+import type { ParentFacts } from '../../features/suites/load-child-worlds.ts'
 import { loadNames } from '../../features/suites/load-names.ts'
+import { planChildren } from '../../features/suites/plan-children.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { TaskLog } from '../../features/tasks/task-log.ts'
+import { loadTemplateValues } from '../../features/variables/template-values.ts'
 import { loadVariables } from '../../features/variables/to-domain.ts'
 import { badRequest } from '../../http/errors.ts'
 import { readChildRequest } from '../../steps/child-request.ts'
+import { planReleaseStep, type ReleasePlace, readReleaseRequest } from '../../steps/release-request.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
+import { runContext } from './run-context.ts'
 import { takeRunSnapshot } from './run-snapshot.ts'
-import { createRunState, type RunState } from './run-state.ts'
+import { createRunState, noProgress, type RunState } from './run-state.ts'
 import { Scope } from './scope.ts'
 
 /**
@@ -23,47 +34,133 @@ import { Scope } from './scope.ts'
  */
 export async function planSuite(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Promise<readonly PlannedChild[]> {
   const run = await imagineRun(deps, caller, ask)
-  const { names } = run.snapshot
-  const judged = actionsToRun(run.process, {
-    environmentId: names.environment.id as never,
-    channelId: names.channel.id as never,
-    tenantTags: names.tenant?.tags ?? null,
-    skipActionIds: [],
-  })
+  const children = childSteps(run)
+  const parent: ParentFacts = {
+    specificMachineIds: ask.specificMachineIds,
+    excludedMachineIds: ask.excludedMachineIds,
+    now: deps.now(),
+    timeZone: deps.timeZone,
+  }
+  const plansAhead = await planAhead(deps, run, children, parent)
   const planned: PlannedChild[] = []
-  for (const { step, action, verdict } of judged) {
-    if (verdict.kind !== 'run' || action.actionType.toLowerCase() !== 'flotilla.deploychildproject') continue
-    const scope = new Scope(run, { step, action }, deps.now())
+  for (const { step, action, target } of children) {
+    const scope = new Scope(run, { step, action, ...(target ? { target } : {}) }, parent.now)
     const facts = { actionId: action.id, actionName: action.name, stepName: step.name }
     const runs = judgeRunCondition(step.condition, { hasFailed: run.failure !== null, isCancelled: false }, (text) =>
       scope.isTruthy(text),
     )
-    const request = readChildRequest(action, scope, deps.serverUri())
-    if (runs.kind !== 'run' || !request.ok) {
-      const reasons = request.ok ? ['Its run condition is false.'] : request.error
-      planned.push({ ...facts, projectName: request.ok ? request.value.projectName : '', plan: null, reasons })
+    const asked = isDeployRelease(action.actionType)
+      ? askRelease(deps, { run, step, action, target, scope })
+      : askProject(deps, { action, scope }, parent, plansAhead)
+    const projectName = asked.ok ? asked.value.projectName : ''
+    if (runs.kind !== 'run' || !asked.ok) {
+      planned.push({
+        ...facts,
+        projectName,
+        plan: null,
+        reasons: asked.ok ? ['Its run condition is false.'] : asked.error,
+      })
       continue
     }
-    const plan = await planChildDeployment(deps.database, request.value, {
-      specificMachineIds: ask.specificMachineIds,
-      excludedMachineIds: ask.excludedMachineIds,
-      now: deps.now(),
-      timeZone: deps.timeZone,
-    })
+    const plan = await asked.value.plan()
     for (const [name, value] of Object.entries(plan.outputs)) {
       run.outputs.push({ action: action.name, machine: null, name, value: value as string, isSensitive: false })
     }
-    const nameOf = await loadNames(deps.database, plan)
     if (plan.kind === 'fail') run.failure = { error: `${action.name} would fail.`, detail: '' }
-    planned.push({
-      ...facts,
-      projectName: request.value.projectName,
-      plan,
-      reasons: plan.reasons.map((reason) => explainReason(reason, nameOf)),
-    })
+    planned.push({ ...facts, projectName, plan, reasons: [] })
   }
-  return planned
+  const nameOf = await loadNames(deps.database, planned)
+  return planned.map((child) => ({
+    ...child,
+    projectName: run.mask(nameOf(child.projectName)),
+    plan: withoutSecrets(child.plan, run),
+    reasons: (child.plan?.reasons.map((reason) => explainReason(reason, nameOf)) ?? child.reasons).map(run.mask),
+  }))
 }
+
+interface ChildStep {
+  readonly step: Step
+  readonly action: Action
+  /** Of a step that takes machines one after the other; null for one that runs once. */
+  readonly target: Target | null
+}
+
+/** What a step asks for. */
+interface Asked {
+  /** The name of the project, or its id. */
+  readonly projectName: string
+  readonly plan: () => Promise<ChildPlan>
+}
+
+function askProject(
+  deps: StepDeps,
+  { action, scope }: { readonly action: Action; readonly scope: Scope },
+  parent: ParentFacts,
+  plansAhead: ReadonlyMap<string, ChildPlan>,
+): Result<Asked, readonly string[]> {
+  const request = readChildRequest(action, scope, deps.serverUri())
+  if (!request.ok) return request
+  return ok({
+    projectName: request.value.projectName,
+    plan: async () =>
+      plansAhead.get(keyOf(request.value)) ?? (await planChildren(deps.database, [request.value], parent))[0]!,
+  })
+}
+
+function askRelease(deps: StepDeps, place: ReleasePlace): Result<Asked, readonly string[]> {
+  const request = readReleaseRequest(place)
+  if (!request.ok) return request
+  const { projectId } = request.value
+  return ok({ projectName: canonicalId(projectId), plan: () => planReleaseStep(deps.database, place, request.value) })
+}
+
+function childSteps(run: RunState): readonly ChildStep[] {
+  const { names } = run.snapshot
+  return actionsToRun(run.process, {
+    environmentId: names.environment.id as never,
+    channelId: names.channel.id as never,
+    tenantTags: names.tenant?.tags ?? null,
+    skipActionIds: [],
+  }).flatMap(({ step, action, verdict }) => {
+    if (verdict.kind !== 'run') return []
+    if (isDeployRelease(action.actionType)) return releasePlaces(run, step, action)
+    return isDeployChild(action) ? [{ step, action, target: null }] : []
+  })
+}
+
+const isDeployChild = ({ actionType }: Action): boolean => actionType.toLowerCase() === 'flotilla.deploychildproject'
+
+/** A rolling step deploys a release for each of its machines. */
+function releasePlaces({ snapshot }: RunState, step: Step, action: Action): readonly ChildStep[] {
+  if (action.runOn === 'server') return [{ step, action, target: null }]
+  const ids = new Set<string>(snapshot.actions[action.id]?.machineIds ?? [])
+  return snapshot.machines.filter(({ id }) => ids.has(id)).map((target) => ({ step, action, target }))
+}
+
+/**
+ * The plans of all children as their steps ask before anything is planned, by what is asked. Planned together they are read
+ * together; only a step that looks at outputs of an earlier one asks for something else when its turn comes.
+ */
+async function planAhead(
+  deps: StepDeps,
+  run: RunState,
+  children: readonly ChildStep[],
+  parent: ParentFacts,
+): Promise<ReadonlyMap<string, ChildPlan>> {
+  const requests = children.flatMap(({ step, action }) => {
+    if (!isDeployChild(action)) return []
+    const request = readChildRequest(action, new Scope(run, { step, action }, parent.now), deps.serverUri())
+    return request.ok ? [request.value] : []
+  })
+  const plans = await planChildren(deps.database, requests, parent)
+  return new Map(requests.map((request, index) => [keyOf(request), plans[index]!]))
+}
+
+const keyOf = (request: ChildRequest): string => JSON.stringify(request)
+
+/** A plan is shown; the answers that it gives to a child may hold what its suite hides. */
+const withoutSecrets = <T>(plan: T, run: RunState): T =>
+  JSON.parse(JSON.stringify(plan), (_, value) => (typeof value === 'string' ? run.mask(value) : value)) as T
 
 /** A run of a deployment that does not exist: enough of one to evaluate variables as they would be. */
 async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Promise<RunState> {
@@ -115,27 +212,29 @@ async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Pr
     loadProcess(deps.database, snapshot.processId),
     loadVariables(deps.database, snapshot.variableSetIds),
   ])
-  const answered = applyPromptedValues(variables, new Map(Object.entries(ask.formValues)), {
-    environmentId: snapshot.names.environment.id as never,
-    channelId: snapshot.names.channel.id as never,
-    tenantId: (snapshot.names.tenant?.id ?? null) as never,
-    tenantTags: snapshot.names.tenant?.tags ?? [],
+  const { names } = snapshot
+  const place = { spaceId: names.space.id, environment: names.environment, tenant: names.tenant }
+  const project = await requireDocument(deps.database, KINDS.project, names.project.id, {})
+  const templates = await loadTemplateValues(deps.database, project, {
+    environmentId: names.environment.id,
+    tenantId: ask.tenantId,
   })
-  if (!answered.ok)
-    throw badRequest(
-      ...answered.error.map(({ name, label }) => `FormValues: ${label || name} is required, and no value was given.`),
-    )
+  const answered = applyPromptedValues(
+    [...variables, ...templates.variables],
+    new Map(Object.entries(ask.formValues)),
+    runContext(snapshot),
+  )
+  if (!answered.ok) throw badRequest(...answered.error.map((refusal) => `FormValues: ${explainPromptRefusal(refusal)}`))
   return createRunState({
     task,
     deployment,
     snapshot,
     process,
-    variables: answered.value,
-    log: new TaskLog(deps.database, task.id),
+    variables: await withPointedThings(deps.database, answered.value, place),
+    log: new TaskLog(deps.database, task),
     cancelled: new AbortController().signal,
     actionSecret: () => undefined,
-    outcomes: new Map(),
-    outputs: [],
-    begun: new Set(),
+    otherSecrets: [],
+    ...noProgress(),
   })
 }

@@ -1,22 +1,12 @@
-import { type Action, judgeRunCondition, type Step } from '@flotilla/domain/processes'
-import type { Target } from '@flotilla/domain/targets'
-import { sql } from 'kysely'
-import { findStepType } from '../../steps/registry.ts'
-import { type ActionResult, type ActionRun, cancelled, failed, type StepDeps } from '../../steps/step-type.ts'
-import { noteFailure, record, statusOf, WHY_SKIPPED } from './outcomes.ts'
+import { judgeRunCondition } from '@flotilla/domain/processes'
+import type { ActivityChange } from '../../features/tasks/task-log.ts'
+import { type ActionResult, failed, type StepDeps } from '../../steps/step-type.ts'
+import { type ActionPlace, scopeOf } from './action-run.ts'
+import { type Ending, runAttempts } from './attempts.ts'
+import { attemptKey, exclusionKey, guidanceKey } from './keys.ts'
+import { isFailure, statusOf, WHY_SKIPPED, writeOutcome } from './outcomes.ts'
 import type { Pauses } from './pauses.ts'
 import type { RunState } from './run-state.ts'
-import { Scope } from './scope.ts'
-
-/** An action where it runs, and where it stands in the log. */
-export interface ActionPlace {
-  readonly step: Step
-  readonly action: Action
-  readonly target: Target | null
-  readonly activityKey: string
-  readonly activityName: string
-  readonly parentActivity: string
-}
 
 /** Runs one action on one machine, or once, unless its outcome is known already. */
 export async function runAction(
@@ -25,111 +15,83 @@ export async function runAction(
   pauses: Pauses,
   place: ActionPlace,
 ): Promise<ActionResult> {
-  const { step, action, target, activityKey } = place
-  const key = `${action.id}${target ? `/${target.id}` : ''}`
-  const recorded = run.outcomes.get(key)
+  const recorded = run.outcomes.get(place.key)
   if (recorded) return recorded
-  const scope = new Scope(run, { step, action, ...(target ? { target } : {}) }, deps.now())
-  const activity = (status: Parameters<typeof run.log.activity>[0]['status']) =>
-    run.log.activity({
-      key: activityKey,
-      parentKey: place.parentActivity,
-      name: place.activityName,
-      status,
-      at: new Date(deps.now()),
-    })
-  if (action.condition.kind === 'Variable') {
-    const judged = judgeRunCondition(
-      action.condition,
-      { hasFailed: false, isCancelled: run.cancelled.aborted },
-      (text) => scope.isTruthy(text),
-    )
-    if (judged.kind !== 'run') {
-      await activity(judged.kind === 'error' ? 'Failed' : 'Skipped')
-      const result: ActionResult =
-        judged.kind === 'error'
-          ? failed('Its run condition could not be evaluated.')
-          : { outcome: 'skipped', message: WHY_SKIPPED[judged.why] }
-      await record(run, key, result)
-      return result
-    }
-  }
-  await activity('Running')
-  const actionRun: ActionRun = {
-    deps,
-    run,
-    step,
-    action,
-    target,
-    key,
-    activityKey,
-    scope,
-    say: (category, lineKey, text) =>
-      run.log.lines(activityKey, [
-        { category, text: run.mask(text), occurredAt: new Date(deps.now()), key: `${key}:${lineKey}` },
-      ]),
-    setOutput: async (tx, name, value, isSensitive = false) => {
-      if (isSensitive) run.protect([value])
-      await sql`insert into output_variable (task_id, action_name, machine_id, machine_name, name, value, is_sensitive)
-        values (${run.task.id}, ${action.name}, ${target?.id ?? ''}, ${target?.name ?? ''}, ${name}, ${value.replaceAll('\0', '\uFFFD')}, ${isSensitive})
-        on conflict (task_id, action_name, machine_id, name) do update set value = excluded.value, is_sensitive = excluded.is_sensitive`.execute(
-        tx,
-      )
-      run.outputs.push({
-        action: action.name,
-        machine: target && { id: target.id, name: target.name },
-        name,
-        value,
-        isSensitive,
-      })
-    },
-    pauseUntil: (isOver, options) => pauses.waitUntil(isOver, options),
-  }
-  const type = findStepType(action.actionType)
-  const result = run.cancelled.aborted
-    ? await resumeForCancel(type !== undefined, actionRun)
-    : await pauses.running(() =>
-        type
-          ? type.run(actionRun)
-          : Promise.resolve(failed(`Steps of the type ${action.actionType} are not supported by this server.`)),
-      )
-  await endAction(deps, run, place, key, result)
-  return result
+  // What had begun before a crash is taken up, whatever would be decided now.
+  const unwanted = run.begun.has(place.activityKey) ? undefined : judgeAction(deps, run, place)
+  if (unwanted) return endAction(deps, run, place, { ...unwanted, excludesMachine: false })
+  run.log.begins(nodeOf(deps, place))
+  const ending = await pauses.running(
+    () => hasQuestion(deps, run, place),
+    (wait) => runAttempts(deps, run, place, wait),
+  )
+  return endAction(deps, run, place, ending)
 }
 
-/** A cancelled run still takes up what had begun, so that it is stopped and its outcome is known; it begins nothing. */
-async function resumeForCancel(isKnown: boolean, action: ActionRun): Promise<ActionResult> {
-  const { run, key, deps } = action
-  const begun = await deps.database
-    .selectFrom('script_attempt')
-    .select('ticket')
+const nodeOf = (deps: StepDeps, place: ActionPlace): Omit<ActivityChange, 'status'> => ({
+  key: place.activityKey,
+  parentKey: place.parentActivity,
+  name: place.activityName,
+  at: new Date(deps.now()),
+})
+
+/** How the action ends without having run; nothing when it is to run. */
+function judgeAction(deps: StepDeps, run: RunState, place: ActionPlace): ActionResult | undefined {
+  const { action, target } = place
+  const excluded = target && run.outcomes.get(exclusionKey(target.id))
+  if (excluded) return { outcome: 'skipped', message: excluded.message }
+  const judged = judgeRunCondition(
+    action.condition,
+    // A child step looks at those before it on its own machine; the whole step was judged by the deployment.
+    { hasFailed: place.failureHere !== null, isCancelled: false },
+    (text) => scopeOf(run, place, deps.now()).isTruthy(text),
+  )
+  if (judged.kind === 'error')
+    return failed(`Its run condition could not be evaluated: ${JSON.stringify(judged.problem)}`)
+  return judged.kind === 'skip' ? { outcome: 'skipped', message: WHY_SKIPPED[judged.why] } : undefined
+}
+
+/** Whether people had been asked something by this action before a crash and have not answered yet. */
+async function hasQuestion(deps: StepDeps, run: RunState, { key }: ActionPlace): Promise<boolean> {
+  const failures = run.failures.get(key)?.length ?? 0
+  const asked = await deps.database
+    .selectFrom('interruption')
+    .select('id')
     .where('task_id', '=', run.task.id)
-    .where('action_key', '=', key)
-    .where('state', '=', 'created')
+    .where('action_key', 'in', [attemptKey(key, failures + 1), guidanceKey(attemptKey(key, failures))])
+    .where('is_pending', '=', true)
     .executeTakeFirst()
-  if (!begun || !isKnown) return cancelled
-  return (await findStepType(action.action.actionType)?.run(action)) ?? cancelled
+  return asked !== undefined
 }
 
-async function endAction(
+function endAction(
   deps: StepDeps,
   run: RunState,
   place: ActionPlace,
-  key: string,
-  result: ActionResult,
-): Promise<void> {
-  const at = new Date(deps.now())
-  await run.log.within(async (tx) => {
-    if ((result.outcome === 'failed' || result.outcome === 'unknown') && result.message) {
-      await run.log.writeLines(tx, place.activityKey, [
-        { category: 'Fatal', text: run.mask(result.message), occurredAt: at, key: `${key}:failed` },
+  { excludesMachine, ...ending }: Ending,
+): ActionResult {
+  const { key, activityKey, target } = place
+  const result = { ...ending, message: run.mask(ending.message) }
+  const exclusion =
+    excludesMachine && target
+      ? ({ outcome: 'skipped', message: `${target.name} was excluded from the deployment.` } as const)
+      : undefined
+  const node = nodeOf(deps, place)
+  run.log.later(async (tx) => {
+    await run.log.writeActivity(tx, { ...node, status: statusOf(result.outcome) })
+    if ((isFailure(result) || result.outcome === 'skipped') && result.message)
+      await run.log.writeLines(tx, activityKey, [
+        {
+          category: result.outcome === 'skipped' ? 'Info' : 'Fatal',
+          text: result.message,
+          occurredAt: node.at,
+          key: `${key}:ended`,
+        },
       ])
-    }
-    await sql`insert into task_action (task_id, key, outcome, detail) values (${run.task.id}, ${key}, ${result.outcome}, ${JSON.stringify({ message: run.mask(result.message) })}::jsonb)
-      on conflict (task_id, key) do nothing`.execute(tx)
-    await sql`update task_activity set status = ${statusOf(result.outcome)}, ended_at = coalesce(ended_at, ${at}), progress_percentage = 100
-      where task_id = ${run.task.id} and key = ${place.activityKey}`.execute(tx)
+    await writeOutcome(tx, run, key, result)
+    if (exclusion && target) await writeOutcome(tx, run, exclusionKey(target.id), exclusion)
   })
   run.outcomes.set(key, result)
-  noteFailure(run, place.step, result)
+  if (exclusion && target) run.outcomes.set(exclusionKey(target.id), exclusion)
+  return result
 }

@@ -1,21 +1,30 @@
 import { outcomeOf } from '@flotilla/domain/deployments'
-import { stepGroups } from '@flotilla/domain/processes'
+import { machineLimit, type Step, stepGroups } from '@flotilla/domain/processes'
 import { applyPromptedValues } from '@flotilla/domain/variables'
 import { crashPoint } from '../../crash-point.ts'
+import { withPointedThings } from '../../features/accounts/pointed.ts'
+import { loadFormValues } from '../../features/deployments/form-values.ts'
 import { findDeploymentOfTask } from '../../features/deployments/queries.ts'
 import { loadActionSecrets, loadProcess } from '../../features/processes/to-domain.ts'
+import { loadAnnounced } from '../../features/tasks/announced-secrets.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { findTask } from '../../features/tasks/queries.ts'
 import { TaskLog } from '../../features/tasks/task-log.ts'
 import { taskTopic } from '../../features/tasks/topics.ts'
 import { loadVariables } from '../../features/variables/to-domain.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
+import { limitConcurrency } from '../limit-concurrency.ts'
+import { tagOf } from './concurrency-tag.ts'
+import { warnOfDuplicates } from './duplicate-variables.ts'
 import { finishDeployment } from './finish-deployment.ts'
+import { loadInheritedSecrets } from './inherited-secrets.ts'
+import { ROOT } from './keys.ts'
 import { Pauses } from './pauses.ts'
-import { ensureRunSnapshot, tagOf } from './run-snapshot.ts'
+import { runContext } from './run-context.ts'
+import { ensureRunSnapshot } from './run-snapshot.ts'
 import { createRunState, loadProgress, type RunState } from './run-state.ts'
-import { runStep } from './run-step.ts'
-import { ROOT } from './scope.ts'
+import { projectLimitOf, runStep } from './run-step.ts'
+import { Scope } from './scope.ts'
 
 const LOOK_AGAIN_MS = 10_000
 
@@ -32,27 +41,27 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
     const snapshot = await ensureRunSnapshot(deps.database, task, deployment, deps.serverUri())
     await crashPoint('plan.after')
     const { names } = snapshot
-    const [process, actionSecret, variables, progress] = await Promise.all([
+    const [process, actionSecret, variables, progress, answers, announced, inherited] = await Promise.all([
       loadProcess(deps.database, snapshot.processId),
       loadActionSecrets(deps.database, snapshot.processId),
       loadVariables(deps.database, snapshot.variableSetIds),
       loadProgress(deps.database, task.id),
+      loadFormValues(deps.database, deployment),
+      loadAnnounced(deps.database, task.id),
+      loadInheritedSecrets(deps.database, task),
     ])
-    const answered = applyPromptedValues(variables, new Map(Object.entries(deployment.form_values)), {
-      environmentId: names.environment.id as never,
-      channelId: names.channel.id as never,
-      tenantId: (names.tenant?.id ?? null) as never,
-      tenantTags: names.tenant?.tags ?? [],
-    })
+    const answered = applyPromptedValues(variables, new Map(Object.entries(answers)), runContext(snapshot))
+    const place = { spaceId: names.space.id, environment: names.environment, tenant: names.tenant }
     const run = createRunState({
       task,
       deployment,
       snapshot,
       process,
-      variables: answered.ok ? answered.value : variables,
-      log: new TaskLog(deps.database, task.id),
+      variables: await withPointedThings(deps.database, answered.ok ? answered.value : variables, place),
+      log: new TaskLog(deps.database, task),
       cancelled: cancelling.signal,
       actionSecret,
+      otherSecrets: [...announced, ...inherited],
       ...progress,
     })
     const pauses = new Pauses({
@@ -94,17 +103,19 @@ async function watchForCancel(deps: StepDeps, taskId: string, cancelling: AbortC
 }
 
 async function walk(deps: StepDeps, run: RunState, pauses: Pauses): Promise<void> {
-  await run.log.activity({
-    key: ROOT,
-    parentKey: null,
-    name: run.task.description,
-    status: 'Running',
-    at: new Date(deps.now()),
-  })
+  run.log.begins({ key: ROOT, parentKey: null, name: run.task.description, at: new Date(deps.now()) })
+  await warnOfDuplicates(run, deps.now())
   for (const group of stepGroups(run.process.steps)) {
-    await settleAll(group.map((step) => runStep(deps, run, pauses, step)))
+    const inTurn = limitConcurrency(stepsAtOnce(deps, run, group))
+    await settleAll(group.map((step) => inTurn(() => runStep(deps, run, pauses, step))))
     await crashPoint('step.between')
   }
+}
+
+/** The same limit as for the machines of a step (domain reference 3.5). */
+function stepsAtOnce(deps: StepDeps, run: RunState, group: readonly Step[]): number {
+  if (group.length === 1) return 1
+  return machineLimit(null, projectLimitOf(new Scope(run, {}, deps.now()))).machinesAtOnce
 }
 
 /** Waits for all, then throws the first failure: nothing of a broken run is left going when it is taken up again. */

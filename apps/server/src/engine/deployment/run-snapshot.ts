@@ -1,33 +1,35 @@
-import type { EnvironmentId, TargetId, TenantId, TriggerId } from '@flotilla/domain'
-import { concurrencyTag, machinesTouched } from '@flotilla/domain/deployments'
+import { machinesTouched } from '@flotilla/domain/deployments'
 import type { Target } from '@flotilla/domain/targets'
-import { createVariables, evaluate } from '@flotilla/domain/templates'
 import {
-  builtInVariables,
-  type DeploymentFacts,
   deploymentVariables,
   environmentVariables,
-  type NamedValues,
   projectVariables,
-  type ReleaseRef,
   releaseVariables,
-  resolveVariables,
   serverVariables,
   spaceVariables,
   systemVariables,
   taskVariables,
 } from '@flotilla/domain/variables'
-import { sql } from 'kysely'
-import { type Database, inTransaction, type Queryable } from '../../database/connection.ts'
+import { type Database, inTransaction } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
 import { loadDeploymentWorld, type Place, previewOf } from '../../features/deployments/deployment-world.ts'
-import { type DeploymentRow, findCurrent } from '../../features/deployments/queries.ts'
+import type { DeploymentRow } from '../../features/deployments/queries.ts'
 import { KINDS } from '../../features/kinds.ts'
-import { loadReleaseWorld, type ReleaseWorld } from '../../features/releases/release-world.ts'
+import { findReleaseParts } from '../../features/releases/release-world.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
+import { lockTask } from '../../features/tasks/task-run.ts'
 import { tenantOf } from '../../features/tenants/to-domain.ts'
-import { loadVariables } from '../../features/variables/to-domain.ts'
 import { wireDate } from '../../http/dates.ts'
+import { tagOf } from './concurrency-tag.ts'
+import { snapshotIdsOf } from './snapshot-ids.ts'
+import {
+  deploymentFacts,
+  loadHostnames,
+  loadMachinesInRole,
+  loadWorkerPools,
+  releaseFacts,
+  webLinks,
+} from './system-facts.ts'
 
 /**
  * What a deployment was decided on when it began: a later edit of machines, tenants or settings does not change a started
@@ -48,18 +50,10 @@ export interface RunSnapshot {
   /** For each action that applies here, by action id: its number and the machines it reaches. */
   readonly actions: Readonly<Record<string, { readonly number: string; readonly machineIds: readonly string[] }>>
   readonly systemValues: readonly (readonly [string, string])[]
-}
-
-export const snapshotIdsOf = (deployment: DeploymentRow) => {
-  const document = deployment.document as {
-    ProcessSnapshotId: string
-    VariableSnapshotId: string
-    LibrarySnapshotIds: string[]
-  }
-  return {
-    processId: document.ProcessSnapshotId,
-    variableSetIds: [document.VariableSnapshotId, ...document.LibrarySnapshotIds],
-  }
+  // Those below are missing in what an older server stored.
+  /** Where machines that have an address of their own are found, by machine id. */
+  readonly hostnames?: Readonly<Record<string, string>>
+  readonly workerPools?: readonly { readonly id: string; readonly name: string; readonly isDefault: boolean }[]
 }
 
 /** The snapshot of a task, made and stored at its first run. */
@@ -80,8 +74,8 @@ export async function ensureRunSnapshot(
     await tx
       .insertInto('task_snapshot')
       .values({ task_id: task.id, document: JSON.stringify(snapshot) })
-      .onConflict((conflicted) => conflicted.doNothing())
       .execute()
+    await lockTask(tx, task)
   })
   return snapshot
 }
@@ -102,7 +96,7 @@ export async function takeRunSnapshot(
   deployment: DeploymentRow,
   serverUri: string,
 ): Promise<RunSnapshot> {
-  const world = await loadReleaseWorld(db, deployment.release_id)
+  const world = await findReleaseParts(db, deployment.release_id)
   if (!world) throw new Error(`Release ${deployment.release_id} of ${deployment.id} is gone.`)
   const ids = snapshotIdsOf(deployment)
   const [environment, tenantDocument, space, group, deploying] = await Promise.all([
@@ -119,6 +113,7 @@ export async function takeRunSnapshot(
     specific: deployment.specific_machine_ids,
     excluded: deployment.excluded_machine_ids,
     skipActions: deployment.skip_actions,
+    tenantTags: (deployment.document as { TenantTags?: readonly string[] | null }).TenantTags ?? null,
   })
   const names: RunSnapshot['names'] = {
     space: { id: space.Id, name: space.Name },
@@ -128,13 +123,15 @@ export async function takeRunSnapshot(
     release: { id: world.release.id, version: world.release.version },
     channel: { id: world.channel.Id, name: world.channel.Name },
   }
-  const machinesInRole = new Map<string, string[]>()
-  for (const target of deploying.targets) {
-    for (const role of target.roles) machinesInRole.set(role, [...(machinesInRole.get(role) ?? []), target.name])
-  }
+  const used = new Set(preview.steps.flatMap((step) => step.machines.map(({ id }) => id)))
+  const [machinesInRole, hostnames, workerPools] = await Promise.all([
+    loadMachinesInRole(db, environment.Id),
+    loadHostnames(db, [...used]),
+    loadWorkerPools(db, space.Id),
+  ])
   const system = systemVariables(
     releaseVariables(await releaseFacts(db, world, deployment)),
-    deploymentVariables(await deploymentFacts(db, deployment, names, machinesTouched(preview))),
+    deploymentVariables(await deploymentFacts(db, world, deployment, names, machinesTouched(preview))),
     environmentVariables({ ...names.environment, sortOrder: Number(environment.SortOrder ?? 0), machinesInRole }),
     projectVariables(names.project, { id: group?.Id ?? '', name: group?.Name ?? '' }),
     spaceVariables(names.space),
@@ -145,10 +142,9 @@ export async function takeRunSnapshot(
       queueTime: wireDate(task.queue_time),
       queueTimeExpiry: wireDate(task.queue_time_expiry),
       arguments: new Map(Object.entries(task.arguments)),
-      concurrencyTag: concurrencyTag({ ...placeIds(deployment), projectTag: null } as never),
+      concurrencyTag: await tagOf(db, deployment),
     }),
   )
-  const used = new Set(preview.steps.flatMap((step) => step.machines.map(({ id }) => id)))
   return {
     names,
     ...ids,
@@ -160,118 +156,7 @@ export async function takeRunSnapshot(
       ]),
     ),
     systemValues: [...system],
+    hostnames,
+    workerPools,
   }
-}
-
-const placeIds = (deployment: DeploymentRow) => ({
-  projectId: deployment.project_id,
-  environmentId: deployment.environment_id,
-  tenantId: deployment.tenant_id,
-})
-
-async function releaseFacts(db: Queryable, world: ReleaseWorld, deployment: DeploymentRow) {
-  const { release, channel } = world
-  const document = release.document as { ReleaseNotes?: string | null; CustomFields?: Record<string, string> }
-  const place = placeIds(deployment)
-  const [previous, current, previousHere] = await Promise.all([
-    sql<{ id: string; version: string }>`
-      select id, version from release where project_id = ${release.project_id} and number < ${release.number} order by number desc limit 1`.execute(
-      db,
-    ),
-    findCurrent(db, place),
-    sql<{ id: string; version: string }>`
-      select r.id, r.version from release_success s join release r on r.id = s.release_id
-      where s.project_id = ${place.projectId} and s.environment_id = ${place.environmentId} and s.tenant_id = ${place.tenantId ?? ''}
-        and s.release_id <> ${release.id}
-      order by s.started_at desc limit 1`.execute(db),
-  ])
-  const reference = (row: { id: string; version: string } | undefined): ReleaseRef | null =>
-    row ? { id: row.id, number: row.version } : null
-  return {
-    id: release.id,
-    number: release.version,
-    notes: document.ReleaseNotes ?? '',
-    created: wireDate(release.assembled_at),
-    channel: { id: channel.Id, name: channel.Name },
-    previous: reference(previous.rows[0]),
-    previousForEnvironment: reference(previousHere.rows[0]),
-    currentForEnvironment: current ? { id: current.releaseId, number: current.version } : null,
-    customFields: new Map(Object.entries(document.CustomFields ?? {})),
-  }
-}
-
-async function deploymentFacts(
-  db: Queryable,
-  deployment: DeploymentRow,
-  names: RunSnapshot['names'],
-  machineIds: readonly TargetId[],
-): Promise<DeploymentFacts> {
-  const creator = await db
-    .selectFrom('user_account')
-    .selectAll()
-    .where('id', '=', deployment.created_by)
-    .executeTakeFirst()
-  const current = await findCurrent(db, placeIds(deployment))
-  const document = deployment.document as { DeployedBy: string; ForcePackageDownload?: boolean }
-  return {
-    id: deployment.id,
-    name: deployment.name,
-    comments: deployment.comments,
-    created: wireDate(deployment.created_at),
-    createdBy: {
-      id: deployment.created_by,
-      username: creator?.username ?? document.DeployedBy,
-      displayName: creator?.display_name ?? document.DeployedBy,
-      emailAddress: creator?.email_address ?? null,
-    },
-    forcePackageDownload: document.ForcePackageDownload === true,
-    previousSuccessfulId: current?.deploymentId ?? null,
-    machineIds,
-    specificMachineIds: deployment.specific_machine_ids as TargetId[],
-    excludedMachineIds: deployment.excluded_machine_ids as TargetId[],
-    changesMarkdown: '',
-    tenant: names.tenant && { ...names.tenant, id: names.tenant.id as TenantId },
-    trigger: deployment.trigger_id
-      ? { id: deployment.trigger_id as TriggerId, name: deployment.trigger_name ?? '' }
-      : null,
-  }
-}
-
-function webLinks(serverUri: string, names: RunSnapshot['names'], deployment: DeploymentRow) {
-  const project = `/app#/${names.space.id}/projects/${names.project.slug}`
-  const release = `${project}/deployments/releases/${names.release.version}`
-  return {
-    serverUri,
-    projectPath: project,
-    releasePath: release,
-    deploymentPath: `${release}/deployments/${deployment.id}`,
-  }
-}
-
-/** The concurrency tag of a deployment, which a project may set by the variable `Octopus.Task.ConcurrencyTag` (domain reference 3.5). */
-export async function tagOf(db: Database, deployment: DeploymentRow): Promise<string> {
-  const variables = await loadVariables(db, snapshotIdsOf(deployment).variableSetIds)
-  const own = variables.filter(({ name }) => name.toLowerCase() === 'octopus.task.concurrencytag')
-  const ids = placeIds(deployment)
-  if (own.length === 0) return concurrencyTag({ ...ids, projectTag: null } as never)
-  const known: NamedValues = new Map([
-    ['Octopus.Project.Id', ids.projectId],
-    ['Octopus.Environment.Id', ids.environmentId],
-    ...(ids.tenantId ? ([['Octopus.Deployment.Tenant.Id', ids.tenantId]] as const) : []),
-  ])
-  const resolved = resolveVariables([...variables, ...builtInVariables(known)], {
-    environmentId: ids.environmentId as EnvironmentId,
-    channelId: deployment.channel_id as never,
-    tenantId: ids.tenantId as never,
-    tenantTags: [],
-  })
-  const values = createVariables(
-    [...resolved.values.values()].map(({ name, value, variable }) => ({
-      name,
-      value,
-      verbatim: variable.isLiteral === true,
-    })),
-  )
-  const chosen = resolved.values.get('octopus.task.concurrencytag')
-  return concurrencyTag({ ...ids, projectTag: chosen ? (evaluate(chosen.value, values).text ?? null) : null } as never)
 }

@@ -1,8 +1,10 @@
-import type { ActionOutcome } from '@flotilla/domain/deployments'
+import type { ActionOutcome, FailedAttempt } from '@flotilla/domain/deployments'
 import type { Process } from '@flotilla/domain/processes'
 import type { Output, Variable } from '@flotilla/domain/variables'
-import type { Database } from '../../database/connection.ts'
-import { createMasker } from '../../execution/index.ts'
+import type { Queryable } from '../../database/connection.ts'
+import { openText } from '../../database/keyring.ts'
+import { outputPlace } from '../../database/sealed-columns.ts'
+import { Masker } from '../../execution/index.ts'
 import type { DeploymentRow } from '../../features/deployments/queries.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import type { TaskLog } from '../../features/tasks/task-log.ts'
@@ -11,10 +13,41 @@ import type { RunSnapshot } from './run-snapshot.ts'
 export interface RecordedOutcome {
   readonly outcome: ActionOutcome
   readonly message: string
+  /** What failed where, for people who look closer; only of steps. */
+  readonly detail?: string
 }
 
+/** An attempt of an action that failed, and was followed by another decision. */
+export interface StoredFailure extends FailedAttempt {
+  readonly message: string
+}
+
+/** The values of sensitive variables, and of those that people are asked for in secret. */
+export const sensitiveValues = (variables: readonly Variable[]): readonly string[] =>
+  variables
+    .filter(({ isSensitive, prompt }) => isSensitive || prompt?.displaySettings['Octopus.ControlType'] === 'Sensitive')
+    .flatMap(({ value }) => value ?? [])
+
+/** What a task has begun, decided and put out so far. */
+export interface Progress {
+  /** By key: what was decided and done before, in the order in which it was. */
+  readonly outcomes: Map<string, RecordedOutcome>
+  /** By key of the action: its failed attempts, the first one first. */
+  readonly failures: Map<string, readonly StoredFailure[]>
+  readonly outputs: Output[]
+  /** Keys of the activities that had begun before this run of the task, which follows a crash. */
+  readonly begun: ReadonlySet<string>
+}
+
+export const noProgress = (): Progress => ({
+  outcomes: new Map(),
+  failures: new Map(),
+  outputs: [],
+  begun: new Set(),
+})
+
 /** What a running deployment is made of. All of it can be read again from the database after a crash. */
-export interface RunParts {
+export interface RunParts extends Progress {
   readonly task: TaskRow
   readonly deployment: DeploymentRow
   readonly snapshot: RunSnapshot
@@ -24,40 +57,44 @@ export interface RunParts {
   readonly cancelled: AbortSignal
   /** Text of a secret property of an action. */
   readonly actionSecret: (actionId: string, property: string) => string | undefined
-  /** By key: what was decided and done before. */
-  readonly outcomes: Map<string, RecordedOutcome>
-  readonly outputs: Output[]
-  /** Keys of the activities that had begun before this run of the task, which follows a crash. */
-  readonly begun: ReadonlySet<string>
+  /** What scripts asked to be hidden, and the secrets of the tasks above. */
+  readonly otherSecrets: readonly string[]
+}
+
+export interface RunFailure {
+  readonly error: string
+  readonly detail: string
 }
 
 /** Everything one running deployment knows. */
 export interface RunState extends RunParts {
-  /** The first failure; later steps look at it. */
-  failure: { readonly error: string; readonly detail: string } | null
+  /** That of the first step that failed; later steps look at it. */
+  failure: RunFailure | null
   /** Hides these texts in everything that is logged from now on. */
   protect(secrets: readonly string[]): void
   mask(text: string): string
+  /** What `mask` works with. */
+  readonly masker: Masker
 }
 
 export function createRunState(parts: RunParts): RunState {
-  const failed = [...parts.outcomes.values()].find(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
-  let secrets = knownSecrets(parts)
-  let mask = createMasker(secrets)
+  const failed = [...parts.outcomes].find(
+    ([key, { outcome }]) => key.startsWith('step:') && (outcome === 'failed' || outcome === 'unknown'),
+  )?.[1]
+  const masker = new Masker(knownSecrets(parts))
   return {
     ...parts,
-    failure: failed ? { error: failed.message, detail: failed.message } : null,
-    protect: (more) => {
-      secrets = [...secrets, ...more]
-      mask = createMasker(secrets)
-    },
-    mask: (text) => mask(text),
+    failure: failed ? { error: failed.message, detail: failed.detail ?? failed.message } : null,
+    protect: (more) => masker.add(more),
+    mask: (text) => masker.mask(text),
+    masker,
   }
 }
 
-function knownSecrets({ variables, process, actionSecret, outputs }: RunParts): readonly string[] {
+function knownSecrets({ variables, process, actionSecret, outputs, otherSecrets }: RunParts): readonly string[] {
   return [
-    ...variables.filter(({ isSensitive }) => isSensitive).flatMap(({ value }) => value ?? []),
+    ...otherSecrets,
+    ...sensitiveValues(variables),
     ...process.steps.flatMap((step) =>
       step.actions.flatMap((action) =>
         [...action.properties.keys()].flatMap((name) => actionSecret(action.id, name) ?? []),
@@ -68,29 +105,50 @@ function knownSecrets({ variables, process, actionSecret, outputs }: RunParts): 
 }
 
 /** What a task has begun, decided and put out so far. */
-export async function loadProgress(
-  database: Database,
-  taskId: string,
-): Promise<Pick<RunParts, 'outcomes' | 'outputs' | 'begun'>> {
-  const [actions, outputs, activities] = await Promise.all([
-    database.selectFrom('task_action').select(['key', 'outcome', 'detail']).where('task_id', '=', taskId).execute(),
-    database.selectFrom('output_variable').selectAll().where('task_id', '=', taskId).execute(),
+export async function loadProgress(database: Queryable, taskId: string): Promise<Progress> {
+  const [actions, attempts, outputs, activities] = await Promise.all([
+    database
+      .selectFrom('task_action')
+      .select(['key', 'outcome', 'detail'])
+      .where('task_id', '=', taskId)
+      .orderBy('ended_at')
+      .execute(),
+    database.selectFrom('failed_attempt').selectAll().where('task_id', '=', taskId).orderBy('attempt').execute(),
+    loadOutputs(database, taskId),
     database.selectFrom('task_activity').select('key').where('task_id', '=', taskId).execute(),
   ])
+  const failures = new Map<string, readonly StoredFailure[]>()
+  for (const row of attempts) {
+    const failure = {
+      outcome: row.outcome as StoredFailure['outcome'],
+      message: row.message,
+      followedBy: row.followed_by,
+    }
+    failures.set(row.action_key, [...(failures.get(row.action_key) ?? []), failure])
+  }
   return {
     outcomes: new Map(
-      actions.map((row) => [
-        row.key,
-        { outcome: row.outcome as ActionOutcome, message: String((row.detail as { message?: string }).message ?? '') },
-      ]),
+      actions.map((row) => {
+        const { message = '', detail } = row.detail as { message?: string; detail?: string }
+        return [row.key, { outcome: row.outcome as ActionOutcome, message, ...(detail ? { detail } : {}) }]
+      }),
     ),
-    outputs: outputs.map((row) => ({
+    failures,
+    outputs,
+    begun: new Set(activities.map(({ key }) => key)),
+  }
+}
+
+/** What the actions of a task have put out, sensitive values too. */
+export async function loadOutputs(database: Queryable, taskId: string): Promise<Output[]> {
+  const rows = await database.selectFrom('output_variable').selectAll().where('task_id', '=', taskId).execute()
+  return Promise.all(
+    rows.map(async (row) => ({
       action: row.action_name,
       machine: row.machine_id === '' ? null : { id: row.machine_id as never, name: row.machine_name },
       name: row.name,
-      value: row.value,
+      value: await openText(database, outputPlace(taskId, row.action_name, row.machine_id, row.name), row.sealed),
       isSensitive: row.is_sensitive,
     })),
-    begun: new Set(activities.map(({ key }) => key)),
-  }
+  )
 }

@@ -1,55 +1,50 @@
 import {
   type Action,
-  actionsToRun,
   isRolling,
   judgeRunCondition,
   machineLimit,
-  machinesToBegin,
   type Step,
+  type WindowRefusal,
   windowSize,
 } from '@flotilla/domain/processes'
 import type { Target } from '@flotilla/domain/targets'
-import { type ActionResult, cancelled, failed, type StepDeps } from '../../steps/step-type.ts'
-import { noteFailure, record, statusOf, WHY_SKIPPED, worst } from './outcomes.ts'
+import { ok, type Result } from '@flotilla/kit'
+import type { LogCategory } from '../../features/tasks/task-log.ts'
+import { type ActionResult, cancelled, type StepDeps } from '../../steps/step-type.ts'
+import { decisionKey, exclusionKey, ROOT, stepKey, windowKey } from './keys.ts'
+import { isFailure, record, statusOf, WHY_SKIPPED, worst, writeOutcome } from './outcomes.ts'
 import type { Pauses } from './pauses.ts'
-import { runAction } from './run-action.ts'
+import { runOnMachines } from './run-machines.ts'
+import { runPlace } from './run-place.ts'
 import type { RunState } from './run-state.ts'
-import { ROOT, Scope, stepKey } from './scope.ts'
+import { Scope } from './scope.ts'
 
-/** The key in the log of what a step does at one place. */
-const activityOf = (step: Step, place: string): string => `${stepKey(step)}/${place}`
+/** How a step ended. */
+interface StepEnd extends ActionResult {
+  /** What failed where, for people who look closer. */
+  readonly detail?: string
+}
 
 /** Runs one step: whether it runs at all, on which machines, and its actions there. What has an outcome is not done again. */
 export async function runStep(deps: StepDeps, run: RunState, pauses: Pauses, step: Step): Promise<void> {
-  const key = stepKey(step)
-  if (run.outcomes.has(key)) return
-  const { names } = run.snapshot
-  const judged = actionsToRun(run.process, {
-    environmentId: names.environment.id as never,
-    channelId: names.channel.id as never,
-    tenantTags: names.tenant?.tags ?? null,
-    skipActionIds: run.deployment.skip_actions as never,
-  }).filter((each) => each.step === step)
-  const actions = judged.filter(({ verdict }) => verdict.kind === 'run').map(({ action }) => action)
+  if (run.outcomes.has(stepKey(step))) return
+  const actions = step.actions.filter((action) => run.snapshot.actions[action.id] !== undefined)
   // Steps that do not belong here are not part of this deployment at all.
   if (actions.length === 0) return
-
-  const name = `Step ${run.process.steps.indexOf(step) + 1}: ${step.name}`
-  const machines = machinesOf(run, step, actions)
-  const verdict = await judgeStep(deps, run, step, machines)
-  if (verdict.kind === 'error') {
-    await run.log.activity({ key, parentKey: ROOT, name, status: 'Running', at: new Date(deps.now()) })
-    return endStep(deps, run, step, name, { outcome: 'failed', message: verdict.message })
-  }
-  if (verdict.kind === 'skip') return endStep(deps, run, step, name, { outcome: 'skipped', message: verdict.message })
-
-  await run.log.activity({ key, parentKey: ROOT, name, status: 'Running', at: new Date(deps.now()) })
-  const results =
-    machines === null
-      ? [await runActions(deps, run, pauses, step, actions, null)]
-      : await runOnMachines(deps, run, pauses, step, actions, verdict.machines)
-  await endStep(deps, run, step, name, worst(results))
+  const verdict = judgeStep(deps, run, step, machinesOf(run, step, actions))
+  if (verdict.kind === 'skip') return endStep(deps, run, step, { outcome: 'skipped', message: verdict.message })
+  run.log.begins({ ...nodeOf(run, step), at: new Date(deps.now()) })
+  if (verdict.kind === 'error') return endStep(deps, run, step, { outcome: 'failed', message: verdict.message })
+  if (verdict.machines === null)
+    return endStep(deps, run, step, await runPlace(deps, run, pauses, { step, actions, target: null }))
+  endStep(deps, run, step, await runEverywhere(deps, run, pauses, step, actions, verdict.machines))
 }
+
+const nodeOf = (run: RunState, step: Step) => ({
+  key: stepKey(step),
+  parentKey: ROOT,
+  name: `Step ${run.process.steps.indexOf(step) + 1}: ${step.name}`,
+})
 
 /** The machines of a step; null when it runs once. */
 function machinesOf(run: RunState, step: Step, actions: readonly Action[]): readonly Target[] | null {
@@ -59,166 +54,146 @@ function machinesOf(run: RunState, step: Step, actions: readonly Action[]): read
 }
 
 type StepVerdict =
-  | { readonly kind: 'run'; readonly machines: readonly Target[] }
+  | { readonly kind: 'run'; readonly machines: readonly Target[] | null }
   | { readonly kind: 'skip'; readonly message: string }
   | { readonly kind: 'error'; readonly message: string }
 
 /** Whether a step runs, decided once: a repeated run goes by what was decided before. */
-async function judgeStep(
-  deps: StepDeps,
-  run: RunState,
-  step: Step,
-  machines: readonly Target[] | null,
-): Promise<StepVerdict> {
-  const decided = run.outcomes.get(`run:${step.id}`)
+function judgeStep(deps: StepDeps, run: RunState, step: Step, planned: readonly Target[] | null): StepVerdict {
+  const decided = run.outcomes.get(decisionKey(step))
   if (decided) {
-    const ids = decided.message.split(',')
-    return { kind: 'run', machines: (machines ?? []).filter(({ id }) => ids.includes(id)) }
+    const ids = new Set(decided.message.split(','))
+    return { kind: 'run', machines: planned?.filter(({ id }) => ids.has(id)) ?? null }
   }
-  if (machines?.length === 0) {
-    return {
-      kind: 'skip',
-      message: `There is no machine for it: none in ${run.snapshot.names.environment.name} with ${step.roles.join(' or ')} takes part.`,
-    }
-  }
+  const machines = planned?.filter(({ id }) => !run.outcomes.has(exclusionKey(id)))
+  if (machines?.length === 0) return { kind: 'skip', message: whyNoMachine(run, step, planned ?? []) }
   const sofar = { hasFailed: run.failure !== null, isCancelled: run.cancelled.aborted }
-  const judge = (target: Target | undefined) => {
+  const judge = (target: Target | null) => {
     const scope = new Scope(run, { step, ...(target ? { target } : {}) }, deps.now())
-    return judgeRunCondition(step.condition, sofar, (text) => scope.isTruthy(text))
+    return { target, verdict: judgeRunCondition(step.condition, sofar, (text) => scope.isTruthy(text)) }
   }
   // A condition may look at output of one machine, so it is asked for each.
-  const perMachine = machines && step.condition.kind === 'Variable' ? machines : undefined
-  const verdicts = perMachine
-    ? perMachine.map((target) => ({ target, verdict: judge(target) }))
-    : [{ target: undefined, verdict: judge(undefined) }]
-  const wrong = verdicts.find(({ verdict }) => verdict.kind === 'error')?.verdict
-  if (wrong?.kind === 'error')
-    return { kind: 'error', message: `Its run condition could not be evaluated: ${JSON.stringify(wrong.problem)}` }
-  const running = verdicts.filter(({ verdict }) => verdict.kind === 'run')
-  const skipped = verdicts.find(({ verdict }) => verdict.kind === 'skip')?.verdict
-  if (running.length === 0 && skipped?.kind === 'skip') return { kind: 'skip', message: WHY_SKIPPED[skipped.why] }
-  const kept = perMachine ? running.flatMap(({ target }) => (target ? [target] : [])) : (machines ?? [])
-  await record(run, `run:${step.id}`, { outcome: 'succeeded', message: kept.map(({ id }) => id).join(',') })
-  return { kind: 'run', machines: kept }
+  const verdicts = step.condition.kind === 'Variable' ? (machines ?? [null]).map(judge) : [judge(null)]
+  for (const { verdict } of verdicts) {
+    if (verdict.kind === 'error')
+      return {
+        kind: 'error',
+        message: `Its run condition could not be evaluated: ${JSON.stringify(verdict.problem)}`,
+      }
+  }
+  const skipped = verdicts.flatMap(({ verdict }) => (verdict.kind === 'skip' ? [verdict.why] : []))
+  if (skipped[0] && skipped.length === verdicts.length) return { kind: 'skip', message: WHY_SKIPPED[skipped[0]] }
+  const left = new Set(verdicts.flatMap(({ target, verdict }) => (verdict.kind === 'skip' && target ? target.id : [])))
+  const kept = machines?.filter(({ id }) => !left.has(id))
+  record(run, decisionKey(step), {
+    outcome: 'succeeded',
+    message: (kept ?? []).map(({ id }) => id).join(','),
+  })
+  return { kind: 'run', machines: kept ?? null }
 }
 
-async function runOnMachines(
+function whyNoMachine(run: RunState, step: Step, planned: readonly Target[]): string {
+  const { environment } = run.snapshot.names
+  return planned.length === 0
+    ? `There is no machine for it: none in ${environment.name} with ${step.roles.join(' or ')} takes part.`
+    : 'There is no machine for it: those that it would run on were excluded from the deployment.'
+}
+
+async function runEverywhere(
   deps: StepDeps,
   run: RunState,
   pauses: Pauses,
   step: Step,
   actions: readonly Action[],
   machines: readonly Target[],
-): Promise<ActionResult[]> {
+): Promise<StepEnd> {
+  const limit = await machinesAtOnce(deps, run, step)
+  if (!limit.ok)
+    return {
+      outcome: 'failed',
+      message: `The window size '${limit.error.text}' is not a whole number of at least 1.`,
+    }
+  const places = machines.map((target) => ({ step, actions, target }))
+  const results = await runOnMachines(deps, run, pauses, step, places, limit.value)
+  const reached = new Set(results.map(({ target }) => target))
+  const notBegun = machines.filter((target) => !reached.has(target))
+  if (notBegun.length > 0 && isRolling(step) && !run.cancelled.aborted)
+    await tell(deps, run, step, 'not-begun', 'Warning', `Not begun after the failure: ${namesOf(notBegun)}.`)
+  const failures = machines.flatMap((target) => {
+    const result = results.find((each) => each.target === target)?.result
+    return result && isFailure(result) ? [`${target.name}: ${result.message}`] : []
+  })
+  return {
+    ...worst([
+      ...results.map(({ result }) => result),
+      ...(notBegun.length > 0 && run.cancelled.aborted ? [cancelled] : []),
+    ]),
+    ...(failures.length > 0 ? { detail: failures.join('\n') } : {}),
+  }
+}
+
+/** How many machines the step works on at once, decided once; says so when the project's larger limit does not count. */
+async function machinesAtOnce(deps: StepDeps, run: RunState, step: Step): Promise<Result<number, WindowRefusal>> {
+  const decided = run.outcomes.get(windowKey(step))
+  if (decided) return ok(Number(decided.message))
   const scope = new Scope(run, { step }, deps.now())
   const window = windowSize(step, (text) => scope.evaluate(text))
-  if (!window.ok) return [failed(`The window size '${window.error.text}' is not a whole number of at least 1.`)]
-  const limit = Number(scope.value('Octopus.Action.MaxParallelism'))
-  const { machinesAtOnce } = machineLimit(window.value, Number.isInteger(limit) && limit > 0 ? limit : null)
-  const results: ActionResult[] = []
-  const broken: unknown[] = []
-  const running = new Set<Promise<void>>()
-  const begin = (target: Target): void => {
-    const work: Promise<void> = runActions(deps, run, pauses, step, actions, target)
-      .then((result) => void results.push(result))
-      .catch((error: unknown) => void broken.push(error))
-      .finally(() => running.delete(work))
-    running.add(work)
-  }
-  // What had begun before a crash is taken up whatever has happened since: its script may run, and only who follows it can
-  // end it or tell how it ended (reliability E6, X2).
-  const hadBegun = ({ id }: Target) => run.begun.has(activityOf(step, id))
-  machines.filter(hadBegun).forEach(begin)
-  let waiting = machines.filter((machine) => !hadBegun(machine))
-  for (;;) {
-    const begun = machinesToBegin({
-      waiting,
-      runningCount: running.size,
-      machinesAtOnce,
-      isRolling: isRolling(step),
-      hasFailed:
-        broken.length > 0 ||
-        run.cancelled.aborted ||
-        results.some(({ outcome }) => outcome === 'failed' || outcome === 'unknown'),
-    })
-    waiting = waiting.slice(begun.length)
-    if (broken.length === 0 && !run.cancelled.aborted) begun.forEach(begin)
-    if (running.size === 0) break
-    await Promise.race(running)
-  }
-  if (broken.length > 0) throw broken[0]
-  return run.cancelled.aborted && results.length < machines.length ? [...results, cancelled] : results
+  if (!window.ok) return window
+  const projectLimit = projectLimitOf(scope)
+  const limit = machineLimit(window.value, projectLimit)
+  if (limit.isProjectLimitIgnored)
+    await tell(
+      deps,
+      run,
+      step,
+      'window',
+      'Warning',
+      `The step works on ${window.value} at once, as its window says; Octopus.Action.MaxParallelism of the project (${projectLimit}) is larger and was ignored.`,
+    )
+  record(run, windowKey(step), { outcome: 'succeeded', message: String(limit.machinesAtOnce) })
+  return ok(limit.machinesAtOnce)
 }
 
-/** All actions of a step in order, on one machine or once; those behind a failed one are left out. */
-async function runActions(
+/** `Octopus.Action.MaxParallelism` as a variable; null when it is not set, or no number. */
+export function projectLimitOf(scope: Scope): number | null {
+  const limit = Number(scope.value('Octopus.Action.MaxParallelism'))
+  return Number.isInteger(limit) && limit > 0 ? limit : null
+}
+
+const namesOf = (machines: readonly Target[]): string => machines.map(({ name }) => name).join(', ')
+
+const tell = (
   deps: StepDeps,
   run: RunState,
-  pauses: Pauses,
   step: Step,
-  actions: readonly Action[],
-  target: Target | null,
-): Promise<ActionResult> {
-  const place = target?.name ?? 'Octopus Server'
-  const parentKey = activityOf(step, target?.id ?? 'server')
-  const several = actions.length > 1
-  if (several)
-    await run.log.activity({
-      key: parentKey,
-      parentKey: stepKey(step),
-      name: place,
-      status: 'Running',
-      at: new Date(deps.now()),
-    })
-  const results: ActionResult[] = []
-  for (const action of actions) {
-    if (
-      results.some(
-        ({ outcome }) => outcome !== 'succeeded' && outcome !== 'skipped' && outcome !== 'succeeded-with-warning',
-      )
-    )
-      break
-    const onTarget = action.runOn === 'server' ? null : target
-    // A child step that runs once does so for each machine that the step rolls over.
-    const activityKey = several ? `${parentKey}/${action.id}` : parentKey
-    const parts = {
-      step,
-      action,
-      target: onTarget ?? (several ? target : null),
-      activityKey,
-      activityName: several ? action.name : place,
-    }
-    results.push(await runAction(deps, run, pauses, { ...parts, parentActivity: several ? parentKey : stepKey(step) }))
-  }
-  const result = worst(results)
-  if (several)
-    await run.log.activity({
-      key: parentKey,
-      parentKey: stepKey(step),
-      name: place,
-      status: statusOf(result.outcome),
-      at: new Date(deps.now()),
-    })
-  return result
-}
+  what: string,
+  category: LogCategory,
+  text: string,
+): Promise<void> =>
+  run.log.lines(stepKey(step), [{ category, text, occurredAt: new Date(deps.now()), key: `${stepKey(step)}:${what}` }])
 
-async function endStep(deps: StepDeps, run: RunState, step: Step, name: string, result: ActionResult): Promise<void> {
+function endStep(deps: StepDeps, run: RunState, step: Step, end: StepEnd): void {
   const key = stepKey(step)
-  await Promise.all([
-    run.log.activity({ key, parentKey: ROOT, name, status: statusOf(result.outcome), at: new Date(deps.now()) }),
-    ...(result.outcome === 'skipped' || (result.outcome === 'failed' && result.message)
-      ? [
-          run.log.lines(key, [
-            {
-              category: result.outcome === 'skipped' ? 'Info' : 'Error',
-              text: run.mask(result.message),
-              occurredAt: new Date(deps.now()),
-              key: `${key}:ended`,
-            },
-          ]),
-        ]
-      : []),
-    record(run, key, { outcome: result.outcome, message: run.mask(result.message) }),
-  ])
-  noteFailure(run, step, result)
+  const at = new Date(deps.now())
+  const result = {
+    outcome: end.outcome,
+    message: run.mask(end.message),
+    ...(isFailure(end) ? { detail: `${step.name}: ${run.mask(end.detail ?? end.message)}` } : {}),
+  }
+  run.log.later(async (tx) => {
+    await run.log.writeActivity(tx, { ...nodeOf(run, step), status: statusOf(result.outcome), at })
+    if ((result.outcome === 'skipped' || isFailure(result)) && result.message)
+      await run.log.writeLines(tx, key, [
+        {
+          category: result.outcome === 'skipped' ? 'Info' : 'Error',
+          text: result.message,
+          occurredAt: at,
+          key: `${key}:ended`,
+        },
+      ])
+    await writeOutcome(tx, run, key, result)
+  })
+  run.outcomes.set(key, result)
+  if (isFailure(result))
+    run.failure ??= { error: result.message || `${step.name} failed.`, detail: result.detail ?? '' }
 }

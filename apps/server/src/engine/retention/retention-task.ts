@@ -4,6 +4,7 @@ import { deleteOldTasks } from '../../features/retention/delete-old-tasks.ts'
 import { finishTask } from '../../features/tasks/finish.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { TaskLog } from '../../features/tasks/task-log.ts'
+import { lockTask } from '../../features/tasks/task-run.ts'
 import { errorFacts, logLine } from '../../log.ts'
 import { releaseAllLocks } from '../locks.ts'
 import { isDatabaseAway, type TaskKind } from '../run-task.ts'
@@ -18,7 +19,7 @@ export const retentionTask = (deps: { readonly database: Database; readonly now:
   onStarted: async () => {},
   onEnded: async () => {},
   run: async (task) => {
-    const log = new TaskLog(deps.database, task.id)
+    const log = new TaskLog(deps.database, task)
     const run: RetentionRun = { ...deps, log, isStopped: () => isCancelled(deps.database, task) }
     const at = new Date(deps.now())
     await log.activity({ key: 'task', parentKey: null, name: task.description, status: 'Running', at })
@@ -36,13 +37,7 @@ async function end(
   { hasFailed, deletedTasks }: { readonly hasFailed: boolean; readonly deletedTasks: number },
 ): Promise<void> {
   const at = new Date(run.now())
-  const row = await tx
-    .selectFrom('server_task')
-    .select('state')
-    .where('id', '=', task.id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  const state = row.state === 'Cancelling' ? 'Canceled' : hasFailed ? 'Failed' : 'Success'
+  const state = (await lockTask(tx, task)) === 'Cancelling' ? 'Canceled' : hasFailed ? 'Failed' : 'Success'
   // Counted by their lines: a run that was interrupted has deleted some before.
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from task_log_line where task_id = ${task.id} and line_key like 'deleted:%'`.execute(tx)

@@ -1,6 +1,6 @@
 import type { EnvironmentId, ProjectId, SpaceId, TeamId, TenantId, UserId } from '@flotilla/domain'
 import { mayDo } from '@flotilla/domain/access'
-import type { Interruption, PersonRights } from '@flotilla/domain/approvals'
+import type { Interruption, InterruptionAnswer, PersonRights } from '@flotilla/domain/approvals'
 import type { Queryable } from '../../database/connection.ts'
 import { loadGrants } from '../access/authenticate.ts'
 import { findTask } from '../tasks/queries.ts'
@@ -9,6 +9,7 @@ import { type InterruptionRow, teamsOf } from './queries.ts'
 /** An interruption as the domain sees it. */
 export const interruptionOf = (row: InterruptionRow): Interruption => ({
   type: row.type as Interruption['type'],
+  answers: row.answers as InterruptionAnswer[],
   responsibleTeamIds: row.responsible_team_ids as TeamId[],
   responsibleUserId: row.responsible_user_id as UserId | null,
   answeredBy: row.is_pending ? null : ((row.submitted_by ?? 'users-system') as UserId),
@@ -34,4 +35,11 @@ export async function rightsOf(db: Queryable, userId: string, taskId: string): P
     maySubmitResponsible: mayDo(grants, 'InterruptionViewSubmitResponsible', scope),
     mayDeploy: mayDo(grants, 'DeploymentCreate', scope),
   }
+}
+
+/** Who answered, as people know them. */
+export async function nameOfAnswerer(db: Queryable, { submitted_by }: InterruptionRow): Promise<string> {
+  const person =
+    submitted_by && (await db.selectFrom('user_account').selectAll().where('id', '=', submitted_by).executeTakeFirst())
+  return person ? person.display_name || person.username : 'Somebody'
 }

@@ -10,6 +10,10 @@ export async function findInterruption(db: Queryable, id: string): Promise<Inter
   return db.selectFrom('interruption').selectAll().where('id', '=', canonicalId(id)).executeTakeFirst()
 }
 
+/** The question that a linked one stands for; any other stands for itself. It says who may answer. */
+export const originOf = async (db: Queryable, row: InterruptionRow): Promise<InterruptionRow> =>
+  (row.linked_to && (await findInterruption(db, row.linked_to))) || row
+
 export async function listInterruptions(
   db: Queryable,
   filter: {

@@ -1,3 +1,4 @@
+import type { Interruption } from '@flotilla/domain/approvals'
 import { sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import { nextNumber } from '../../database/ids.ts'
@@ -26,12 +27,17 @@ export async function findInterruptionOf(
 export interface Raised {
   readonly run: { readonly task: TaskRow; readonly deployment: DeploymentRow }
   readonly key: string
+  readonly type: Interruption['type']
   readonly title: string
   /** Markdown. */
   readonly instructions: string
+  /** What it may be answered with. */
+  readonly answers: Interruption['answers']
   readonly responsibleTeamIds: readonly string[]
   readonly correlationId: string
   readonly nodeName: string
+  /** The id of the question of a child deployment that this one stands for. */
+  readonly linkedTo?: string
 }
 
 /** Asks people about a running task, with the event; once for each action of the task. */
@@ -55,20 +61,24 @@ export async function raiseInterruption(tx: Tx, raised: Raised): Promise<void> {
       space_id: deployment.space_id,
       task_id: task.id,
       action_key: raised.key,
-      type: 'ManualIntervention',
+      type: raised.type,
       title: raised.title,
       instructions: raised.instructions,
+      answers: [...raised.answers],
       responsible_team_ids: [...raised.responsibleTeamIds],
       correlation_id: raised.correlationId,
       related_document_ids: [...related, id],
+      linked_to: raised.linkedTo ?? null,
     })
     .onConflict((conflicted) => conflicted.columns(['task_id', 'action_key']).doNothing())
     .executeTakeFirst()
   if (numInsertedOrUpdatedRows === 0n) return
-  await sql`update server_task set pending_interruptions = pending_interruptions + 1 where id = ${task.id}`.execute(tx)
+  const isGuidance = raised.type === 'GuidedFailure'
+  await sql`update server_task set pending_interruptions = pending_interruptions + 1,
+      pending_guidance = pending_guidance + ${isGuidance ? 1 : 0} where id = ${task.id}`.execute(tx)
   await recordEvent(tx, systemCaller(), {
-    category: 'ManualInterventionInterruptionRaised',
-    message: `Manual intervention "${raised.title}" was raised by ${task.description}`,
+    category: isGuidance ? 'GuidedFailureInterruptionRaised' : 'ManualInterventionInterruptionRaised',
+    message: `${isGuidance ? 'Guided failure' : 'Manual intervention'} "${raised.title}" was raised by ${task.description}`,
     spaceId: deployment.space_id,
     related: [id, ...related],
   })

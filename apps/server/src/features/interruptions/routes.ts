@@ -21,7 +21,7 @@ import { taskTopic } from '../tasks/topics.ts'
 import { presentUser } from '../users/present-user.ts'
 import { answerInterruption } from './answer.ts'
 import { interruptionOf, rightsOf } from './people.ts'
-import { findInterruption, type InterruptionRow, listInterruptions } from './queries.ts'
+import { findInterruption, type InterruptionRow, listInterruptions, originOf } from './queries.ts'
 
 /** Questions that running tasks ask of people (API reference 5.11). */
 export function interruptionRoutes(deps: Deps): AppRoute[] {
@@ -99,13 +99,14 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
           const row = await requireInterruption(tx, caller, space, params.id)
-          const judged = judgeResponsibility(interruptionOf(row), await rightsOf(tx, caller.userId, row.task_id))
-          if (!judged.ok) throw await refusalOf(tx, judged.error)
+          const origin = await originOf(tx, row)
+          const judged = judgeResponsibility(interruptionOf(row), await rightsOf(tx, caller.userId, origin.task_id))
+          if (!judged.ok) throw await refusalOf(tx, judged.error, answerField(row))
           if (row.responsible_user_id !== caller.userId) {
             await tx
               .updateTable('interruption')
               .set({ responsible_user_id: caller.userId })
-              .where('id', '=', row.id)
+              .where((either) => either.or([either('id', '=', origin.id), either('linked_to', '=', origin.id)]))
               .where('is_pending', '=', true)
               .execute()
             await recordEvent(tx, caller, {
@@ -123,7 +124,7 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
       ...common,
       method: 'POST',
       path: '/interruptions/:id/submit',
-      summary: 'Answer: Proceed or Abort',
+      summary: 'Answer: Proceed or Abort; after a failure Fail, Retry, Ignore or Exclude',
       access: 'signed-in',
       body: Type.Object({
         Result: Type.Optional(Type.String()),
@@ -134,9 +135,10 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
       handler: async ({ space, params, body, caller }) => {
         const answered = await inTransaction(database, async (tx) => {
           const row = await requireInterruption(tx, caller, space, params.id)
-          const answer = (row.type === 'GuidedFailure' ? body.Guidance : body.Result) ?? ''
-          const judged = judgeSubmission(interruptionOf(row), await rightsOf(tx, caller.userId, row.task_id), answer)
-          if (!judged.ok) throw await refusalOf(tx, judged.error)
+          const answer = body[answerField(row)] ?? ''
+          const { task_id } = await originOf(tx, row)
+          const judged = judgeSubmission(interruptionOf(row), await rightsOf(tx, caller.userId, task_id), answer)
+          if (!judged.ok) throw await refusalOf(tx, judged.error, answerField(row))
           const stored = await answerInterruption(tx, caller, row, { result: answer, notes: body.Notes ?? '' })
           if (!stored) {
             const now = await findInterruption(tx, row.id)
@@ -152,6 +154,26 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
     }),
   ]
 }
+
+/** The field of the form that holds the answer. */
+const answerField = ({ type }: InterruptionRow): 'Guidance' | 'Result' =>
+  type === 'GuidedFailure' ? 'Guidance' : 'Result'
+
+/** Buttons whose answers end or shrink the deployment ask again. */
+const BUTTONS: Readonly<Record<string, { readonly Text: string; readonly RequiresConfirmation: boolean }>> = {
+  Proceed: { Text: 'Proceed', RequiresConfirmation: false },
+  Abort: { Text: 'Abort', RequiresConfirmation: true },
+  Fail: { Text: 'Fail', RequiresConfirmation: true },
+  Retry: { Text: 'Retry', RequiresConfirmation: false },
+  Ignore: { Text: 'Ignore', RequiresConfirmation: false },
+  Exclude: { Text: 'Exclude machine from deployment', RequiresConfirmation: true },
+}
+
+const buttonOf = (answer: string) => ({
+  Text: BUTTONS[answer]?.Text ?? answer,
+  Value: answer,
+  RequiresConfirmation: BUTTONS[answer]?.RequiresConfirmation ?? false,
+})
 
 const addressOf = (space: Space | undefined): string =>
   space ? `${spaceAddress(space.id)}/interruptions` : '/api/interruptions'
@@ -169,7 +191,7 @@ async function mayView(db: Queryable, caller: Caller, row: InterruptionRow): Pro
   )
 }
 
-async function refusalOf(db: Queryable, refusal: SubmissionRefusal): Promise<HttpRefusal> {
+async function refusalOf(db: Queryable, refusal: SubmissionRefusal, field: string): Promise<HttpRefusal> {
   const ids =
     refusal.kind === 'not-in-responsible-team'
       ? refusal.teamIds
@@ -186,7 +208,7 @@ async function refusalOf(db: Queryable, refusal: SubmissionRefusal): Promise<Htt
     case 'not-in-responsible-team':
       return new HttpRefusal(403, text)
     case 'unknown-answer':
-      return badRequest(`Result: ${text}`)
+      return badRequest(`${field}: ${text}`)
     default:
       return badRequest(text)
   }
@@ -206,7 +228,7 @@ async function loadUser(db: Queryable, id: string, caller: Caller) {
 }
 
 async function present(db: Queryable, caller: Caller, row: InterruptionRow) {
-  const rights: PersonRights = await rightsOf(db, caller.userId, row.task_id)
+  const rights: PersonRights = await rightsOf(db, caller.userId, (await originOf(db, row)).task_id)
   const address = `${spaceAddress(row.space_id)}/interruptions/${row.id}`
   return {
     Id: row.id,
@@ -216,20 +238,11 @@ async function present(db: Queryable, caller: Caller, row: InterruptionRow) {
     Created: wireDate(row.created_at),
     IsPending: row.is_pending,
     Form: {
-      Values: { Instructions: row.instructions, Notes: row.notes, Result: row.result ?? '' },
+      Values: { Instructions: row.instructions, Notes: row.notes, [answerField(row)]: row.result ?? '' },
       Elements: [
         { Name: 'Instructions', Control: { Type: 'Paragraph', Text: row.instructions, ResolveLinks: false } },
         { Name: 'Notes', Control: { Type: 'TextArea', Label: 'Notes' } },
-        {
-          Name: 'Result',
-          Control: {
-            Type: 'SubmitButtonGroup',
-            Buttons: [
-              { Text: 'Proceed', Value: 'Proceed', RequiresConfirmation: false },
-              { Text: 'Abort', Value: 'Abort', RequiresConfirmation: true },
-            ],
-          },
-        },
+        { Name: answerField(row), Control: { Type: 'SubmitButtonGroup', Buttons: row.answers.map(buttonOf) } },
       ],
     },
     RelatedDocumentIds: row.related_document_ids,
@@ -239,7 +252,7 @@ async function present(db: Queryable, caller: Caller, row: InterruptionRow) {
     HasResponsibility: row.responsible_user_id === caller.userId,
     TaskId: row.task_id,
     CorrelationId: row.correlation_id,
-    IsLinkedToOtherInterruption: false,
+    IsLinkedToOtherInterruption: row.linked_to !== null,
     PullRequests: [],
     Links: { Self: address, Submit: `${address}/submit`, Responsible: `${address}/responsible` },
   }

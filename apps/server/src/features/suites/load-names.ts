@@ -2,10 +2,15 @@ import type { ChildPlan } from '@flotilla/domain/suites'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 
-/** Names for the ids that a plan mentions; an id without a thing stays as it is. */
-export async function loadNames(db: Queryable, plan: ChildPlan): Promise<(id: string) => string> {
+/** Names for the ids that plans, and what is told with them, mention; an id without a thing stays as it is. */
+export async function loadNames(
+  db: Queryable,
+  plans: readonly (ChildPlan | { readonly plan: ChildPlan | null })[],
+): Promise<(id: string) => string> {
   const ids = [
-    ...new Set(JSON.stringify(plan).match(/\b(Projects|Environments|Tenants|Channels|Machines|Releases)-\d+\b/g) ?? []),
+    ...new Set(
+      JSON.stringify(plans).match(/\b(Projects|Environments|Tenants|Channels|Machines|Releases)-\d+\b/g) ?? [],
+    ),
   ]
   if (ids.length === 0) return (id) => id
   const { rows } = await sql<{ id: string; name: string }>`

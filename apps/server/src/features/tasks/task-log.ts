@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, inTransaction, type Tx } from '../../database/connection.ts'
-import { signal } from '../../database/signals.ts'
+import { lockTask, type TaskRun } from './task-run.ts'
 import { taskLogTopic } from './topics.ts'
 
 export type ActivityStatus =
@@ -32,24 +32,49 @@ export interface ActivityChange {
 
 type Operation = (tx: Tx) => Promise<void>
 
+/** Somebody who waits for a write. */
+interface Waiting {
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+/** How long a write that nobody waits for may lie here, so that it shares a transaction with the next one. */
+const LATER_MS = 20
+
 /**
  * The single writer of one task's log. Writes queue up and go to the database in order, as many as are waiting in one
- * transaction; line numbers are given under the task's row lock (reliability L1–L4).
+ * transaction; line numbers are given under the task's row lock (reliability L1–L4). Only the newest run of a task
+ * writes; to another, `Superseded` is thrown.
  */
 export class TaskLog {
   readonly #database: Database
+  readonly #run: TaskRun
   readonly #taskId: string
-  #waiting: { operation: Operation; done: () => void; failed: (error: unknown) => void }[] = []
-  #writing: Promise<void> | undefined
+  #queue: { operation: Operation; waiting?: Waiting }[] = []
+  #isDraining = false
+  #timer: NodeJS.Timeout | undefined
+  /** Why something that nobody waited for was not written. From then on nothing is, or the log would have a hole. */
+  #loss: { readonly error: unknown } | undefined
 
-  constructor(database: Database, taskId: string) {
+  constructor(database: Database, run: TaskRun) {
     this.#database = database
-    this.#taskId = taskId
+    this.#run = run
+    this.#taskId = run.id
   }
 
   /** Starts, changes or ends an activity of the tree. What has ended is not opened again. */
   activity(change: ActivityChange): Promise<void> {
     return this.within((tx) => this.writeActivity(tx, change))
+  }
+
+  /** Says that an activity has begun, for somebody who goes on at once. */
+  begins(change: Omit<ActivityChange, 'status'>): void {
+    this.later((tx) => this.writeActivity(tx, { ...change, status: 'Running' }))
+  }
+
+  /** Says that an activity has ended, for somebody who goes on at once. */
+  ends(change: Omit<ActivityChange, 'status'>, status: ActivityStatus): void {
+    this.later((tx) => this.writeActivity(tx, { ...change, status }))
   }
 
   /** Adds lines to an activity. */
@@ -59,10 +84,26 @@ export class TaskLog {
 
   /** Runs `operation` in the writer's next transaction, in order with everything else that is written. */
   within(operation: Operation): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ operation, done: resolve, failed: reject })
-      this.#writing ??= this.#drain()
+    if (this.#loss) return Promise.reject(this.#loss.error)
+    return new Promise((done, failed) => {
+      this.#queue.push({ operation, waiting: { done, failed } })
+      this.#drainNow()
     })
+  }
+
+  /**
+   * Like `within`, for somebody who goes on at once: it is written in order, with the next transaction or a moment later. Who
+   * does something outside of this log that rests on it waits for {@link settled} first.
+   */
+  later(operation: Operation): void {
+    this.#queue.push({ operation })
+    if (!this.#isDraining) this.#timer ??= setTimeout(() => this.#drainNow(), LATER_MS)
+  }
+
+  /** Waits until all that was to be written later is written. Errors: that of a write that failed. */
+  settled(): Promise<void> {
+    const isWritten = this.#queue.length === 0 && !this.#isDraining && !this.#loss
+    return isWritten ? Promise.resolve() : this.within(async () => {})
   }
 
   /** For use inside `within`: adds lines in that transaction. A line whose key is there already is left out. */
@@ -115,22 +156,31 @@ export class TaskLog {
     return sql<number>`(select number from task_activity where task_id = ${this.#taskId} and key = ${key})`
   }
 
+  #drainNow(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (!this.#isDraining) void this.#drain()
+  }
+
   async #drain(): Promise<void> {
+    this.#isDraining = true
     // What is written in the same moment shares a transaction.
     await Promise.resolve()
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting
-      this.#waiting = []
+    while (this.#queue.length > 0) {
+      const batch = this.#queue
+      this.#queue = []
       try {
+        if (this.#loss) throw this.#loss.error
         await inTransaction(this.#database, async (tx) => {
           for (const { operation } of batch) await operation(tx)
-          await signal(tx, taskLogTopic(this.#taskId))
+          await lockTask(tx, this.#run, taskLogTopic(this.#taskId))
         })
-        for (const { done } of batch) done()
+        for (const { waiting } of batch) waiting?.done()
       } catch (error) {
-        for (const { failed } of batch) failed(error)
+        if (batch.some(({ waiting }) => !waiting)) this.#loss ??= { error }
+        for (const { waiting } of batch) waiting?.failed(error)
       }
     }
-    this.#writing = undefined
+    this.#isDraining = false
   }
 }

@@ -1,5 +1,5 @@
 import { type Process, propertyText } from '@flotilla/domain/processes'
-import { withChildDefaults } from '@flotilla/domain/suites'
+import { type ChildPlan, withChildDefaults } from '@flotilla/domain/suites'
 import type { StepReach } from '@flotilla/domain/triggers'
 import type { Queryable } from '../../../database/connection.ts'
 import { findDocument, findDocumentByName } from '../../../database/documents.ts'
@@ -13,7 +13,13 @@ import {
 } from '../../../features/deployments/deployment-world.ts'
 import { findCurrent } from '../../../features/deployments/queries.ts'
 import { KINDS } from '../../../features/kinds.ts'
+import {
+  type DeployReleaseAction,
+  deployReleaseActions,
+  readDeployRelease,
+} from '../../../features/processes/deploy-release-actions.ts'
 import { loadReleaseWorld } from '../../../features/releases/release-world.ts'
+import { findFixedVersion, planDeployRelease } from '../../../features/suites/plan-deploy-release.ts'
 import { tenantOf } from '../../../features/tenants/to-domain.ts'
 
 /** How deep children of children are looked into. */
@@ -22,7 +28,7 @@ const DEEPEST = 5
 /**
  * Answers, for a release in a place, which steps would run on a given machine. A step that deploys a child project reaches
  * what the child's current release in that place reaches, so that a suite needs no step of its own on the machines
- * (reliability T7).
+ * (reliability T7); one that deploys a chosen release reaches what that would reach if it is deployed.
  */
 export async function loadStepReach(
   db: Queryable,
@@ -59,6 +65,18 @@ export async function loadStepReach(
     const reach = await loadStepReach(db, current.releaseId, environmentId, childTenant, depth + 1)
     children.push({ name, reaches: (machineId) => reach(machineId).some(({ reachesMachine }) => reachesMachine) })
   }
+  if (depth < DEEPEST) {
+    const releases = deployReleaseActions(deployment.process).filter(({ action }) => deploying.has(action.id))
+    for (const each of releases) {
+      const plan = await planOf(db, each, { releaseId, environmentId, tenantId, evaluate })
+      const reach =
+        plan?.kind === 'deploy'
+          ? await loadStepReach(db, plan.release.id, environmentId, plan.tenantId, depth + 1)
+          : () => []
+      const reaches = (machineId: string) => reach(machineId).some(({ reachesMachine }) => reachesMachine)
+      children.push({ name: each.action.name, reaches })
+    }
+  }
   return (machineId) => [
     ...own.map(({ name, machines }) => ({
       stepName: name,
@@ -71,6 +89,25 @@ export async function loadStepReach(
       reachesMachine: reaches(machineId),
     })),
   ]
+}
+
+/** What a step that deploys a chosen release would do now; nothing when it cannot be read. */
+async function planOf(
+  db: Queryable,
+  { step, action }: DeployReleaseAction,
+  parent: {
+    readonly releaseId: string
+    readonly environmentId: string
+    readonly tenantId: string | null
+    readonly evaluate: (text: string) => string
+  },
+): Promise<ChildPlan | undefined> {
+  const read = readDeployRelease(action)
+  if (!read.ok) return undefined
+  const { projectId, condition, variables } = read.value
+  const version = await findFixedVersion(db, parent.releaseId, { step, action })
+  const filled = variables.map((each) => ({ ...each, value: parent.evaluate(each.value) }))
+  return planDeployRelease(db, { projectId, condition, version, variables: filled, machine: null }, parent)
 }
 
 /** Names of the child projects that the steps which run here deploy, each once. */

@@ -1,0 +1,126 @@
+import type { ReleaseId, TargetId } from '@flotilla/domain'
+import { machinesTouched } from '@flotilla/domain/deployments'
+import { releaseNotesMarkdown } from '@flotilla/domain/releases'
+import type { ChildNeed, ReleaseDetails } from '@flotilla/domain/suites'
+import type { WhyExcluded } from '@flotilla/domain/targets'
+import type { Queryable } from '../../database/connection.ts'
+import { findDocuments } from '../../database/documents.ts'
+import {
+  type DeploymentWorld,
+  formOf,
+  loadDeploymentWorlds,
+  NO_CHOICE,
+  type Place,
+  previewOf,
+  snapshotsOf,
+} from '../deployments/deployment-world.ts'
+import { findCurrentOfEach } from '../deployments/queries.ts'
+import { KINDS } from '../kinds.ts'
+import { loadReleaseParts, type ReleaseParts } from '../releases/release-world.ts'
+import { haveSnapshotsChanged } from '../releases/snapshot-changes.ts'
+import { tenantOf } from '../tenants/to-domain.ts'
+
+export type DetailsNeed = Extract<ChildNeed, { what: 'release-details' }>
+
+/** What depends on the release that each plan has chosen, read together. */
+export async function loadReleaseDetails(
+  db: Queryable,
+  needs: readonly DetailsNeed[],
+): Promise<ReadonlyMap<DetailsNeed, ReleaseDetails>> {
+  if (needs.length === 0) return new Map()
+  const [releases, environments, tenants] = await Promise.all([
+    loadReleaseParts(
+      db,
+      needs.map(({ releaseId }) => releaseId),
+    ),
+    findDocuments(
+      db,
+      KINDS.environment,
+      needs.map(({ environmentId }) => environmentId),
+    ),
+    findDocuments(
+      db,
+      KINDS.tenant,
+      needs.flatMap(({ tenantId }) => tenantId ?? []),
+    ),
+  ])
+  const chosen = needs.map((need) => {
+    const parts = releases.get(need.releaseId)
+    const environment = environments.get(need.environmentId)
+    const tenant = need.tenantId ? tenants.get(need.tenantId) : undefined
+    if (!parts || !environment)
+      throw new Error(`Release ${need.releaseId} or environment ${need.environmentId} is gone.`)
+    const place: Place = {
+      environment: { id: environment.Id, name: environment.Name },
+      tenant: tenant ? tenantOf(tenant) : null,
+    }
+    return { need, parts, place }
+  })
+  const [deployments, current, changed] = await Promise.all([
+    loadDeploymentWorlds(
+      db,
+      chosen.map(({ parts, place }) => ({ snapshots: snapshotsOf(parts), environmentId: place.environment.id })),
+    ),
+    findCurrentOfEach(
+      db,
+      chosen.map(({ need, parts }) => ({ ...need, projectId: parts.project.Id })),
+    ),
+    haveSnapshotsChanged(
+      db,
+      chosen.map(({ parts }) => parts),
+    ),
+  ])
+  return new Map(
+    chosen.map(({ need, parts, place }, index) => {
+      const { IsVariableSetModified, IsLibraryVariableSetModified } = changed[index]!
+      const now = current[index]
+      const details = {
+        releaseId: need.releaseId,
+        environmentId: need.environmentId,
+        tenantId: need.tenantId,
+        current: now ? { releaseId: now.releaseId as ReleaseId, version: now.version } : null,
+        ...contentsOf(parts, deployments[index]!, place),
+        haveVariablesChanged: IsVariableSetModified || IsLibraryVariableSetModified,
+      }
+      return [need, details]
+    }),
+  )
+}
+
+/** What the release's own process, variables and notes say of a deployment to a place. */
+function contentsOf(
+  parts: ReleaseParts,
+  deployment: DeploymentWorld,
+  place: Place,
+): Pick<ReleaseDetails, 'hasMachineSteps' | 'deployable' | 'outOfReach' | 'prompts' | 'notes'> {
+  const preview = previewOf(parts, deployment, place, NO_CHOICE)
+  const touched = new Set<string>(machinesTouched(preview))
+  const outOfReach = new Map<TargetId, WhyExcluded>()
+  for (const { target, why } of preview.steps.flatMap(({ dropped }) => dropped))
+    if (!touched.has(target.id)) outOfReach.set(target.id, why)
+  const values = new Map(deployment.variables.map(({ id, value }) => [id, value]))
+  const document = parts.release.document as {
+    ReleaseNotes?: string | null
+    SelectedPackages?: { ActionName: string; Version: string }[]
+  }
+  return {
+    hasMachineSteps: preview.steps.some(({ roles, isDisabled }) => roles.length > 0 && !isDisabled),
+    deployable: deployment.targets.filter(({ id }) => touched.has(id)).map(({ id, name }) => ({ id, name })),
+    outOfReach: [...outOfReach].map(([id, why]) => ({ id, why })),
+    prompts: formOf(parts, deployment, place).elements.map((element) => ({
+      name: element.name,
+      variableName: element.variableName,
+      label: element.label,
+      isRequired: element.isRequired,
+      hasStoredValue: (values.get(element.name as never) ?? '').trim() !== '',
+    })),
+    notes: releaseNotesMarkdown({
+      notes: document.ReleaseNotes ?? '',
+      packages: (document.SelectedPackages ?? []).map(({ ActionName, Version }) => ({
+        packageId: ActionName,
+        version: Version,
+      })),
+      changes: null,
+    }),
+  }
+}
