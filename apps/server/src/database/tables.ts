@@ -123,6 +123,8 @@ export interface ServerTaskTable {
   started_by: string
   last_log_number: Generated<number>
   last_activity_number: Generated<number>
+  /** See features/tasks/task-run.ts. */
+  run_number: Generated<number>
 }
 
 export interface InterruptionTable {
@@ -145,6 +147,7 @@ export interface InterruptionTable {
   created_at: DefaultTime
   correlation_id: string
   related_document_ids: string[]
+  linked_to: string | null
 }
 
 export interface EventTable {

@@ -1,3 +1,4 @@
+import { accountRoutes } from './accounts/routes.ts'
 import { actionTemplatesRoutes } from './action-templates/routes.ts'
 import { channelsRoutes } from './channels/routes.ts'
 import type { AppRoute, Deps } from './context.ts'
@@ -10,6 +11,7 @@ import { projectsRoutes } from './projects/routes.ts'
 import { spacesRoutes } from './spaces/routes.ts'
 import { tagSetsRoutes } from './tag-sets/routes.ts'
 import { tenantsRoutes } from './tenants/routes.ts'
+import { variablePreviewRoutes } from './variables/preview-routes.ts'
 import { variablesRoutes } from './variables/routes.ts'
 
 /** How a space is set up: what is deployed, where to and how. */
@@ -21,9 +23,11 @@ export const configurationRoutes = (deps: Deps): AppRoute[] => [
   ...lifecyclesRoutes(deps),
   ...channelsRoutes(deps),
   ...processesRoutes(deps),
+  ...variablePreviewRoutes(deps),
   ...variablesRoutes(deps),
   ...libraryVariableSetsRoutes(deps),
   ...tagSetsRoutes(deps),
   ...tenantsRoutes(deps),
   ...actionTemplatesRoutes(deps),
+  ...accountRoutes(deps),
 ]

@@ -65,6 +65,7 @@ export const KINDS = {
     route: 'actiontemplates',
     inSpace: true,
   },
+  account: { table: 'account', idKind: 'Accounts', itemType: 'Account', route: 'accounts', inSpace: true },
   feed: { table: 'feed', idKind: 'Feeds', itemType: 'Feed', route: 'feeds', inSpace: true },
   projectTrigger: {
     table: 'project_trigger',

@@ -23,6 +23,7 @@ const RIGHTS: Partial<Record<string, { permission: Permission; scope: (id: strin
       scope: (id) => ({ projectId: id as NonNullable<AccessScope['projectId']> }),
     },
     [KINDS.lifecycle.table]: { permission: 'LifecycleView', scope: () => ({}) },
+    [KINDS.account.table]: { permission: 'AccountView', scope: () => ({}) },
     [KINDS.libraryVariableSet.table]: { permission: 'LibraryVariableSetView', scope: () => ({}) },
   }
 

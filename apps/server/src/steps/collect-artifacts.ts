@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { inTransaction, type Tx } from '../database/connection.ts'
 import type { FileRefusal, Ticket } from '../execution/index.ts'
 import { storeArtifact } from '../features/artifacts/store-artifact.ts'
+import { lockTask } from '../features/tasks/task-run.ts'
 import { type ArtifactRequest, type OutputState, storeOutput } from './script-output.ts'
 import type { ActionRun } from './step-type.ts'
 
@@ -63,6 +64,7 @@ async function keep(
         related: [run.deployment.id, run.deployment.release_id, run.deployment.project_id],
       })
       await storeOutput(tx, ticket, done)
+      await lockTask(tx, run.task)
       return ok()
     })
   } catch (error) {

@@ -1,3 +1,4 @@
+import { MANUAL_ANSWERS } from '@flotilla/domain/approvals'
 import { propertyText } from '@flotilla/domain/processes'
 import { crashPoint } from '../crash-point.ts'
 import type { InterruptionRow } from '../features/interruptions/queries.ts'
@@ -23,7 +24,7 @@ async function run(action: ActionRun): Promise<ActionResult> {
 
 /** Asks, or finds what was asked before; a cancelled deployment asks nothing any more. */
 async function raise(action: ActionRun): Promise<InterruptionRow | undefined> {
-  const { deps, run, key, scope, step } = action
+  const { deps, run, key, scope, step, target } = action
   const existing = await findInterruptionOf(deps.database, run.task.id, key)
   if (existing || run.cancelled.aborted) return existing
   const text = (name: string) => propertyText(action.action.properties, name)
@@ -36,7 +37,9 @@ async function raise(action: ActionRun): Promise<InterruptionRow | undefined> {
     await raiseInterruption(tx, {
       run,
       key,
-      title: step.name,
+      type: 'ManualIntervention',
+      title: target ? `${step.name} on ${target.name}` : step.name,
+      answers: MANUAL_ANSWERS,
       instructions: run.mask(scope.evaluate(text('Octopus.Action.Manual.Instructions'))),
       responsibleTeamIds: teams,
       correlationId: action.activityKey,

@@ -13,9 +13,10 @@ import { findDocumentByName } from '../database/documents.ts'
 import type { DeploymentRow } from '../features/deployments/queries.ts'
 import { answerInterruption } from '../features/interruptions/answer.ts'
 import { interruptionOf, rightsOf } from '../features/interruptions/people.ts'
-import { listInterruptions } from '../features/interruptions/queries.ts'
+import { listInterruptions, originOf } from '../features/interruptions/queries.ts'
 import { KINDS } from '../features/kinds.ts'
 import { loadReleaseWorld } from '../features/releases/release-world.ts'
+import { lockTask } from '../features/tasks/task-run.ts'
 import type { ActionRun } from './step-type.ts'
 
 export type ParentApprovals =
@@ -34,16 +35,18 @@ export async function findParentApprovals(
   const { deps, run } = action
   const { deployment } = run
   const within = { spaceId: deployment.space_id }
-  const [environment, tenant, world] = await Promise.all([
+  const [environment, tenant] = await Promise.all([
     request.approvalEnvironmentName === null
       ? undefined
       : findDocumentByName(deps.database, KINDS.environment, request.approvalEnvironmentName, within),
     request.approvalTenantName === null
       ? undefined
       : findDocumentByName(deps.database, KINDS.tenant, request.approvalTenantName, within),
-    loadReleaseWorld(deps.database, deployment.release_id),
   ])
-  const { rows } = environment
+  // Where the parent is deployed to right now, its own task holds the approvals, and no past is looked at.
+  const isElsewhere = environment !== undefined && environment.Id !== deployment.environment_id
+  const world = isElsewhere ? await loadReleaseWorld(deps.database, deployment.release_id) : undefined
+  const { rows } = isElsewhere
     ? await sql<{ task_id: string; tenant_id: string; started_at: Date }>`
         select task_id, tenant_id, started_at from release_success
         where release_id = ${deployment.release_id} and environment_id = ${environment.Id} order by started_at desc limit 100`.execute(
@@ -71,7 +74,7 @@ export async function findParentApprovals(
     })),
   })
   if (source.kind === 'off' && source.why === 'not-approved-yet') {
-    await action.say(
+    action.say(
       source.isWarning ? 'Warning' : 'Info',
       'not-approved-yet',
       `Release ${run.snapshot.names.release.version} has no successful deployment to ${environment?.Name}, so the child's interventions wait for a person.`,
@@ -90,7 +93,7 @@ export async function answerFromParent(
 ): Promise<void> {
   const { deps, run } = action
   if (approvals.kind !== 'task') {
-    await action.say('Wait', 'child-waits', `${child.id} waits for a person to answer its manual intervention.`)
+    action.say('Wait', 'child-waits', `${child.id} waits for a person to answer its manual intervention.`)
     return
   }
   const { items } = await listInterruptions(
@@ -101,7 +104,7 @@ export async function answerFromParent(
   for (const row of items.filter(({ task_id }) => task_id === child.task_id)) {
     const verdict = judgeApproval({
       interruption: interruptionOf(row),
-      approvers: await loadApprovers(action, approvals.taskId, child.task_id),
+      approvers: await loadApprovers(action, approvals.taskId, (await originOf(deps.database, row)).task_id),
       approvalTaskId: approvals.taskId,
       approval: {
         parentProject: run.snapshot.names.project.name,
@@ -112,24 +115,25 @@ export async function answerFromParent(
       },
     })
     if (verdict.kind === 'leave') {
-      await action.say('Wait', `left:${row.id}`, `${row.title} of ${child.id}: ${explainLeft(verdict.why)}`)
+      action.say('Wait', `left:${row.id}`, `${row.title} of ${child.id}: ${explainLeft(verdict.why)}`)
       continue
     }
     const approver = await deps.loadCaller(verdict.approver.userId)
-    await inTransaction(deps.database, (tx) =>
-      answerInterruption(
+    await inTransaction(deps.database, async (tx) => {
+      await lockTask(tx, run.task)
+      await answerInterruption(
         tx,
         { ...approver, establishedWith: `Approval of ${approvals.taskId}` },
         row,
         { result: 'Proceed', notes: verdict.note },
         [approvals.taskId, run.task.id],
-      ),
-    )
-    await action.say('Highlight', `approved:${row.id}`, `${row.title} of ${child.id}: ${verdict.note}`)
+      )
+    })
+    action.say('Highlight', `approved:${row.id}`, `${row.title} of ${child.id}: ${verdict.note}`)
   }
 }
 
-/** Who answered the interventions of the approval task, with their rights on the child as they are now (reliability P4, Z6). */
+/** Who answered the approval task's own interventions, not those of its children, with their rights on the child as they are now (reliability P4, Z6). */
 async function loadApprovers(
   { deps }: ActionRun,
   approvalTaskId: string,
@@ -137,7 +141,7 @@ async function loadApprovers(
 ): Promise<readonly Approver[]> {
   const { rows } = await sql<{ submitted_by: string; result: string; display_name: string; username: string }>`
     select i.submitted_by, i.result, u.display_name, u.username from interruption i join user_account u on u.id = i.submitted_by
-    where i.task_id = ${approvalTaskId} and not i.is_pending and i.type = 'ManualIntervention' order by i.submitted_at`.execute(
+    where i.task_id = ${approvalTaskId} and not i.is_pending and i.linked_to is null and i.type = 'ManualIntervention' order by i.submitted_at`.execute(
     deps.database,
   )
   const approvers: Approver[] = []

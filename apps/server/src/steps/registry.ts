@@ -1,4 +1,5 @@
 import { deployChildProject } from './deploy-child-project.ts'
+import { deployRelease } from './deploy-release.ts'
 import { manualIntervention } from './manual-intervention.ts'
 import { runScript } from './run-script.ts'
 import type { StepType } from './step-type.ts'
@@ -8,6 +9,7 @@ const STEP_TYPES: ReadonlyMap<string, StepType> = new Map([
   ['octopus.script', runScript],
   ['octopus.manual', manualIntervention],
   ['flotilla.deploychildproject', deployChildProject],
+  ['octopus.deployrelease', deployRelease],
 ])
 
 export const findStepType = (actionType: string): StepType | undefined => STEP_TYPES.get(actionType.toLowerCase())

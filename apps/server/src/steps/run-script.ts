@@ -17,6 +17,7 @@ import {
   type Ticket,
   withSilences,
 } from '../execution/index.ts'
+import { lockTask } from '../features/tasks/task-run.ts'
 import { errorFacts, logLine } from '../log.ts'
 import { collectArtifacts } from './collect-artifacts.ts'
 import { prepareScript, printVariables } from './prepare-script.ts'
@@ -76,6 +77,8 @@ async function runAttempt(action: ActionRun, attempt: number): Promise<ActionRes
   const prepared = prepareScript(action)
   if (!prepared.ok) return failed(prepared.error)
   const payload = prepared.value
+  // What led here is stored before the target is contacted.
+  await action.run.log.settled()
   const lock = await claimTarget(action, ticket, payload.hash, attempt)
   if (lock === 'cancelled') return cancelled
   await printVariables(action)
@@ -115,13 +118,7 @@ async function claimTarget(
   for (;;) {
     const freed = target ? deps.signals.next(targetTopic(target.id), LOOK_AGAIN_MS) : undefined
     const taken = await inTransaction(deps.database, async (tx) => {
-      const task = await tx
-        .selectFrom('server_task')
-        .select('state')
-        .where('id', '=', run.task.id)
-        .forUpdate()
-        .executeTakeFirst()
-      if (!task || task.state === 'Cancelling') return 'cancelled' as const
+      if ((await lockTask(tx, run.task)) === 'Cancelling') return 'cancelled' as const
       if (target) {
         const lock = await takeTarget(tx, { targetId: target.id, ticket, taskId: run.task.id, isShared })
         if (!lock.ok) return lock.error
@@ -141,7 +138,7 @@ async function claimTarget(
       return 'claimed' as const
     })
     if (taken === 'claimed' || taken === 'cancelled') return taken
-    await say('Wait', `target-busy:${ticket}`, `Waiting for ${target?.name}: it is used by ${taken.by}.`)
+    say('Wait', `target-busy:${ticket}`, `Waiting for ${target?.name}: it is used by ${taken.by}.`)
     await firstOrAborted(run.cancelled, [freed])
     if (run.cancelled.aborted) return 'cancelled'
   }
@@ -173,7 +170,7 @@ async function follow(
           sql`update script_attempt set has_begun = true where ticket = ${ticket}`.execute(tx).then(() => {}),
         )
       } else if (event.kind === 'output-lost') {
-        await action.say(
+        action.say(
           'Warning',
           `output-lost:${ticket}:${event.stream}`,
           `Some of the script's ${event.stream} was lost because the disk was full.`,
@@ -188,7 +185,7 @@ async function follow(
         // The script has ended; what it started may still be on its way out (reliability X2).
         const report = await killing
         if (report?.noneLeft === false)
-          await action.say('Warning', `left:${ticket}`, 'Some processes of the script could not be ended.')
+          action.say('Warning', `left:${ticket}`, 'Some processes of the script could not be ended.')
         const isOverTime = await limit.end(report)
         const result = await endAttempt(action, ticket, event.outcome, state)
         return isOverTime && !run.cancelled.aborted ? failed(overTime(action)) : result

@@ -22,6 +22,8 @@ export interface StepDeps {
   readonly localTransport: ScriptTransport
   /** Waits for a free place among the scripts that this node runs at once. */
   readonly withScriptSlot: <T>(work: () => Promise<T>) => Promise<T>
+  /** A larger file is not kept as an artifact. */
+  readonly maxArtifactBytes: number
   /** The rights of a user as they are now. */
   readonly loadCaller: (userId: string) => Promise<Caller>
 }
@@ -38,7 +40,7 @@ export interface ActionRun {
   readonly activityKey: string
   readonly scope: Scope
   /** Says something once, however often this is repeated. */
-  say(category: LogCategory, key: string, text: string): Promise<void>
+  say(category: LogCategory, key: string, text: string): void
   /** Sets an output variable in the given transaction. */
   setOutput(tx: Tx, name: string, value: string, isSensitive?: boolean): Promise<void>
   /** Waits with no lock held (unless `keepsLock`) until `isOver`, which is asked again at each signal of the task. */

@@ -12,6 +12,13 @@ export type WhyPassedOver =
   | { readonly kind: 'filter'; readonly filter: string }
   | ProgressionRefusal
 
+interface ComparedVersions {
+  readonly version: string
+  /** What the environment runs. */
+  readonly current: string
+  readonly environmentId: EnvironmentId
+}
+
 /** Decisions that end a plan without a deployment. */
 export type StopReason =
   | { readonly code: 'space-not-found'; readonly name: string }
@@ -38,6 +45,10 @@ export type StopReason =
       readonly passedOver: number
     }
   | { readonly code: 'already-deployed'; readonly version: string; readonly environmentId: EnvironmentId }
+  | { readonly code: 'release-not-selected' }
+  | { readonly code: 'chosen-release-gone'; readonly version: string }
+  | { readonly code: 'release-not-allowed'; readonly version: string; readonly because: ProgressionRefusal }
+  | ({ readonly code: 'not-newer' | 'versions-not-comparable' } & ComparedVersions)
   | { readonly code: 'no-machine-steps'; readonly asked: number }
   | { readonly code: 'no-machine-matches'; readonly asked: readonly TargetId[] }
   | { readonly code: 'all-machines-excluded'; readonly excluded: readonly TargetId[] }
@@ -58,6 +69,7 @@ export type NoteReason =
   | { readonly code: 'passed-over'; readonly version: string; readonly because: WhyPassedOver }
   | { readonly code: 'more-passed-over'; readonly count: number }
   | { readonly code: 'channel-instead-of-deployments'; readonly channelId: ChannelId }
+  | { readonly code: 'release-fixed'; readonly version: string }
   | { readonly code: 'release-chosen'; readonly version: string; readonly from: CandidateQuery['from'] }
   | { readonly code: 'current-release'; readonly version: string; readonly environmentId: EnvironmentId }
   | { readonly code: 'machines-narrowed'; readonly kept: number; readonly dropped: number }
@@ -104,7 +116,8 @@ export interface ChildOutputs {
 
 /** What every plan carries, whatever its outcome. */
 export interface PlanFacts {
-  readonly mode: DeploymentMode
+  /** `Fixed`: the release was chosen when that of the parent was created. */
+  readonly mode: DeploymentMode | 'Fixed'
   readonly isWhatIf: boolean
   readonly projectId: ProjectId | null
   readonly environmentId: EnvironmentId | null

@@ -25,6 +25,8 @@ export function explainReason(reason: ChildReason, nameOf: NameOf): string {
       return `${reason.count} older releases were passed over as well.`
     case 'channel-instead-of-deployments':
       return `Nothing suitable was deployed there, and no required phase comes before, so the newest release of channel ${nameOf(reason.channelId)} will do.`
+    case 'release-fixed':
+      return `Release ${reason.version} was chosen when the release of the parent was created.`
     case 'release-chosen':
       return reason.from === 'channel'
         ? `Release ${reason.version} is the newest of its channel that may be deployed.`
@@ -87,6 +89,16 @@ function explainStop(reason: StopReason, nameOf: NameOf): string {
       return explainNotFound(reason, nameOf)
     case 'already-deployed':
       return `Release ${reason.version} is already deployed to ${nameOf(reason.environmentId)}.`
+    case 'release-not-selected':
+      return 'No release of the project was chosen when the release of the parent was created.'
+    case 'chosen-release-gone':
+      return `Release ${reason.version}, which was chosen when the release of the parent was created, is gone.`
+    case 'release-not-allowed':
+      return `Release ${reason.version} may not be deployed. ${explainProgressionRefusal(reason.because, nameOf)}`
+    case 'not-newer':
+      return `${nameOf(reason.environmentId)} runs release ${reason.current}, and release ${reason.version} is not newer.`
+    case 'versions-not-comparable':
+      return `${nameOf(reason.environmentId)} runs release ${reason.current}, and nobody can tell whether release ${reason.version} is newer: both must be version numbers.`
     case 'no-machine-steps':
       return 'The project has no steps that run on machines, and the deployment is limited to machines.'
     case 'no-machine-matches':

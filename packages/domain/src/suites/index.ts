@@ -32,7 +32,12 @@ export type {
   ParentMachines,
   ReleaseDetails,
 } from './child-world.ts'
+export type { ChosenReleaseFacts, DeployReleaseAsk, DeployReleaseWorld } from './decide-deploy-release.ts'
+export { decideDeployRelease } from './decide-deploy-release.ts'
+export type { DeploymentCondition, DeployReleaseProblem, DeployReleaseSettings } from './deploy-release-settings.ts'
+export { DEPLOY_RELEASE_PROPERTIES, parseDeployRelease } from './deploy-release-settings.ts'
 export { explainDroppedMachine, explainReason } from './explain-reason.ts'
+export { tenantOfChild } from './look-up-child.ts'
 export type {
   ChildRequest,
   DeploymentMode,

@@ -37,8 +37,7 @@ export function lookUpChild(request: ChildRequest, world: ChildWorld): Result<Ch
   if (!destination) return err({ code: 'destination-not-found', name: request.destinationName })
 
   const asked = request.tenantName === null ? null : world.tenant
-  const isDropped = asked !== null && project.tenantedMode === 'Untenanted'
-  const tenant = isDropped ? null : asked
+  const tenant = tenantOfChild(project, asked)
   const connection = tenant && connectionOf(tenant, project.id)
   const tenancy = { mode: project.tenantedMode, tenant, connection, environmentId: destination.id }
   const admitted = judgeTenancy({ ...tenancy, channelTenantTags: [] })
@@ -50,8 +49,13 @@ export function lookUpChild(request: ChildRequest, world: ChildWorld): Result<Ch
     const inChannel = judgeTenancy({ ...tenancy, channelTenantTags: channel.tenantTags })
     if (!inChannel.ok) return err({ code: 'tenant-not-admitted', because: inChannel.error })
   }
-  const notes: readonly NoteReason[] = isDropped ? [{ code: 'tenant-dropped', tenantId: asked.id }] : []
+  const notes: readonly NoteReason[] = asked && !tenant ? [{ code: 'tenant-dropped', tenantId: asked.id }] : []
   return ok({ project, destination, channel, tenant, connection, named: named.value, notes })
+}
+
+/** The tenant a child is deployed for: that of the parent, unless the child takes none (domain reference 4.10, 10.3). */
+export function tenantOfChild<T>({ tenantedMode }: Pick<ChildProjectFacts, 'tenantedMode'>, asked: T | null): T | null {
+  return tenantedMode === 'Untenanted' ? null : asked
 }
 
 /** Whether the release has to be one of the channel: redeploying takes what runs, whatever its channel, unless one is named. */
@@ -80,7 +84,8 @@ function namedMachines(
   return ok([...new Map(machines.map((machine) => [machine.id, machine])).values()])
 }
 
-function connectionOf(tenant: Tenant, projectId: ProjectId): TenantConnection | null {
+/** Null when the tenant is not connected to the project. */
+export function connectionOf(tenant: Tenant, projectId: ProjectId): TenantConnection | null {
   const environmentIds = tenant.projectEnvironments.get(projectId)
   return environmentIds ? { tenantId: tenant.id, environmentIds } : null
 }

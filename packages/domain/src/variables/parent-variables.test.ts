@@ -21,7 +21,14 @@ const own = (scope: Variable['scope'], name = 'Colour'): Variable => ({
   prompt: null,
   source: 'project',
 })
-const passed = parentVariables([{ name: 'COLOUR', value: '#{x}', isSensitive: true }], 'ServerTasks-1' as TaskId)
+const passed = parentVariables(
+  [
+    { name: 'COLOUR', value: '#{x}', isSensitive: true },
+    { name: 'Size', value: '3', isSensitive: false },
+  ],
+  'ServerTasks-1' as TaskId,
+  ['Colour'],
+)
 
 test.each([{}, { Environment: ['Environments-1'] }, { Action: ['action'], Environment: ['Environments-1'] }])(
   "a parent's value beats one with the scope %j, and is what the parent wrote",
@@ -31,6 +38,10 @@ test.each([{}, { Environment: ['Environments-1'] }, { Action: ['action'], Enviro
     expect(warnings).toEqual([])
   },
 )
+
+test("the child's spelling stays", () => {
+  expect(passed.map(({ name }) => name)).toEqual(['Colour', 'Size'])
+})
 
 test('people cannot give themselves that strength', () => {
   const forged = own({ ParentDeployment: ['ServerTasks-1'] })

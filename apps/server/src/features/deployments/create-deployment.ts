@@ -1,10 +1,16 @@
-import type { ActionId, EnvironmentId, ProjectId, SpaceId, TargetId, TenantId } from '@flotilla/domain'
+import type { ActionId, EnvironmentId, ProjectId, SpaceId, TargetId, TaskId, TenantId } from '@flotilla/domain'
 import { type AccessScope, mayDo } from '@flotilla/domain/access'
-import { judgeMachineSelection } from '@flotilla/domain/deployments'
+import { type GuidedFailureMode, guidedFailureDefault, judgeMachineSelection } from '@flotilla/domain/deployments'
 import { explainProgressionRefusal, judgeProgression } from '@flotilla/domain/lifecycles'
 import { judgeSkips } from '@flotilla/domain/processes'
 import { explainTenancyRefusal, judgeTenancy } from '@flotilla/domain/tenants'
-import { applyPromptedValues } from '@flotilla/domain/variables'
+import {
+  applyPromptedValues,
+  explainPromptRefusal,
+  type PassedValue,
+  parentVariables,
+  type Variable,
+} from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
 import { sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
@@ -16,6 +22,9 @@ import type { Caller } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { connectionOf, loadEnvironments, loadReleaseWorld, type ReleaseWorld } from '../releases/release-world.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
+import { freezeOwnValues, type LoadedTemplateValues, loadTemplateValues } from '../variables/template-values.ts'
+import { loadVariables } from '../variables/to-domain.ts'
+import { accountProblems } from './account-problems.ts'
 import {
   connectivityOf,
   loadDeploymentWorld,
@@ -24,6 +33,7 @@ import {
   promptContext,
   snapshotsOf,
 } from './deployment-world.ts'
+import { sealFormValues } from './form-values.ts'
 import { type DeploymentRow, findChildDeployment } from './queries.ts'
 
 /** What somebody, a trigger or a parent asks for. Empty `specificMachineIds` means that nobody chose machines. */
@@ -35,7 +45,10 @@ export interface DeploymentAsk {
   readonly excludedMachineIds: readonly string[]
   readonly skipActions: readonly string[]
   readonly formValues: Readonly<Record<string, string>>
-  readonly useGuidedFailure: boolean
+  /** Tells which answers are not to be shown, beside those of sensitive prompts: a parent hands down its secrets. */
+  readonly holdsSecret?: (value: string) => boolean
+  /** Null: as the project and the environment say. */
+  readonly useGuidedFailure: boolean | null
   readonly comments: string
   readonly queueTime: Date | null
   readonly queueTimeExpiry: Date | null
@@ -43,7 +56,12 @@ export interface DeploymentAsk {
   readonly forcePackageDownload: boolean
   readonly forcePackageRedeployment: boolean
   readonly trigger: { readonly id: string; readonly name: string } | null
-  readonly parent: { readonly taskId: string; readonly actionKey: string } | null
+  readonly parent: {
+    readonly taskId: string
+    readonly actionKey: string
+    /** Values that beat the child's own of the same name. */
+    readonly passed?: readonly PassedValue[]
+  } | null
 }
 
 export const DEPLOYMENT_DEFAULTS = {
@@ -52,7 +70,7 @@ export const DEPLOYMENT_DEFAULTS = {
   excludedMachineIds: [],
   skipActions: [],
   formValues: {},
-  useGuidedFailure: false,
+  useGuidedFailure: null,
   comments: '',
   queueTime: null,
   queueTimeExpiry: null,
@@ -99,9 +117,27 @@ export async function createDeployment(
   if (!mayDo(caller.grants, 'DeploymentCreate', scope))
     return err({ kind: 'forbidden', permission: 'DeploymentCreate' })
 
-  const errors = await problemsOf(tx, world, place.value, ask, now)
+  const templates = await loadTemplateValues(tx, world.project, {
+    environmentId: environment.id,
+    tenantId: tenant?.id ?? null,
+  })
+  const own = { ...templates, variables: [...templates.variables, ...(await passedVariables(tx, world, ask))] }
+  const errors = await problemsOf(tx, world, place.value, ask, own, now)
   if (errors.length > 0) return refused(...errors)
-  return ok({ deployment: await store(tx, caller, world, place.value, ask, now), existed: false })
+  const deployment = await store(tx, caller, world, place.value, ask, own.variables, now)
+  return ok({ deployment, existed: false })
+}
+
+/** What the parent's step gives the child, if there is one. */
+async function passedVariables(
+  db: Queryable,
+  world: ReleaseWorld,
+  { parent }: DeploymentAsk,
+): Promise<readonly Variable[]> {
+  if (!parent?.passed?.length) return []
+  const variables = await loadVariables(db, snapshotsOf(world).variableSetIds)
+  const names = variables.map(({ name }) => name)
+  return parentVariables(parent.passed, parent.taskId as TaskId, names)
 }
 
 const refused = (...errors: readonly string[]): Result<never, DeploymentRefusal> => err({ kind: 'refused', errors })
@@ -133,6 +169,7 @@ async function problemsOf(
   world: ReleaseWorld,
   place: Place,
   ask: DeploymentAsk,
+  templates: LoadedTemplateValues,
   now: number,
 ): Promise<string[]> {
   const { project, release } = world
@@ -140,11 +177,24 @@ async function problemsOf(
   const rules = await ruleProblems(db, world, place)
   if (rules.length > 0) return rules
   const deployment = await loadDeploymentWorld(db, snapshotsOf(world), place.environment.id)
+  const context = promptContext(world, place)
+  const variables = [...deployment.variables, ...templates.variables]
+  const answered = applyPromptedValues(variables, new Map(Object.entries(ask.formValues)), context)
+  const choice = {
+    specific: ask.specificMachineIds.map(canonicalId),
+    excluded: ask.excludedMachineIds.map(canonicalId),
+    skipActions: ask.skipActions,
+  }
   return [
     ...scheduleProblems(ask, now),
-    ...promptProblems(
-      applyPromptedValues(deployment.variables, new Map(Object.entries(ask.formValues)), promptContext(world, place)),
-    ),
+    ...missingTemplateProblems(place, templates),
+    ...(answered.ok ? [] : answered.error.map((refusal) => `FormValues: ${explainPromptRefusal(refusal)}`)),
+    ...(await accountProblems(
+      db,
+      answered.ok ? answered.value : variables,
+      { spaceId: release.space_id, ...place },
+      { context, preview: () => previewOf(world, deployment, place, choice) },
+    )),
     ...skipProblems(judgeSkips(deployment.process, ask.skipActions as readonly ActionId[])),
     ...(await machineProblems(db, world, deployment, place, ask)),
     ...(deployment.process.steps.length === 0
@@ -155,10 +205,10 @@ async function problemsOf(
 
 async function ruleProblems(db: Queryable, world: ReleaseWorld, { environment, tenant }: Place): Promise<string[]> {
   const connection = tenant && connectionOf(tenant, world.project.Id)
-  const names = new Map(
-    (await loadEnvironments(db, world.release.space_id)).map(({ id, name }) => [id as string, name]),
-  )
-  const nameOf = (id: string) => names.get(id) ?? id
+  const namesOf = async () => {
+    const environments = await loadEnvironments(db, world.release.space_id)
+    return (id: string): string => environments.find((each) => each.id === id)?.name ?? id
+  }
   const tenancy = judgeTenancy({
     mode: world.mode,
     tenant,
@@ -166,7 +216,7 @@ async function ruleProblems(db: Queryable, world: ReleaseWorld, { environment, t
     environmentId: environment.id as EnvironmentId,
     channelTenantTags: world.channelTenantTags,
   })
-  if (!tenancy.ok) return [`TenantId: ${explainTenancyRefusal(tenancy.error, nameOf)}`]
+  if (!tenancy.ok) return [`TenantId: ${explainTenancyRefusal(tenancy.error, await namesOf())}`]
   const progression = judgeProgression({
     phases: world.phases,
     history: world.history,
@@ -174,7 +224,7 @@ async function ruleProblems(db: Queryable, world: ReleaseWorld, { environment, t
     tenant: connection,
   })
   if (progression.ok) return []
-  const why = explainProgressionRefusal(progression.error, nameOf)
+  const why = explainProgressionRefusal(progression.error, await namesOf())
   return [
     `EnvironmentId: release ${world.release.version} of ${world.project.Name} cannot be deployed to ${environment.name}. ${why}`,
   ]
@@ -186,13 +236,12 @@ function scheduleProblems({ queueTime, queueTimeExpiry }: DeploymentAsk, now: nu
   return queueTimeExpiry.getTime() > from ? [] : ['QueueTimeExpiry: must be after QueueTime.']
 }
 
-const promptProblems = (applied: ReturnType<typeof applyPromptedValues>): string[] =>
-  applied.ok
-    ? []
-    : applied.error.map(
-        ({ name, label }) =>
-          `FormValues: ${label || name} is required, and no value was given. Give one for the variable ${name}.`,
-      )
+/** A tenant must have a value for whatever is asked of it and has no default (domain reference 5.8). */
+const missingTemplateProblems = ({ tenant, environment }: Place, { missing }: LoadedTemplateValues): string[] =>
+  missing.map(
+    ({ template, ownerName }) =>
+      `TenantId: ${tenant?.name} has no value in ${environment.name} for ${template.label.trim() || template.name} (${template.name} of ${ownerName}), which has no default. Set it among the tenant's variables.`,
+  )
 
 const skipProblems = (skips: ReturnType<typeof judgeSkips>): string[] =>
   skips.ok
@@ -248,6 +297,7 @@ async function store(
   world: ReleaseWorld,
   place: Place,
   ask: DeploymentAsk,
+  ownVariables: readonly Variable[],
   now: number,
 ): Promise<DeploymentRow> {
   const { release, project, channel } = world
@@ -278,6 +328,7 @@ async function store(
     })
     .execute()
   const secrets = await secretPrompts(tx, world)
+  const ownSetId = await freezeOwnValues(tx, { deploymentId: id, spaceId: release.space_id }, ownVariables)
   const deployment = await tx
     .insertInto('deployment')
     .values({
@@ -293,11 +344,11 @@ async function store(
       name: `Deploy to ${environment.name}${forTenant}`,
       created_by: caller.userId,
       comments: ask.comments,
-      form_values: JSON.stringify(ask.formValues),
+      form_values: sealFormValues(tx, id, ask.formValues),
       specific_machine_ids: [...new Set(ask.specificMachineIds.map(canonicalId))],
       excluded_machine_ids: [...new Set(ask.excludedMachineIds.map(canonicalId))],
       skip_actions: [...ask.skipActions],
-      use_guided_failure: ask.useGuidedFailure,
+      use_guided_failure: ask.useGuidedFailure ?? (await asksByDefault(tx, world, environment.id)),
       trigger_id: ask.trigger?.id ?? null,
       trigger_name: ask.trigger?.name ?? null,
       parent_task_id: ask.parent?.taskId ?? null,
@@ -307,7 +358,11 @@ async function store(
         ProcessSnapshotId: release.process_snapshot_id,
         VariableSnapshotId: release.variable_snapshot_id,
         LibrarySnapshotIds: release.library_snapshot_ids,
-        PublicFormValues: Object.fromEntries(Object.entries(ask.formValues).filter(([name]) => !secrets.has(name))),
+        TenantTags: tenant?.tags ?? null,
+        OwnVariableSetId: ownSetId ?? null,
+        PublicFormValues: Object.fromEntries(
+          Object.entries(ask.formValues).filter(([name, value]) => !secrets.has(name) && !ask.holdsSecret?.(value)),
+        ),
         Priority: ask.priority,
         ForcePackageDownload: ask.forcePackageDownload,
         ForcePackageRedeployment: ask.forcePackageRedeployment,
@@ -336,6 +391,15 @@ async function store(
     ],
   })
   return deployment
+}
+
+/** Whether people are asked about a failure when nobody said so for this deployment. */
+async function asksByDefault(db: Queryable, { project }: ReleaseWorld, environmentId: string): Promise<boolean> {
+  const environment = await findDocument(db, KINDS.environment, environmentId)
+  return guidedFailureDefault(
+    project.DefaultGuidedFailureMode as GuidedFailureMode,
+    environment?.UseGuidedFailure === true,
+  )
 }
 
 /** Any deployment to a place ends the pinning of a release to it (domain reference 7.6). */

@@ -2,22 +2,24 @@ import type { ActionId, EnvironmentId, TargetId, TenantId } from '@flotilla/doma
 import { type DeploymentPreview, previewDeployment } from '@flotilla/domain/deployments'
 import type { Process } from '@flotilla/domain/processes'
 import type { HealthStatus, Target, TargetAsk, TenantedMode } from '@flotilla/domain/targets'
-import { createVariables, evaluate } from '@flotilla/domain/templates'
 import type { Tenant } from '@flotilla/domain/tenants'
 import {
   builtInVariables,
   type PromptedForm,
   promptedForm,
+  type ResolvedVariables,
   resolveVariables,
-  systemVariables,
   type Variable,
+  type VariableContext,
 } from '@flotilla/domain/variables'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
-import { loadProcess } from '../processes/to-domain.ts'
-import type { ReleaseWorld } from '../releases/release-world.ts'
-import { loadVariables } from '../variables/to-domain.ts'
+import { loadProcesses } from '../processes/to-domain.ts'
+import type { ReleaseParts } from '../releases/release-world.ts'
+import { deploymentContext } from '../variables/context.ts'
+import { createEvaluator, createOpenEvaluator } from '../variables/evaluator.ts'
+import { loadVariablesOfEach } from '../variables/to-domain.ts'
 
 /** What a deployment of one release to one place would do, before anything is chosen for it. */
 export interface DeploymentWorld {
@@ -27,18 +29,40 @@ export interface DeploymentWorld {
   readonly targets: readonly Target[]
 }
 
-/** Loads process, variables and machines of a deployment. `snapshots` are the release's own, or those a deployment was created with. */
-export async function loadDeploymentWorld(
-  db: Queryable,
-  snapshots: { readonly processId: string; readonly variableSetIds: readonly string[] },
-  environmentId: string,
-): Promise<DeploymentWorld> {
-  const process = await loadProcess(db, snapshots.processId)
-  const variables = await loadVariables(db, snapshots.variableSetIds)
-  return { process, variables, targets: await loadTargets(db, environmentId, rolesOf(process)) }
+/** The release's own snapshots, or those a deployment was created with. */
+export interface SnapshotIds {
+  readonly processId: string
+  readonly variableSetIds: readonly string[]
 }
 
-export const snapshotsOf = ({ release }: ReleaseWorld) => ({
+/** Loads process, variables and machines of a deployment. */
+export const loadDeploymentWorld = async (
+  db: Queryable,
+  snapshots: SnapshotIds,
+  environmentId: string,
+): Promise<DeploymentWorld> => (await loadDeploymentWorlds(db, [{ snapshots, environmentId }]))[0]!
+
+/** The same for several deployments, in their order, read together. */
+export async function loadDeploymentWorlds(
+  db: Queryable,
+  asked: readonly { readonly snapshots: SnapshotIds; readonly environmentId: string }[],
+): Promise<readonly DeploymentWorld[]> {
+  const processes = await loadProcesses(
+    db,
+    asked.map(({ snapshots }) => snapshots.processId),
+  )
+  const variables = await loadVariablesOfEach(
+    db,
+    asked.map(({ snapshots }) => snapshots.variableSetIds),
+  )
+  const targets = await loadTargetsOfEach(
+    db,
+    asked.map(({ environmentId }, index) => ({ environmentId, roles: rolesOf(processes[index]!) })),
+  )
+  return processes.map((process, index) => ({ process, variables: variables[index]!, targets: targets[index]! }))
+}
+
+export const snapshotsOf = ({ release }: Pick<ReleaseParts, 'release'>): SnapshotIds => ({
   processId: release.process_snapshot_id,
   variableSetIds: [release.variable_snapshot_id, ...release.library_snapshot_ids],
 })
@@ -69,20 +93,31 @@ export const targetOf = (row: TargetRow): Target => ({
   tenantTags: row.tenant_tags,
 })
 
-/** The machines of an environment that have any of these roles, by name. No roles, no machines. */
-export async function loadTargets(
+/** For each environment its machines that have any of these roles, by name. No roles, no machines. */
+async function loadTargetsOfEach(
   db: Queryable,
-  environmentId: string,
-  roles: readonly string[],
-): Promise<readonly Target[]> {
-  if (roles.length === 0) return []
+  asked: readonly { readonly environmentId: string; readonly roles: readonly string[] }[],
+): Promise<readonly (readonly Target[])[]> {
+  const environmentIds = [
+    ...new Set(asked.flatMap(({ environmentId, roles }) => (roles.length > 0 ? [environmentId] : []))),
+  ]
+  if (environmentIds.length === 0) return asked.map(() => [])
+  const roles = [...new Set(asked.flatMap(({ roles }) => roles.map((role) => role.toLowerCase())))]
   const { rows } = await sql<TargetRow>`
     select id, name, environment_ids, roles, tenancy, tenant_ids, tenant_tags, is_disabled, health_status
     from machine
-    where environment_ids @> array[${environmentId}]::text[]
-      and exists (select 1 from unnest(roles) role where lower(role) = any(${roles.map((role) => role.toLowerCase())}::text[]))
+    where environment_ids && ${environmentIds}::text[]
+      and exists (select 1 from unnest(roles) role where lower(role) = any(${roles}::text[]))
     order by lower(name)`.execute(db)
-  return rows.map(targetOf)
+  const targets = rows.map(targetOf)
+  return asked.map(({ environmentId, roles }) => {
+    const wanted = new Set(roles.map((role) => role.toLowerCase()))
+    return targets.filter(
+      (target) =>
+        target.environmentIds.includes(environmentId as EnvironmentId) &&
+        target.roles.some((role) => wanted.has(role.toLowerCase())),
+    )
+  })
 }
 
 export interface Place {
@@ -94,6 +129,8 @@ export interface MachineChoice {
   readonly specific: readonly string[]
   readonly excluded: readonly string[]
   readonly skipActions: readonly string[]
+  /** Those of the tenant when the deployment was created, once it exists. */
+  readonly tenantTags?: readonly string[] | null
 }
 
 export const NO_CHOICE: MachineChoice = { specific: [], excluded: [], skipActions: [] }
@@ -115,7 +152,7 @@ export function connectivityOf(
 
 /** The steps that would run and the machines they would reach: the one value behind preview, plan, creation and run. */
 export function previewOf(
-  world: ReleaseWorld,
+  world: ReleaseParts,
   deployment: DeploymentWorld,
   place: Place,
   choice: MachineChoice,
@@ -127,6 +164,7 @@ export function previewOf(
     targets: deployment.targets,
     channelId: world.channel.Id as never,
     skipActionIds: choice.skipActions as readonly ActionId[],
+    tenantTags: choice.tenantTags ?? null,
     includeDisabled,
     target: {
       environmentId: place.environment.id as EnvironmentId,
@@ -138,44 +176,51 @@ export function previewOf(
   })
 }
 
-/** Evaluates text with the variables of a release in a place, as far as they are known before a deployment exists. */
-export function evaluatorOf(world: ReleaseWorld, deployment: DeploymentWorld, place: Place): (text: string) => string {
+/** The variables of a release in a place, as far as they are known before a deployment exists. */
+function resolvedOf(world: ReleaseParts, deployment: DeploymentWorld, place: Place): ResolvedVariables {
+  const { release, project, channel } = world
   const known = builtInVariables(
-    systemVariables(
-      new Map([
-        ['Octopus.Environment.Id', place.environment.id],
-        ['Octopus.Environment.Name', place.environment.name],
-        ['Octopus.Project.Id', world.project.Id],
-        ['Octopus.Project.Name', world.project.Name],
-        ['Octopus.Release.Number', world.release.version],
-        ['Octopus.Release.Channel.Name', world.channel.Name],
-        ...(place.tenant
-          ? ([
-              ['Octopus.Deployment.Tenant.Id', place.tenant.id],
-              ['Octopus.Deployment.Tenant.Name', place.tenant.name],
-            ] as const)
-          : []),
-      ]),
-    ),
+    new Map([
+      ['Octopus.Environment.Id', place.environment.id],
+      ['Octopus.Environment.Name', place.environment.name],
+      ['Octopus.Project.Id', project.Id],
+      ['Octopus.Project.Name', project.Name],
+      ['Octopus.Space.Id', release.space_id],
+      ['Octopus.Release.Id', release.id],
+      ['Octopus.Release.Number', release.version],
+      ['Octopus.Release.Channel.Id', channel.Id],
+      ['Octopus.Release.Channel.Name', channel.Name],
+      ...(place.tenant
+        ? ([
+            ['Octopus.Deployment.Tenant.Id', place.tenant.id],
+            ['Octopus.Deployment.Tenant.Name', place.tenant.name],
+            ['Octopus.Deployment.Tenant.Tags', place.tenant.tags.join(',')],
+          ] as const)
+        : []),
+    ]),
   )
-  const resolved = resolveVariables([...deployment.variables, ...known], promptContext(world, place))
-  const variables = createVariables(
-    [...resolved.values.values()].map(({ name, value, variable }) => ({
-      name,
-      value,
-      verbatim: variable.isLiteral === true,
-    })),
-  )
-  return (text) => evaluate(text, variables).text ?? ''
+  return resolveVariables([...deployment.variables, ...known], promptContext(world, place))
 }
 
-/** The questions of prompted variables with their defaults, evaluated for the place. */
-export const formOf = (world: ReleaseWorld, deployment: DeploymentWorld, place: Place): PromptedForm =>
-  promptedForm(deployment.variables, promptContext(world, place), evaluatorOf(world, deployment, place))
+/** Evaluates text with what is known before a deployment exists. */
+export function evaluatorOf(world: ReleaseParts, deployment: DeploymentWorld, place: Place): (text: string) => string {
+  const evaluator = createEvaluator(resolvedOf(world, deployment, place))
+  return (text) => evaluator(text).text ?? ''
+}
 
-export const promptContext = (world: ReleaseWorld, place: Place) => ({
-  environmentId: place.environment.id as EnvironmentId,
-  channelId: world.channel.Id as never,
-  tenantId: place.tenant?.id ?? null,
-  tenantTags: place.tenant?.tags ?? [],
-})
+/** The questions of prompted variables with their defaults, evaluated for the place; one that holds a secret is shown as it is written. */
+export function formOf(world: ReleaseParts, deployment: DeploymentWorld, place: Place): PromptedForm {
+  const evaluator = createOpenEvaluator(resolvedOf(world, deployment, place))
+  return promptedForm(deployment.variables, promptContext(world, place), (text) => {
+    const filled = evaluator(text)
+    return filled.holdsSecret ? text : filled.text
+  })
+}
+
+export const promptContext = (world: ReleaseParts, { environment, tenant }: Place): VariableContext =>
+  deploymentContext({
+    projectId: world.project.Id,
+    channelId: world.channel.Id,
+    environmentId: environment.id,
+    tenant,
+  })

@@ -71,20 +71,36 @@ export async function listDeployments(
   return { items: items.rows, total: count.rows[0]!.count }
 }
 
+export interface ProjectPlace {
+  readonly projectId: string
+  readonly environmentId: string
+  readonly tenantId: string | null
+}
+
+export interface CurrentRelease {
+  readonly releaseId: string
+  readonly version: string
+  readonly deploymentId: string
+}
+
 /** The latest success of a project in a place, of any channel: what is current there. Undefined when there was none. */
-export async function findCurrent(
+export const findCurrent = async (db: Queryable, place: ProjectPlace): Promise<CurrentRelease | undefined> =>
+  (await findCurrentOfEach(db, [place]))[0]
+
+/** What is current in each of these places, in their order. */
+export async function findCurrentOfEach(
   db: Queryable,
-  place: { readonly projectId: string; readonly environmentId: string; readonly tenantId: string | null },
-): Promise<{ releaseId: string; version: string; deploymentId: string } | undefined> {
-  const row = await db
-    .selectFrom('release_success')
-    .innerJoin('release', 'release.id', 'release_success.release_id')
-    .select(['release_success.release_id', 'release.version', 'release_success.deployment_id'])
-    .where('release_success.project_id', '=', place.projectId)
-    .where('release_success.environment_id', '=', place.environmentId)
-    .where('release_success.tenant_id', '=', place.tenantId ?? '')
-    .orderBy('release_success.started_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && { releaseId: row.release_id, version: row.version, deploymentId: row.deployment_id }
+  places: readonly ProjectPlace[],
+): Promise<readonly (CurrentRelease | undefined)[]> {
+  const { rows } = await sql<CurrentRelease & { place: number }>`
+    select asked.place, latest.release_id as "releaseId", release.version, latest.deployment_id as "deploymentId"
+    from unnest(${places.map(({ projectId }) => projectId)}::text[], ${places.map(({ environmentId }) => environmentId)}::text[],
+      ${places.map(({ tenantId }) => tenantId ?? '')}::text[]) with ordinality asked(project_id, environment_id, tenant_id, place)
+    cross join lateral (
+      select s.release_id, s.deployment_id from release_success s
+      where s.project_id = asked.project_id and s.environment_id = asked.environment_id and s.tenant_id = asked.tenant_id
+      order by s.started_at desc limit 1) latest
+    join release on release.id = latest.release_id`.execute(db)
+  const found = new Map(rows.map(({ place, ...current }) => [place, current]))
+  return places.map((_, index) => found.get(index + 1))
 }

@@ -11,12 +11,14 @@ import { badRequest, conflict, forbidden, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
 import { type AppRoute, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
+import { loadChanges } from '../releases/load-changes.ts'
 import { loadReleaseWorld, type ReleaseWorld } from '../releases/release-world.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
+import { loadTemplateValues } from '../variables/template-values.ts'
 import { createDeployment, DEPLOYMENT_DEFAULTS } from './create-deployment.ts'
 import { formOf, loadDeploymentWorld, NO_CHOICE, type Place, previewOf, snapshotsOf } from './deployment-world.ts'
 import { presentDeployment } from './present-deployment.ts'
-import { findDeployment, listDeployments } from './queries.ts'
+import { findCurrent, findDeployment, listDeployments } from './queries.ts'
 
 const Ids = () => Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 }))
 
@@ -89,6 +91,7 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
               : badRequest(...created.error.errors)
           const document = presentDeployment(created.value.deployment)
           if (once) await keepAnswer(tx, once, document)
+          await crashPoint('accept.before')
           return { answer: document, taskId: created.value.deployment.task_id }
         })
         await crashPoint('accept.after')
@@ -244,9 +247,20 @@ export async function requirePlace(
 }
 
 async function presentPreview(db: Queryable, world: ReleaseWorld, place: Place, includeDisabled: boolean) {
-  const deployment = await loadDeploymentWorld(db, snapshotsOf(world), place.environment.id)
+  const snapshot = await loadDeploymentWorld(db, snapshotsOf(world), place.environment.id)
+  const templates = await loadTemplateValues(db, world.project, {
+    environmentId: place.environment.id,
+    tenantId: place.tenant?.id ?? null,
+  })
+  const deployment = { ...snapshot, variables: [...snapshot.variables, ...templates.variables] }
   const { steps } = previewOf(world, deployment, place, NO_CHOICE, includeDisabled)
   const form = formOf(world, deployment, place)
+  const current = await findCurrent(db, {
+    projectId: world.project.Id,
+    environmentId: place.environment.id,
+    tenantId: place.tenant?.id ?? null,
+  })
+  const { changes, markdown } = await loadChanges(db, world, current?.releaseId ?? null)
   const environment = await findDocument(db, KINDS.environment, place.environment.id)
   const named = ({ id, name }: { readonly id: string; readonly name: string }) => ({ Id: id, Name: name })
   return {
@@ -283,8 +297,8 @@ async function presentPreview(db: Queryable, world: ReleaseWorld, place: Place, 
         IsValueRequired: element.isRequired,
       })),
     },
-    Changes: [],
-    ChangesMarkdown: '',
+    Changes: changes,
+    ChangesMarkdown: markdown,
     UseGuidedFailureModeByDefault: guidedFailureDefault(
       world.project.DefaultGuidedFailureMode as 'EnvironmentDefault',
       environment?.UseGuidedFailure === true,

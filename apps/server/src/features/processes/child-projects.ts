@@ -3,6 +3,7 @@ import { judgeNesting, MAX_CHILD_NESTING } from '@flotilla/domain/suites'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { isDeployRelease } from './deploy-release-actions.ts'
 import type { StepDocument } from './schema.ts'
 
 interface Node {
@@ -66,7 +67,7 @@ async function loadChildren(
     })
     .map(({ Properties }) => text(Properties, 'ChildProject.Project.Name').toLowerCase())
   const ids = actions
-    .filter(({ ActionType }) => ActionType.toLowerCase() === 'octopus.deployrelease')
+    .filter(({ ActionType }) => isDeployRelease(ActionType))
     .map(({ Properties }) => canonicalId(text(Properties, 'Octopus.Action.DeployRelease.ProjectId')))
   if (names.length + ids.length === 0) return []
   const { rows } = await sql<{ id: string; name: string; document: { Steps: StepDocument[] } }>`

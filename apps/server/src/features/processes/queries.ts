@@ -43,11 +43,14 @@ export const canonicalProcessId = (id: string): string => {
   return parts ? processIdOf(canonicalId(parts[1]!)) + (parts[2]?.toUpperCase().replace('-S-', '-s-') ?? '') : id
 }
 
-export async function findProcess(db: Queryable, id: string): Promise<ProcessRow | undefined> {
+export async function findProcesses(db: Queryable, ids: readonly string[]): Promise<readonly ProcessRow[]> {
   const { rows } = await sql<Row>`
-    select ${columns} from deployment_process where id = ${canonicalProcessId(id)}`.execute(db)
-  return rows[0] && fromRow(rows[0])
+    select ${columns} from deployment_process where id = any(${ids.map(canonicalProcessId)}::text[])`.execute(db)
+  return rows.map(fromRow)
 }
+
+export const findProcess = async (db: Queryable, id: string): Promise<ProcessRow | undefined> =>
+  (await findProcesses(db, [id]))[0]
 
 /** The live process, held until the transaction ends: who saves and who takes a snapshot go one after the other. */
 export async function lockProcess(tx: Tx, projectId: string): Promise<ProcessRow | undefined> {

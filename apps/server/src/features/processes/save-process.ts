@@ -9,9 +9,11 @@ import { checkReferences, type Reference } from '../references.ts'
 import { keepSecrets } from '../secret-fields.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
 import { checkNesting } from './child-projects.ts'
+import { checkDeployReleases } from './deploy-release-actions.ts'
 import { lockProcess, updateProcess } from './queries.ts'
 import type { ActionDocument, StepDocument } from './schema.ts'
 import { settleSteps } from './settle-steps.ts'
+import { processOf } from './to-domain.ts'
 
 /**
  * Replaces the steps of a project's process. A body that changes nothing writes nothing.
@@ -34,11 +36,17 @@ export async function saveProcess(
   }
   const settled = settleSteps(body.Steps as readonly StepDocument[])
   const before = live.steps
-  const problems = [
-    ...(await checkReferences(tx, { caller, spaceId: space.id, before }, referencesOf(settled, project.Id))),
+  const deployed = checkDeployReleases(processOf({ id: live.id, projectId: project.Id, steps: settled }))
+  const references = [...referencesOf(settled, project.Id), ...deployed.references]
+  const fieldProblems = [
+    ...deployed.problems,
+    ...(await checkReferences(tx, { caller, spaceId: space.id, before }, references)),
     ...(await checkActionTags(tx, space.id, settled, before)),
-    ...(await checkNesting(tx, space, { id: project.Id, name: project.Name, steps: settled })),
   ]
+  const problems =
+    fieldProblems.length > 0
+      ? fieldProblems
+      : await checkNesting(tx, space, { id: project.Id, name: project.Name, steps: settled })
   if (problems.length > 0) throw badRequest(...problems)
   const tagged = await withCanonicalTags(tx, space.id, settled)
   const { value: steps, changed } = await keepSecrets(tx, { ownerId: live.id, spaceId: space.id }, tagged)

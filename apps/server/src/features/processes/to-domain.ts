@@ -2,7 +2,7 @@ import { type Process, parseProcess } from '@flotilla/domain/processes'
 import type { Queryable } from '../../database/connection.ts'
 import { loadSecrets } from '../../database/secrets.ts'
 import { notFound } from '../../http/errors.ts'
-import { canonicalProcessId, findProcess, type ProcessRow } from './queries.ts'
+import { canonicalProcessId, findProcesses, type ProcessRow } from './queries.ts'
 
 /** A stored process as the domain sees it. Only sound ones are stored, so one that cannot be read is a bug. */
 export function processOf(row: Pick<ProcessRow, 'id' | 'projectId' | 'steps'>): Process {
@@ -12,10 +12,16 @@ export function processOf(row: Pick<ProcessRow, 'id' | 'projectId' | 'steps'>): 
 }
 
 /** A process or a snapshot by its id; refuses with 404. */
-export async function loadProcess(db: Queryable, id: string): Promise<Process> {
-  const row = await findProcess(db, id)
-  if (!row) throw notFound('DeploymentProcess', id)
-  return processOf(row)
+export const loadProcess = async (db: Queryable, id: string): Promise<Process> => (await loadProcesses(db, [id]))[0]!
+
+/** Processes or snapshots in the order of their ids, read together. Errors: as `loadProcess`. */
+export async function loadProcesses(db: Queryable, ids: readonly string[]): Promise<readonly Process[]> {
+  const rows = new Map((await findProcesses(db, ids)).map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = rows.get(canonicalProcessId(id))
+    if (!row) throw notFound('DeploymentProcess', id)
+    return processOf(row)
+  })
 }
 
 /** The secret properties of a process's actions: text by action id and property name. */

@@ -13,6 +13,7 @@ import { createProcess, deleteProcess } from '../processes/live.ts'
 import type { Resource } from '../standard-routes.ts'
 import { settleTags } from '../tag-sets/check-tags.ts'
 import { settleTemplates } from '../templates.ts'
+import { forgetAnswersTo } from '../tenants/tenant-answers.ts'
 import { createVariableSet, deleteVariableSet } from '../variables/live.ts'
 import { processIdOf, variableSetIdOf } from '../versioned.ts'
 import { checkProject } from './check-project.ts'
@@ -142,6 +143,7 @@ export const projectResource: Resource = {
     await deleteProcess(tx, id)
     await deleteVariableSet(tx, id)
     await forgetSecrets(tx, id)
+    await forgetAnswersTo(tx, id)
     await sql`update tenant set document = document #- array['ProjectEnvironments', ${id}]
       where space_id = ${spaceId} and document -> 'ProjectEnvironments' ? ${id}`.execute(tx)
   },

@@ -8,17 +8,14 @@ import { recordEvent } from '../audit/record-event.ts'
 import { ruleProblems } from '../channels/check-rules.ts'
 import { type Caller, require } from '../context.ts'
 import { KINDS } from '../kinds.ts'
+import { deployReleaseActions } from '../processes/deploy-release-actions.ts'
 import { snapshotProcess } from '../processes/snapshots.ts'
+import { loadProcess } from '../processes/to-domain.ts'
 import { scopeOfProject } from '../projects/scope.ts'
 import { snapshotVariables } from '../variables/snapshots.ts'
+import { chooseChildReleases } from './child-releases.ts'
 import { findReleaseByVersion, type ReleaseRow } from './queries.ts'
-
-export interface SelectedPackage {
-  readonly ActionName?: string
-  readonly StepName?: string
-  readonly PackageReferenceName?: string
-  readonly Version: string
-}
+import { type FullSelection, fillNames, type SelectedPackage } from './selected-packages.ts'
 
 export interface ReleaseAsk {
   readonly project: Document
@@ -44,8 +41,17 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
   if (ask.ignoreChannelRules && project.AllowIgnoreChannelRules === false) {
     throw badRequest(`IgnoreChannelRules: project ${project.Name} does not allow this.`)
   }
-  const selectedPackages = ask.selectedPackages.map(fillNames)
-  const problems = ask.ignoreChannelRules ? [] : await ruleProblems(channel, selectedPackages.map(toRuled))
+  const process = await loadProcess(tx, project.DeploymentProcessId as string)
+  const chosen = await chooseChildReleases(tx, {
+    actions: deployReleaseActions(process),
+    selected: ask.selectedPackages.map(fillNames),
+    channel: ask.ignoreChannelRules ? null : channel,
+  })
+  const selectedPackages = chosen.selected
+  const problems = [
+    ...chosen.problems,
+    ...(ask.ignoreChannelRules ? [] : await ruleProblems(channel, selectedPackages.map(toRuled))),
+  ]
   if (problems.length > 0) throw badRequest(...problems)
   const number = await nextNumber(tx, 'Releases')
   const included = project.IncludedLibraryVariableSetIds as readonly string[]
@@ -114,18 +120,7 @@ export async function resolveChannel(
   return (await findDocument(tx, KINDS.channel, row.id))!
 }
 
-/** Older clients send only `StepName`, newer ones only `ActionName`; whoever reads wants both. */
-function fillNames(selected: SelectedPackage): Required<SelectedPackage> {
-  const name = selected.ActionName || selected.StepName || ''
-  return {
-    ActionName: name,
-    StepName: selected.StepName || name,
-    PackageReferenceName: selected.PackageReferenceName ?? '',
-    Version: selected.Version,
-  }
-}
-
-const toRuled = ({ ActionName, PackageReferenceName, Version }: Required<SelectedPackage>) => ({
+const toRuled = ({ ActionName, PackageReferenceName, Version }: FullSelection) => ({
   action: ActionName,
   reference: PackageReferenceName,
   version: Version,

@@ -54,7 +54,7 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
         })
         return {
           Id: `deploymenttemplate-${world.release.id}`,
-          ...(await haveSnapshotsChanged(database, world)),
+          ...(await haveSnapshotsChanged(database, [world]))[0]!,
           IsGitResourceModified: false,
           DeploymentNotes: null,
           PromoteTo: world.mode === 'Tenanted' ? [] : deployableEnvironments({ ...world, tenant: null }).map(target),

@@ -12,16 +12,21 @@ import type { Tenant } from '@flotilla/domain/tenants'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { type Document, findDocument } from '../../database/documents.ts'
+import { canonicalId } from '../../database/ids.ts'
 import { KINDS } from '../kinds.ts'
 import { phasesOf } from '../lifecycles/to-domain.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
-import { findRelease, type ReleaseRow } from './queries.ts'
+import type { ReleaseRow } from './queries.ts'
 
-/** What decisions about one release look at, apart from where it has been (see `loadHistories`). */
-export interface ReleaseWorld {
+/** A release with the documents it belongs to. */
+export interface ReleaseParts {
   readonly release: ReleaseRow
   readonly project: Document
   readonly channel: Document
+}
+
+/** What decisions about one release look at. */
+export interface ReleaseWorld extends ReleaseParts {
   readonly phases: readonly Phase[]
   readonly history: ReleaseHistory
   readonly mode: TenantedMode
@@ -30,16 +35,12 @@ export interface ReleaseWorld {
 
 /** Loads a release with its project, channel, lifecycle and history; undefined when there is no such release. */
 export async function loadReleaseWorld(db: Queryable, releaseId: string): Promise<ReleaseWorld | undefined> {
-  const release = await findRelease(db, releaseId)
-  if (!release) return undefined
-  const project = await findDocument(db, KINDS.project, release.project_id)
-  const channel = await findDocument(db, KINDS.channel, release.channel_id)
+  const parts = await findReleaseParts(db, releaseId)
+  if (!parts) return undefined
+  const { release, project, channel } = parts
   const histories = await loadHistories(db, [release.id])
-  if (!project || !channel) return undefined
   return {
-    release,
-    project,
-    channel,
+    ...parts,
     phases: await loadPhases(
       db,
       release.space_id,
@@ -49,6 +50,24 @@ export async function loadReleaseWorld(db: Queryable, releaseId: string): Promis
     mode: project.TenantedDeploymentMode as TenantedMode,
     channelTenantTags: channel.TenantTags as string[],
   }
+}
+
+/** A release with its project and channel; undefined when there is no such release. */
+export async function findReleaseParts(db: Queryable, releaseId: string): Promise<ReleaseParts | undefined> {
+  const id = canonicalId(releaseId)
+  return (await loadReleaseParts(db, [id])).get(id)
+}
+
+/** Releases with their projects and channels, by id; those that do not exist are left out. */
+export async function loadReleaseParts(
+  db: Queryable,
+  releaseIds: readonly string[],
+): Promise<ReadonlyMap<string, ReleaseParts>> {
+  const { rows } = await sql<ReleaseRow & { project: Document; channel: Document }>`
+    select release.*, project.document as project, channel.document as channel
+    from release join project on project.id = release.project_id join channel on channel.id = release.channel_id
+    where release.id = any(${releaseIds})`.execute(db)
+  return new Map(rows.map(({ project, channel, ...release }) => [release.id, { release, project, channel }]))
 }
 
 /** The phases of a lifecycle with the implicit made explicit. */
@@ -78,31 +97,30 @@ export async function loadHistories(
   releaseIds: readonly string[],
 ): Promise<ReadonlyMap<ReleaseId, ReleaseHistory>> {
   if (releaseIds.length === 0) return new Map()
-  const successes = await db
-    .selectFrom('release_success')
-    .select(['release_id', 'environment_id', 'tenant_id'])
-    .distinct()
-    .where('release_id', 'in', releaseIds)
-    .execute()
-  const defects = await db
-    .selectFrom('release_defect')
-    .select('release_id')
-    .where('release_id', 'in', releaseIds)
-    .where('is_resolved', '=', false)
-    .execute()
-  const blocked = new Set(defects.map((row) => row.release_id))
+  // A row without an environment stands for a defect. `union` also leaves out the same success in another channel.
+  const { rows } = await sql<{ release_id: string; environment_id: string | null; tenant_id: string | null }>`
+    select release_id, environment_id, tenant_id from release_success where release_id = any(${releaseIds})
+    union select release_id, null, null from release_defect where release_id = any(${releaseIds}) and not is_resolved`.execute(
+    db,
+  )
+  const rowsOf = new Map<string, typeof rows>(releaseIds.map((id) => [id, []]))
+  for (const row of rows) rowsOf.get(row.release_id)?.push(row)
   return new Map(
-    releaseIds.map((id) => [
+    [...rowsOf].map(([id, own]) => [
       id as ReleaseId,
       {
         releaseId: id as ReleaseId,
-        successes: successes
-          .filter((row) => row.release_id === id)
-          .map((row) => ({
-            environmentId: row.environment_id as EnvironmentId,
-            tenantId: (row.tenant_id || null) as TenantId | null,
-          })),
-        hasUnresolvedDefect: blocked.has(id),
+        successes: own.flatMap(({ environment_id, tenant_id }) =>
+          environment_id === null
+            ? []
+            : [
+                {
+                  environmentId: environment_id as EnvironmentId,
+                  tenantId: (tenant_id || null) as TenantId | null,
+                },
+              ],
+        ),
+        hasUnresolvedDefect: own.some(({ environment_id }) => environment_id === null),
       },
     ]),
   )

@@ -1,6 +1,6 @@
 import type { ProjectId, SpaceId } from '@flotilla/domain'
 import { Type } from 'typebox'
-import { inTransaction, type Queryable } from '../../database/connection.ts'
+import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
 import { type Document, findDocument, findDocumentByName } from '../../database/documents.ts'
 import { badRequest, conflict, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
@@ -9,11 +9,15 @@ import { type AppRoute, type Caller, type Deps, require, route, type Space, spac
 import { presentDeployment } from '../deployments/present-deployment.ts'
 import { listDeployments } from '../deployments/queries.ts'
 import { KINDS } from '../kinds.ts'
+import { deployReleaseActions } from '../processes/deploy-release-actions.ts'
+import { loadProcess } from '../processes/to-domain.ts'
+import { chooseChildReleasesAgain } from './child-releases.ts'
 import { checkVersion, createRelease, resolveChannel } from './create-release.ts'
 import { deleteRelease, explainReleaseInUse } from './delete-release.ts'
 import { presentRelease } from './present-release.ts'
 import { findRelease, findReleaseByVersion, listReleases, type ReleaseFilter, type ReleaseRow } from './queries.ts'
 import { refreshVariables } from './refresh-variables.ts'
+import { type FullSelection, fillNames, type SelectedPackage } from './selected-packages.ts'
 
 const SelectedPackages = Type.Optional(
   Type.Array(
@@ -59,6 +63,23 @@ export const may = (
   permission: 'ReleaseView' | 'ReleaseEdit' | 'ReleaseDelete' | 'DefectReport' | 'DefectResolve',
   release: ReleaseRow,
 ) => require(caller, permission, { spaceId: release.space_id as SpaceId, projectId: release.project_id as ProjectId })
+
+/** The packages of an edited release: it goes on deploying what it was created with, unless it says otherwise. */
+async function selectAgain(
+  tx: Tx,
+  release: ReleaseRow,
+  channel: Document,
+  given: readonly SelectedPackage[],
+): Promise<readonly FullSelection[]> {
+  const chosen = await chooseChildReleasesAgain(tx, {
+    actions: deployReleaseActions(await loadProcess(tx, release.process_snapshot_id)),
+    selected: given.map(fillNames),
+    before: (release.document as { SelectedPackages?: readonly FullSelection[] }).SelectedPackages ?? [],
+    channel,
+  })
+  if (chosen.problems.length > 0) throw badRequest(...chosen.problems)
+  return chosen.selected
+}
 
 export function releaseRoutes(deps: Deps): AppRoute[] {
   const { database } = deps
@@ -207,6 +228,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
           if (other && other.id !== release.id)
             throw conflict(`Version: release ${version} already exists in project ${project.Name}.`)
           const channel = await resolveChannel(tx, project, body.ChannelId ?? release.channel_id)
+          const chosen = await selectAgain(tx, release, channel, body.SelectedPackages ?? [])
           const changed = await tx
             .updateTable('release')
             .set({
@@ -215,7 +237,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
               document: JSON.stringify({
                 ...(release.document as object),
                 ReleaseNotes: body.ReleaseNotes ?? null,
-                SelectedPackages: body.SelectedPackages ?? [],
+                SelectedPackages: chosen,
                 CustomFields: body.CustomFields ?? {},
               }),
               modified_at: new Date(deps.clock.now()),

@@ -1,14 +1,17 @@
-import type { Process } from '@flotilla/domain/processes'
+import type { Action, PackageReference, Process, Step } from '@flotilla/domain/processes'
 import { Type } from 'typebox'
 import type { Queryable } from '../../database/connection.ts'
-import { type Document, findDocument } from '../../database/documents.ts'
+import { type Document, findDocument, findDocuments } from '../../database/documents.ts'
 import { notFound } from '../../http/errors.ts'
 import { type AppRoute, type Deps, route, type Space } from '../context.ts'
 import { KINDS } from '../kinds.ts'
+import { deployReleaseActions, isDeployRelease } from '../processes/deploy-release-actions.ts'
 import { loadProcess } from '../processes/to-domain.ts'
-import { resolveChannel, type SelectedPackage } from './create-release.ts'
+import { findOfferedVersion } from './child-releases.ts'
+import { resolveChannel } from './create-release.ts'
 import { nextVersion } from './next-version.ts'
 import { findRelease } from './queries.ts'
+import type { SelectedPackage } from './selected-packages.ts'
 
 /** What a new release needs: its number and the packages of the process (API reference 5.7, release template). */
 export function releaseTemplateRoutes(deps: Deps): AppRoute[] {
@@ -57,32 +60,64 @@ async function template(
     NextVersionIncrement: next,
     VersioningPackageStepName: null,
     VersioningPackageReferenceName: null,
-    Packages: process.steps.flatMap((step) =>
-      step.actions.flatMap((action) =>
-        action.packages.map(({ name, packageId, feedId }) => ({
-          StepName: step.name,
-          ActionName: action.name,
-          PackageId: packageId,
-          PackageReferenceName: name,
-          FeedId: feedId,
-          FeedName: '',
-          NuGetPackageId: packageId,
-          NuGetFeedId: feedId,
-          NuGetFeedName: '',
-          VersionSelectedLastRelease:
-            selected.find(
-              (each) =>
-                (each.ActionName ?? each.StepName) === action.name && (each.PackageReferenceName ?? '') === name,
-            )?.Version ?? '',
-          FixedVersion: null,
-          IsResolvable: !packageId.includes('#{'),
-          ProjectName: null,
-        })),
+    Packages: [
+      ...process.steps.flatMap((step) =>
+        step.actions
+          .filter(({ actionType }) => !isDeployRelease(actionType))
+          .flatMap((action) => action.packages.map((reference) => packageOf(step, action, reference, selected))),
       ),
-    ),
+      ...(await childReleases(database, process, channel, selected)),
+    ],
     GitResources: [],
     Links: {},
   }
+}
+
+const packageOf = (
+  step: Step,
+  action: Action,
+  { name, packageId, feedId }: Pick<PackageReference, 'name' | 'packageId' | 'feedId'>,
+  selected: readonly SelectedPackage[],
+) => ({
+  StepName: step.name,
+  ActionName: action.name,
+  PackageId: packageId,
+  PackageReferenceName: name,
+  FeedId: feedId,
+  FeedName: '',
+  NuGetPackageId: packageId,
+  NuGetFeedId: feedId,
+  NuGetFeedName: '',
+  VersionSelectedLastRelease:
+    selected.find(
+      (each) => (each.ActionName ?? each.StepName) === action.name && (each.PackageReferenceName ?? '') === name,
+    )?.Version ?? '',
+  FixedVersion: null as string | null,
+  /** What is chosen when nobody chooses; only of releases of other projects, which are known here. */
+  OfferedVersion: null as string | null,
+  IsResolvable: !packageId.includes('#{'),
+  ProjectName: null as string | null,
+})
+
+/** A release of another project is chosen like the version of a package that has the project's id (domain reference 4.10). */
+async function childReleases(db: Queryable, process: Process, channel: Document, selected: readonly SelectedPackage[]) {
+  const actions = deployReleaseActions(process)
+  const projects = await findDocuments(
+    db,
+    KINDS.project,
+    actions.map(({ projectId }) => projectId),
+  )
+  const listed = []
+  for (const each of actions) {
+    const { step, action, projectId } = each
+    const feedId = action.packages[0]?.feedId ?? ''
+    listed.push({
+      ...packageOf(step, action, { name: '', packageId: projectId, feedId }, selected),
+      OfferedVersion: (await findOfferedVersion(db, each, channel)) ?? null,
+      ProjectName: projects.get(projectId)?.Name ?? null,
+    })
+  }
+  return listed
 }
 
 async function selectedBefore(

@@ -1,0 +1,21 @@
+/** A version chosen for a package of a process, as clients send it. */
+export interface SelectedPackage {
+  readonly ActionName?: string
+  readonly StepName?: string
+  readonly PackageReferenceName?: string
+  readonly Version: string
+}
+
+/** The same as it is stored. A blank reference is the action's primary package. */
+export type FullSelection = Required<SelectedPackage>
+
+/** Older clients send only `StepName`, newer ones only `ActionName`; whoever reads wants both. */
+export function fillNames(selected: SelectedPackage): FullSelection {
+  const name = selected.ActionName || selected.StepName || ''
+  return {
+    ActionName: name,
+    StepName: selected.StepName || name,
+    PackageReferenceName: selected.PackageReferenceName ?? '',
+    Version: selected.Version,
+  }
+}
