@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
 import { inTransaction, type Tx } from '../database/connection.ts'
+import { ticketHash } from '../database/keyed-hashes.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { releaseTarget, takeTarget, targetTopic } from '../engine/locks.ts'
 import {
@@ -32,34 +33,34 @@ const LOOK_AGAIN_MS = 30_000
 export const runScript: StepType = { run: run }
 
 async function run(action: ActionRun): Promise<ActionResult> {
-  for (let attempt = await lastAttempt(action); ; attempt += 1) {
-    const result = await runAttempt(action, attempt)
+  let stored = await newestAttempt(action)
+  for (;;) {
+    // A new attempt follows only a recorded "never started" (E4).
+    const isOver = (stored?.outcome as Outcome | null | undefined)?.kind === 'never-started'
+    const attempt = (stored?.attempt ?? 1) + (isOver ? 1 : 0)
+    const result = await runAttempt(action, attempt, isOver ? undefined : stored)
     if (result !== 'never-started') return result
+    stored = await newestAttempt(action)
   }
 }
 
-/** The newest attempt that was recorded; 1 when there is none. A new one follows only a recorded "never started" (E4). */
-async function lastAttempt({ deps, run, key }: ActionRun): Promise<number> {
-  const row = await deps.database
+const newestAttempt = ({ deps, run, key }: ActionRun) =>
+  deps.database
     .selectFrom('script_attempt')
-    .select(['attempt', 'outcome'])
+    .selectAll()
     .where('task_id', '=', run.task.id)
     .where('action_key', '=', key)
     .orderBy('attempt', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (!row) return 1
-  return (row.outcome as Outcome | null)?.kind === 'never-started' ? row.attempt + 1 : row.attempt
-}
 
-async function runAttempt(action: ActionRun, attempt: number): Promise<ActionResult | 'never-started'> {
+async function runAttempt(
+  action: ActionRun,
+  attempt: number,
+  stored: Awaited<ReturnType<typeof newestAttempt>>,
+): Promise<ActionResult | 'never-started'> {
   const { deps, run, key, target } = action
   const ticket = ticketOf(run.task.id, key, attempt)
-  const stored = await deps.database
-    .selectFrom('script_attempt')
-    .selectAll()
-    .where('ticket', '=', ticket)
-    .executeTakeFirst()
   if (stored?.state === 'ended')
     return stored.is_over_time ? failed(overTime(action)) : resultOf(stored.outcome as StoredOutcome)
 
@@ -76,7 +77,7 @@ async function runAttempt(action: ActionRun, attempt: number): Promise<ActionRes
   }
   const prepared = prepareScript(action)
   if (!prepared.ok) return failed(prepared.error)
-  const payload = prepared.value
+  const payload = { ...prepared.value, hash: ticketHash(deps.database, ticket, prepared.value.hash) }
   // What led here is stored before the target is contacted.
   await action.run.log.settled()
   const lock = await claimTarget(action, ticket, payload.hash, attempt)

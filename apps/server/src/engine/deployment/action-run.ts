@@ -54,13 +54,16 @@ export function createActionRun(
       run.log.later((tx) => run.log.writeLines(tx, attempt.activityKey, [line]))
     },
     setOutput: async (tx, name, value, isSensitive = false) => {
-      if (isSensitive) run.protect([value])
       const sealed = sealText(tx, outputPlace(run.task.id, action.name, target?.id ?? '', name), value)
       await sql`insert into output_variable (task_id, action_name, machine_id, machine_name, name, sealed, is_sensitive)
         values (${run.task.id}, ${action.name}, ${target?.id ?? ''}, ${target?.name ?? ''}, ${name}, ${sealed}, ${isSensitive})
         on conflict (task_id, action_name, machine_id, name) do update set sealed = excluded.sealed, is_sensitive = excluded.is_sensitive`.execute(
         tx,
       )
+      if (isSensitive) {
+        run.protect([value])
+        await run.announce(tx, [value])
+      }
       run.outputs.push({
         action: action.name,
         machine: target && { id: target.id, name: target.name },

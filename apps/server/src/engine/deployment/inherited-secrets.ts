@@ -5,7 +5,7 @@ import { findDeploymentOfTask } from '../../features/deployments/queries.ts'
 import { loadAnnounced } from '../../features/tasks/announced-secrets.ts'
 import { findTask, type TaskRow } from '../../features/tasks/queries.ts'
 import { loadVariables } from '../../features/variables/to-domain.ts'
-import { loadProgress, sensitiveValues } from './run-state.ts'
+import { loadOutputs, sensitiveValues } from './run-state.ts'
 import { snapshotIdsOf } from './snapshot-ids.ts'
 
 /**
@@ -18,19 +18,19 @@ export async function loadInheritedSecrets(db: Queryable, task: TaskRow): Promis
     const [parent, deployment] = await Promise.all([findTask(db, parentId), findDeploymentOfTask(db, parentId)])
     if (!parent || !deployment) break
     const { processId, variableSetIds } = snapshotIdsOf(deployment)
-    const [variables, ofActions, answers, announced, progress] = await Promise.all([
+    const [variables, ofActions, answers, announced, outputs] = await Promise.all([
       loadVariables(db, variableSetIds),
       loadSecrets(db, processId),
       loadFormValues(db, deployment),
       loadAnnounced(db, parentId),
-      loadProgress(db, parentId),
+      loadOutputs(db, parentId),
     ])
     secrets.push(
       ...sensitiveValues(variables),
       ...ofActions.values(),
       ...secretFormValues(deployment, answers),
       ...announced,
-      ...progress.outputs.filter(({ isSensitive }) => isSensitive).map(({ value }) => value),
+      ...outputs.filter(({ isSensitive }) => isSensitive).map(({ value }) => value),
     )
     parentId = parent.parent_task_id
   }

@@ -19,12 +19,14 @@ import { warnOfDuplicates } from './duplicate-variables.ts'
 import { finishDeployment } from './finish-deployment.ts'
 import { loadInheritedSecrets } from './inherited-secrets.ts'
 import { ROOT } from './keys.ts'
+import { learnFromParent } from './learn-from-parent.ts'
 import { Pauses } from './pauses.ts'
 import { runContext } from './run-context.ts'
 import { ensureRunSnapshot } from './run-snapshot.ts'
 import { createRunState, loadProgress, type RunState } from './run-state.ts'
 import { projectLimitOf, runStep } from './run-step.ts'
 import { Scope } from './scope.ts'
+import { snapshotIdsOf } from './snapshot-ids.ts'
 
 const LOOK_AGAIN_MS = 10_000
 
@@ -38,18 +40,19 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
   const cancelling = new AbortController()
   const stopWatching = await watchForCancel(deps, task.id, cancelling)
   try {
-    const snapshot = await ensureRunSnapshot(deps.database, task, deployment, deps.serverUri())
-    await crashPoint('plan.after')
-    const { names } = snapshot
-    const [process, actionSecret, variables, progress, answers, announced, inherited] = await Promise.all([
-      loadProcess(deps.database, snapshot.processId),
-      loadActionSecrets(deps.database, snapshot.processId),
-      loadVariables(deps.database, snapshot.variableSetIds),
+    const { processId, variableSetIds } = snapshotIdsOf(deployment)
+    const [snapshot, process, actionSecret, variables, progress, answers, announced, inherited] = await Promise.all([
+      ensureRunSnapshot(deps.database, task, deployment, deps.serverUri()),
+      loadProcess(deps.database, processId),
+      loadActionSecrets(deps.database, processId),
+      loadVariables(deps.database, variableSetIds),
       loadProgress(deps.database, task.id),
       loadFormValues(deps.database, deployment),
       loadAnnounced(deps.database, task.id),
       loadInheritedSecrets(deps.database, task),
     ])
+    await crashPoint('plan.after')
+    const { names } = snapshot
     const answered = applyPromptedValues(variables, new Map(Object.entries(answers)), runContext(snapshot))
     const place = { spaceId: names.space.id, environment: names.environment, tenant: names.tenant }
     const run = createRunState({
@@ -68,10 +71,11 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
       database: deps.database,
       signals: deps.signals,
       task,
-      tag: await tagOf(deps.database, deployment),
+      tag: snapshot.concurrencyTag ?? (await tagOf(deps.database, deployment)),
       cancelled: run.cancelled,
     })
-    await walk(deps, run, pauses)
+    const stopLearning = await learnFromParent(deps, run)
+    await walk(deps, run, pauses).finally(stopLearning)
     await crashPoint('final.before')
     await finishDeployment(
       deps,

@@ -13,7 +13,7 @@ import {
 import { type Database, inTransaction } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
 import { loadDeploymentWorld, type Place, previewOf } from '../../features/deployments/deployment-world.ts'
-import type { DeploymentRow } from '../../features/deployments/queries.ts'
+import { type DeploymentRow, findCurrent } from '../../features/deployments/queries.ts'
 import { KINDS } from '../../features/kinds.ts'
 import { findReleaseParts } from '../../features/releases/release-world.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
@@ -21,7 +21,7 @@ import { lockTask } from '../../features/tasks/task-run.ts'
 import { tenantOf } from '../../features/tenants/to-domain.ts'
 import { wireDate } from '../../http/dates.ts'
 import { tagOf } from './concurrency-tag.ts'
-import { snapshotIdsOf } from './snapshot-ids.ts'
+import { placeIds, snapshotIdsOf } from './snapshot-ids.ts'
 import {
   deploymentFacts,
   loadHostnames,
@@ -51,6 +51,7 @@ export interface RunSnapshot {
   readonly actions: Readonly<Record<string, { readonly number: string; readonly machineIds: readonly string[] }>>
   readonly systemValues: readonly (readonly [string, string])[]
   // Those below are missing in what an older server stored.
+  readonly concurrencyTag?: string
   /** Where machines that have an address of their own are found, by machine id. */
   readonly hostnames?: Readonly<Record<string, string>>
   readonly workerPools?: readonly { readonly id: string; readonly name: string; readonly isDefault: boolean }[]
@@ -99,11 +100,13 @@ export async function takeRunSnapshot(
   const world = await findReleaseParts(db, deployment.release_id)
   if (!world) throw new Error(`Release ${deployment.release_id} of ${deployment.id} is gone.`)
   const ids = snapshotIdsOf(deployment)
-  const [environment, tenantDocument, space, group, deploying] = await Promise.all([
+  const [environment, tenantDocument, space, group, current, concurrencyTag, deploying] = await Promise.all([
     findDocument(db, KINDS.environment, deployment.environment_id),
     deployment.tenant_id ? findDocument(db, KINDS.tenant, deployment.tenant_id) : undefined,
     findDocument(db, KINDS.space, deployment.space_id),
     findDocument(db, KINDS.projectGroup, world.project.ProjectGroupId as string),
+    findCurrent(db, placeIds(deployment)),
+    tagOf(db, deployment),
     loadDeploymentWorld(db, ids, deployment.environment_id),
   ])
   if (!environment || !space) throw new Error(`Environment or space of ${deployment.id} is gone.`)
@@ -124,14 +127,16 @@ export async function takeRunSnapshot(
     channel: { id: world.channel.Id, name: world.channel.Name },
   }
   const used = new Set(preview.steps.flatMap((step) => step.machines.map(({ id }) => id)))
-  const [machinesInRole, hostnames, workerPools] = await Promise.all([
+  const [release, ofDeployment, machinesInRole, hostnames, workerPools] = await Promise.all([
+    releaseFacts(db, world, deployment, current),
+    deploymentFacts(db, world, deployment, current, { names, machineIds: machinesTouched(preview) }),
     loadMachinesInRole(db, environment.Id),
     loadHostnames(db, [...used]),
     loadWorkerPools(db, space.Id),
   ])
   const system = systemVariables(
-    releaseVariables(await releaseFacts(db, world, deployment)),
-    deploymentVariables(await deploymentFacts(db, world, deployment, names, machinesTouched(preview))),
+    releaseVariables(release),
+    deploymentVariables(ofDeployment),
     environmentVariables({ ...names.environment, sortOrder: Number(environment.SortOrder ?? 0), machinesInRole }),
     projectVariables(names.project, { id: group?.Id ?? '', name: group?.Name ?? '' }),
     spaceVariables(names.space),
@@ -142,7 +147,7 @@ export async function takeRunSnapshot(
       queueTime: wireDate(task.queue_time),
       queueTimeExpiry: wireDate(task.queue_time_expiry),
       arguments: new Map(Object.entries(task.arguments)),
-      concurrencyTag: await tagOf(db, deployment),
+      concurrencyTag,
     }),
   )
   return {
@@ -156,6 +161,7 @@ export async function takeRunSnapshot(
       ]),
     ),
     systemValues: [...system],
+    concurrencyTag,
     hostnames,
     workerPools,
   }

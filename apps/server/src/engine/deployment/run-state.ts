@@ -1,11 +1,12 @@
 import type { ActionOutcome, FailedAttempt } from '@flotilla/domain/deployments'
 import type { Process } from '@flotilla/domain/processes'
 import type { Output, Variable } from '@flotilla/domain/variables'
-import type { Queryable } from '../../database/connection.ts'
+import type { Queryable, Tx } from '../../database/connection.ts'
 import { openText } from '../../database/keyring.ts'
 import { outputPlace } from '../../database/sealed-columns.ts'
-import { Masker } from '../../execution/index.ts'
+import { Masker, secretForms } from '../../execution/index.ts'
 import type { DeploymentRow } from '../../features/deployments/queries.ts'
+import { announceSecrets } from '../../features/tasks/announced-secrets.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import type { TaskLog } from '../../features/tasks/task-log.ts'
 import type { RunSnapshot } from './run-snapshot.ts'
@@ -72,6 +73,8 @@ export interface RunState extends RunParts {
   failure: RunFailure | null
   /** Hides these texts in everything that is logged from now on. */
   protect(secrets: readonly string[]): void
+  /** Keeps protected texts for a run that follows a crash, hides them in what is logged already, and tells the children. */
+  announce(tx: Tx, secrets: readonly string[]): Promise<void>
   mask(text: string): string
   /** What `mask` works with. */
   readonly masker: Masker
@@ -82,11 +85,13 @@ export function createRunState(parts: RunParts): RunState {
     ([key, { outcome }]) => key.startsWith('step:') && (outcome === 'failed' || outcome === 'unknown'),
   )?.[1]
   const masker = new Masker(knownSecrets(parts))
+  const mask = (text: string) => masker.mask(text)
   return {
     ...parts,
     failure: failed ? { error: failed.message, detail: failed.detail ?? failed.message } : null,
     protect: (more) => masker.add(more),
-    mask: (text) => masker.mask(text),
+    announce: (tx, secrets) => announceSecrets(tx, parts.task.id, secrets, { forms: secretForms, mask }),
+    mask,
     masker,
   }
 }

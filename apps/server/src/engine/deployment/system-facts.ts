@@ -2,24 +2,31 @@ import type { TargetId, TenantId, TriggerId } from '@flotilla/domain'
 import type { DeploymentFacts, ReleaseRef } from '@flotilla/domain/variables'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
-import { type DeploymentRow, findCurrent } from '../../features/deployments/queries.ts'
+import type { DeploymentRow, findCurrent } from '../../features/deployments/queries.ts'
 import { loadChanges } from '../../features/releases/load-changes.ts'
 import type { ReleaseParts } from '../../features/releases/release-world.ts'
 import { wireDate } from '../../http/dates.ts'
 import type { RunSnapshot } from './run-snapshot.ts'
 import { placeIds } from './snapshot-ids.ts'
 
+/** What was current in the deployment's place before it. */
+type Current = NonNullable<Awaited<ReturnType<typeof findCurrent>>>
+
 /** `Octopus.Release.*` as it is when a deployment begins. */
-export async function releaseFacts(db: Queryable, world: ReleaseParts, deployment: DeploymentRow) {
+export async function releaseFacts(
+  db: Queryable,
+  world: ReleaseParts,
+  deployment: DeploymentRow,
+  current: Current | undefined,
+) {
   const { release, channel } = world
   const document = release.document as { ReleaseNotes?: string | null; CustomFields?: Record<string, string> }
   const place = placeIds(deployment)
-  const [previous, current, previousHere] = await Promise.all([
+  const [previous, previousHere] = await Promise.all([
     sql<{ id: string; version: string }>`
       select id, version from release where project_id = ${release.project_id} and number < ${release.number} order by number desc limit 1`.execute(
       db,
     ),
-    findCurrent(db, place),
     sql<{ id: string; version: string }>`
       select r.id, r.version from release_success s join release r on r.id = s.release_id
       where s.project_id = ${place.projectId} and s.environment_id = ${place.environmentId} and s.tenant_id = ${place.tenantId ?? ''}
@@ -46,16 +53,13 @@ export async function deploymentFacts(
   db: Queryable,
   world: ReleaseParts,
   deployment: DeploymentRow,
-  names: RunSnapshot['names'],
-  machineIds: readonly TargetId[],
+  current: Current | undefined,
+  { names, machineIds }: { readonly names: RunSnapshot['names']; readonly machineIds: readonly TargetId[] },
 ): Promise<DeploymentFacts> {
-  const creator = await db
-    .selectFrom('user_account')
-    .selectAll()
-    .where('id', '=', deployment.created_by)
-    .executeTakeFirst()
-  const current = await findCurrent(db, placeIds(deployment))
-  const changes = await loadChanges(db, world, current?.releaseId ?? null)
+  const [creator, changes] = await Promise.all([
+    db.selectFrom('user_account').selectAll().where('id', '=', deployment.created_by).executeTakeFirst(),
+    loadChanges(db, world, current?.releaseId ?? null),
+  ])
   const document = deployment.document as { DeployedBy: string; ForcePackageDownload?: boolean }
   return {
     id: deployment.id,
