@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Of those that say that they may run together.
+    maxConcurrency: 2,
   },
 })

@@ -29,6 +29,7 @@ export const CRASH_POINTS = [
   'trigger.after',
   'retention.half',
   'recover.half',
+  'rotate.half',
   'migrate.half',
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
@@ -37,15 +38,18 @@ export type CrashPoint = (typeof CRASH_POINTS)[number]
 declare const __CRASH_POINTS__: boolean | undefined
 
 const armed = typeof __CRASH_POINTS__ === 'undefined' ? false : __CRASH_POINTS__
-const [wanted, nth = '1'] = (process.env.FLOTILLA_TEST_CRASH_AT ?? '').split(':')
+const [wanted, nth = '1', how = 'SIGKILL'] = (process.env.FLOTILLA_TEST_CRASH_AT ?? '').split(':')
 let passages = 0
 
-/** Kills this server with SIGKILL at the n-th passage of `FLOTILLA_TEST_CRASH_AT=point[:n]`; otherwise does nothing. */
+/**
+ * Kills this server at the n-th passage of `FLOTILLA_TEST_CRASH_AT=point[:n]`; with `point:n:SIGSTOP` it stops there until
+ * somebody lets it go on. Otherwise does nothing.
+ */
 export async function crashPoint(point: CrashPoint): Promise<void> {
   if (!armed || point !== wanted) return
   passages += 1
-  if (passages === Number(nth)) {
-    process.kill(process.pid, 'SIGKILL')
-    await new Promise(() => {})
-  }
+  if (passages !== Number(nth)) return
+  process.kill(process.pid, how)
+  // Whatever else could still happen here before the signal arrives does not.
+  if (how === 'SIGKILL') await new Promise(() => {})
 }

@@ -73,7 +73,6 @@ export async function startCrashDatabases(setUp: (api: Api) => Promise<void>): P
       database: worldDatabase(url),
       close: async ({ keep } = { keep: false }) => {
         await world.remove({ keep })
-        if (keep) console.log(`What is left of the failed run: ${world.dataDir}`)
         await query(address, `drop database ${name} with (force)`)
       },
     }

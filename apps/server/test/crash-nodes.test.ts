@@ -67,7 +67,7 @@ const states = (history: History) => newTasks(history).map(({ state, errorMessag
 const nothingBegan = async (world: CrashWorld): Promise<boolean> =>
   (await readMarks(world.dataDir)).every(({ target }) => !target.endsWith('-in-Production'))
 
-describe('F2: the node that runs a suite dies at a named place and stays dead', () => {
+describe('the node that runs a suite dies at a named place and stays dead', () => {
   // The other lives through all of them, as a node does: what one leaves behind, the next would meet.
   let opened: OpenedWorld
   const known = new Set<string>()
@@ -93,7 +93,7 @@ describe('F2: the node that runs a suite dies at a named place and stays dead', 
     'final.before:2',
     'final.after',
   ] as const satisfies readonly Point[])(
-    'F2 A1 A3 A4 A5 E1 E2 L1 C1 S3 V2: the other goes on after a kill at %s',
+    'A1 A3 A4 A5 E1 E2 L1 L2 C1 S3 V2: F2 the other goes on after a kill at %s',
     async (point) => {
       const { world, database } = opened
       await world.start(point, 'one')
@@ -120,8 +120,8 @@ describe('F2: the node that runs a suite dies at a named place and stays dead', 
   )
 })
 
-describe('F2: the node that runs a promotion dies and stays dead', () => {
-  test('F2 P2 P3: while it waits for an approval, which the other then takes', () =>
+describe.concurrent('the node that runs a promotion dies and stays dead', () => {
+  test('P2 P3: F2 while it waits for an approval, which the other then takes', () =>
     inWorld(async (world, database) => {
       await startBoth(world, 'pause.after')
       await world.deploy(suite.approvedReleaseId, suite.destinationId)
@@ -136,7 +136,7 @@ describe('F2: the node that runs a promotion dies and stays dead', () => {
       expect(scriptsThatRan(history)).toEqual(scriptsOf('Approved suite', 'Production'))
     }))
 
-  test('F2 X1 X2 X4 X5 X6 C6: while it cancels; what waits behind runs after that', () =>
+  test('X1 X2 X4 X5 X6 C6: F2 while it cancels; what waits behind runs after that', () =>
     inWorld(async (world, database) => {
       const letGo: (() => Promise<void>)[] = []
       await startBoth(world, 'kill.sent')
@@ -157,7 +157,7 @@ describe('F2: the node that runs a promotion dies and stays dead', () => {
       ])
     }))
 
-  test('F2 S1 A6: after it told the plan; the plan that was told is what runs, whatever was released meanwhile', () =>
+  test('S1 A6: F2 after it told the plan; the plan that was told is what runs, whatever was released meanwhile', () =>
     inWorld(async (world, database) => {
       // The second passage is that of a child's plan.
       await startBoth(world, 'plan.after:2')
@@ -183,8 +183,8 @@ describe('F2: the node that runs a promotion dies and stays dead', () => {
     }))
 })
 
-describe('the node that only took a request dies, and the one that runs the promotion goes on', () => {
-  test('X1 X4: after it stored a cancel', () =>
+describe.concurrent('the node that only took a request dies, and the one that runs the promotion goes on', () => {
+  test('X1 X4: F2 after it stored a cancel', () =>
     inWorld(async (world, database) => {
       await startBoth(world, 'cancel.after')
       await world.use('other')
@@ -200,7 +200,7 @@ describe('the node that only took a request dies, and the one that runs the prom
       expect(newTasks(history).map(({ state }) => state)).toEqual(Array(3).fill('Canceled'))
     }))
 
-  test('P1 P2 A5: after it stored an approval', () =>
+  test('P1 P2 A5: F2 after it stored an approval', () =>
     inWorld(async (world, database) => {
       await startBoth(world, 'answer.after')
       await world.use('other')
@@ -215,7 +215,7 @@ describe('the node that only took a request dies, and the one that runs the prom
       expect(scriptsThatRan(history)).toEqual(scriptsOf('Approved suite', 'Production'))
     }))
 
-  test('F6 E1: it has nothing to do with it, and is taken over all the same', () =>
+  test('E1: F6 it has nothing to do with it, and is taken over all the same', () =>
     inWorld(async (world, database) => {
       await startBoth(world)
       await world.use('other')
@@ -230,23 +230,20 @@ describe('the node that only took a request dies, and the one that runs the prom
     }))
 })
 
-describe('nodes that come back', () => {
-  test.each(['running.unseen:2', 'child.created'] as const)(
-    'F1 E1 L1 C1: one that died at %s is back before it is missed, beside another',
-    (point) =>
-      inWorld(async (world, database) => {
-        await startBoth(world, point)
-        await world.deploy(suite.releaseId, suite.destinationId)
-        await world.dies('one')
-        await world.start(undefined, 'one')
-        const history = await allHeld(world, database)
+describe.concurrent('nodes that come back', () => {
+  test('E1 L1 C1: F1 one that died is back before it is missed, beside another', () =>
+    inWorld(async (world, database) => {
+      await startBoth(world, 'running.unseen:2')
+      await world.deploy(suite.releaseId, suite.destinationId)
+      await world.dies('one')
+      await world.start(undefined, 'one')
+      const history = await allHeld(world, database)
 
-        expect(states(history)).toEqual(Array(3).fill('Success'))
-        expect(scriptsThatRan(history)).toEqual(scriptsOf('Suite', 'Production'))
-      }),
-  )
+      expect(states(history)).toEqual(Array(3).fill('Success'))
+      expect(scriptsThatRan(history)).toEqual(scriptsOf('Suite', 'Production'))
+    }))
 
-  test('F2 F6 E1 L1: one that died is back while the other takes over', () =>
+  test('E1 L1: F2 F6 one that died is back while the other takes over', () =>
     inWorld(async (world, database) => {
       await startBoth(world, 'running.unseen:2')
       await world.deploy(suite.releaseId, suite.destinationId)
@@ -262,7 +259,7 @@ describe('nodes that come back', () => {
     ['one', 'other'],
     ['other', 'one'],
   ] as const)(
-    'F3 F6 E1 L1 S3 V1: the second dies while it takes over from the first; %s comes back, then %s',
+    'E1 L1 S3 V1: F3 F6 the second dies while it takes over from the first; %s comes back, then %s',
     (first, second) =>
       inWorld(async (world, database) => {
         await startBoth(world, 'child.created', 'recover.half')
@@ -279,10 +276,7 @@ describe('nodes that come back', () => {
       }),
   )
 
-  test.each([
-    ['one', 'other'],
-    ['other', 'one'],
-  ] as const)('F2 E1 L1 C1 C2: both die at once with a suite each; %s comes back, and %s never', (back, gone) =>
+  test('E1 L1 C1 C2: F2 both die at once with a suite each; one comes back, and the other never', () =>
     inWorld(async (world, database) => {
       await startBoth(world)
       // To the source the suite redeploys; no target, lock or child is common to the two.
@@ -291,12 +285,11 @@ describe('nodes that come back', () => {
       await world.deploy(suite.releaseId, suite.destinationId)
       await childHasBegun(world)
       await Promise.all([world.kill({ node: 'one' }), world.kill({ node: 'other' })])
-      await world.start(undefined, back)
-      await database.forget(gone)
+      await world.start(undefined, 'one')
+      await database.forget('other')
       const history = await allHeld(world, database)
 
       expect(states(history)).toEqual(Array(6).fill('Success'))
       expect(scriptsThatRan(history)).toHaveLength(6)
-    }),
-  )
+    }))
 })

@@ -59,9 +59,9 @@ const begunOn = (history: History): string[] =>
     .map(({ target }) => target)
     .sort()
 
-describe('F1: a machine appears, and the server dies and starts again', () => {
+describe.concurrent('a machine appears, and the server dies and starts again', () => {
   test.each(['trigger.before', 'trigger.after'] as const)(
-    'F1 T1 T2 T3 T4: at %s, the machine is served once',
+    'T1 T2 T3 T4: F1 at %s, the machine is served once',
     (point) =>
       databases.inWorld(async (world, database) => {
         await world.start(point)
@@ -81,8 +81,8 @@ describe('F1: a machine appears, and the server dies and starts again', () => {
   )
 })
 
-test.each(['trigger.before', 'trigger.after'] as const)(
-  'F2 F7 T1 T2 T3: machines appear, and of two nodes the one that serves them dies at %s',
+test.concurrent.each(['trigger.before', 'trigger.after'] as const)(
+  'T1 T2 T3: F2 F7 machines appear, and of two nodes the one that serves them dies at %s',
   (point) =>
     databases.inWorld(async (world, database) => {
       await Promise.all([world.start(point, 'one'), world.start(undefined, 'other')])
@@ -105,7 +105,7 @@ test.each(['trigger.before', 'trigger.after'] as const)(
     }),
 )
 
-test('F55 T2: a machine appears during a deployment of its project, and the server dies when that ends', () =>
+test('T2: F55 a machine appears during a deployment of its project, and the server dies when that ends', () =>
   databases.inWorld(async (world) => {
     await world.start('final.after')
     const letGo = await holdScripts(world.dataDir, 'Web-UI-in-Staging')

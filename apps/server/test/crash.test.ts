@@ -56,38 +56,22 @@ beforeAll(async () => {
 })
 afterAll(() => rm(join(template, '..'), { recursive: true, force: true }))
 
-/** Runs `story` in a world of its own; keeps the world of a story that fails. */
-async function inWorld(story: (world: CrashWorld) => Promise<void>): Promise<void> {
-  const world = await CrashWorld.copyOf(template)
-  let keep = true
-  try {
-    await story(world)
-    keep = false
-  } finally {
-    await world.remove({ keep })
-    if (keep) console.log(`What is left of the failed run: ${world.dataDir}`)
-  }
-}
+const inWorld = (story: (world: CrashWorld) => Promise<void>) => CrashWorld.inCopyOf(template, story)
 
 /** Passed by a promotion; a number behind a point is its later passage, in a child or further on. */
 const POINTS = [
-  'accept.before',
-  'accept.after',
   'start.before',
   'start.before:2',
   'lock.after',
   'lock.after:3',
   'plan.after',
-  'ticket.after',
   'ticket.after:3',
   'send.after:2',
   'running.unseen',
-  'log.read',
   'log.read:9',
   'log.after:12',
   'exit.seen:3',
   'outcome.after',
-  'step.between',
   'step.between:2',
   'child.created',
   'child.done',
@@ -97,8 +81,8 @@ const POINTS = [
   'final.after:3',
 ] as const satisfies readonly (CrashPoint | `${CrashPoint}:${number}`)[]
 
-describe('F1: one node, killed at a named place and started again', () => {
-  test.each(POINTS)('F1 A1 A4 E1 E2 E3 L1 L2 L3 L4 L8 S3 S4 C1 C2: a promotion survives a kill at %s', (point) =>
+describe.concurrent('one node, killed at a named place and started again', () => {
+  test.each(POINTS)('A1 A4 E1 E2 E3 L1 L2 L3 L4 L8 S3 S4 C1 C2: F1 a promotion survives a kill at %s', (point) =>
     inWorld(async (world) => {
       await world.start(point)
       await world.deploy(suite.releaseId, suite.destinationId)
@@ -117,7 +101,7 @@ describe('F1: one node, killed at a named place and started again', () => {
     }),
   )
 
-  test.each(['pause.after', 'answer.after'] as const)('F1 P2 P3: an intervention survives a kill at %s', (point) =>
+  test.each(['pause.after', 'answer.after'] as const)('P2 P3: F1 an intervention survives a kill at %s', (point) =>
     inWorld(async (world) => {
       await world.start(point)
       await world.deploy(suite.approvedReleaseId, suite.destinationId)
@@ -139,7 +123,7 @@ describe('F1: one node, killed at a named place and started again', () => {
   )
 
   test.each(['cancel.after', 'kill.sent'] as const)(
-    'F1 X1 X2 X4 X6: a cancelled promotion stays cancelled after a kill at %s',
+    'X1 X2 X4 X6: F1 a cancelled promotion stays cancelled after a kill at %s',
     (point) =>
       inWorld(async (world) => {
         await world.start(point)
@@ -160,7 +144,7 @@ describe('F1: one node, killed at a named place and started again', () => {
 const KILLS = 8
 const LATEST_KILL_MS = 2_500
 
-test('F3 E1 L1 C1 V1: suites survive kills at random moments, also during recovery', () =>
+test.concurrent('E1 L1 L2 L3 C1 V1: F3 suites survive kills at random moments, also during recovery', () =>
   inWorld(async (world) => {
     const seed = Number(process.env.FLOTILLA_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31))
     console.log(`FLOTILLA_TEST_SEED=${seed}`)
@@ -193,7 +177,7 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-test('F10 A1 E1 L1: a promotion survives a kill of the server together with its database', () =>
+test.concurrent('A1 E1 L1: F10 a promotion survives a kill of the server together with its database', () =>
   inWorld(async (world) => {
     await world.start()
     await world.deploy(suite.releaseId, suite.destinationId)
@@ -207,10 +191,10 @@ test('F10 A1 E1 L1: a promotion survives a kill of the server together with its 
     expect(scriptsThatRan(history)).toEqual(scriptsOf('Suite', 'Production'))
   }))
 
-test.each([
+test.concurrent.each([
   { point: 'accept.before', stored: 0 },
   { point: 'accept.after', stored: 1 },
-] as const)('A2: of a request that was cut off at $point, all is stored or nothing', ({ point, stored }) =>
+] as const)('A1 A2: F1 of a request that was cut off at $point, all is stored or nothing', ({ point, stored }) =>
   inWorld(async (world) => {
     await world.start(point)
     const before = await storedOf(world)
@@ -232,8 +216,8 @@ const storedOf = (world: CrashWorld): Promise<number[]> =>
     ),
   )
 
-test.each(['artifact.half', 'artifact.half:2', 'log.read', 'log.after'] as const)(
-  'L6 L7: an artifact and an output variable are there once, and whole, after a kill at %s',
+test.concurrent.each(['artifact.half:2', 'log.read', 'log.after'] as const)(
+  'L6 L7: F1 an artifact and an output variable are there once, and whole, after a kill at %s',
   (point) =>
     inWorld(async (world) => {
       await world.start(point)
@@ -258,8 +242,8 @@ test.each(['artifact.half', 'artifact.half:2', 'log.read', 'log.after'] as const
     }),
 )
 
-test.each(['running.unseen', 'log.after:3', 'exit.seen'] as const)(
-  'E6 L1: a script that outlives a kill at %s ends with its own exit code and its whole output',
+test.concurrent.each(['running.unseen', 'exit.seen'] as const)(
+  'E6 L1 L2 L3: F1 a script that outlives a kill at %s ends with its own exit code and its whole output',
   (point) =>
     inWorld(async (world) => {
       await world.start(point)
@@ -274,7 +258,7 @@ test.each(['running.unseen', 'log.after:3', 'exit.seen'] as const)(
     }),
 )
 
-test('E5 S4 F21 F22: scripts that died with their runners while the server was dead are unknown, and no success', () =>
+test.concurrent('E5 S4: F21 F22 scripts that died with their runners while the server was dead are unknown, and no success', () =>
   inWorld(async (world) => {
     await world.start()
     const letGo = await Promise.all(CHILD_TARGETS.map((target) => holdScripts(world.dataDir, target)))
@@ -298,8 +282,8 @@ test('E5 S4 F21 F22: scripts that died with their runners while the server was d
     )
   }))
 
-test.each(['migrate.half', 'migrate.half:2'])(
-  'D1: a server that died at %s of its first start is migrated once by the next',
+test.concurrent.each(['migrate.half', 'migrate.half:2'])(
+  'D1: F1 a server that died at %s of its first start is migrated once by the next',
   async (point) => {
     const folder = await mkdtemp(join(tmpdir(), 'flotilla-crash-'))
     const dataDir = join(folder, 'data')

@@ -2,8 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createScriptProject, eventually, startTestServer, type TestServer, taskEnded } from '@flotilla/testkit'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
+import { connect, inTransaction } from '../src/database/connection.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded-postgres.ts'
+import { Keyring } from '../src/database/keyring.ts'
+import { isDatabaseAway } from '../src/engine/run-task.ts'
 
 let directory: string
 let postgres: EmbeddedPostgres
@@ -29,7 +33,7 @@ const startNode = async (name: string): Promise<TestServer> => {
   return server
 }
 
-test('D1 F8 V2 F2 E1 L1: two nodes start at once, one dies, the other ends its deployment with one run of the script', async () => {
+test('D1 V2 E1 L1: F8 F2 two nodes start at once, one dies, the other ends its deployment with one run of the script', async () => {
   const [one, other] = await Promise.all([startNode('one'), startNode('other')])
   onTestFailed(() => console.log(one.output(), other.output()))
   const begins = join(directory, 'begins')
@@ -48,3 +52,19 @@ test('D1 F8 V2 F2 E1 L1: two nodes start at once, one dies, the other ends its d
   const numbers = [...log.matchAll(/line (\d+)$/gm)].map((match) => Number(match[1]))
   expect(numbers).toEqual(Array.from({ length: 80 }, (_, index) => index + 1))
 }, 120_000)
+
+test('V3: F11 a task whose connection is cut between two statements of a transaction tries again', async () => {
+  const { database, pool } = connect(postgres.connectionString, new Keyring())
+  const cut = inTransaction(database, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+    const isGone = async () =>
+      (await sql`select from pg_stat_activity where pid = ${rows[0]!.pid}`.execute(database)).rows.length === 0
+    await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(database)
+    await eventually('the connection to be gone', isGone)
+    await sql`select 1`.execute(tx)
+  })
+  const error = await cut.catch((thrown: unknown) => thrown)
+  await pool.end()
+  expect(error).toBeInstanceOf(Error)
+  expect(isDatabaseAway(error)).toBe(true)
+})

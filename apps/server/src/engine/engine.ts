@@ -26,7 +26,7 @@ export interface Engine extends TaskStarter {
 }
 
 /**
- * The only code that knows DBOS. One workflow a task, its id the task's id (reliability A4). It is a single durable step:
+ * The only code that calls DBOS (`take-up.ts` reads one of its tables). One workflow a task, its id the task's id (reliability A4). It is a single durable step:
  * `runTask` keeps its own progress in our tables and may be repeated at any point, which is all that the engine promises.
  */
 export function createEngine(

@@ -211,7 +211,7 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   return (
     (code !== undefined && AWAY.has(code)) ||
-    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Cannot use a pool after/.test(
+    /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect|Cannot use a pool after/.test(
       message ?? '',
     )
   )

@@ -1,14 +1,11 @@
 import { assertNever, err, ok, type Result } from '@flotilla/kit'
-import { sql } from 'kysely'
-import { inTransaction, type Tx } from '../database/connection.ts'
+import { inTransaction } from '../database/connection.ts'
 import type { FileRefusal, Ticket } from '../execution/index.ts'
+import { countArtifacts, MOST_ARTIFACTS_A_TASK } from '../features/artifacts/queries.ts'
 import { storeArtifact } from '../features/artifacts/store-artifact.ts'
 import { lockTask } from '../features/tasks/task-run.ts'
 import { type ArtifactRequest, type OutputState, storeOutput } from './script-output.ts'
 import type { ActionRun } from './step-type.ts'
-
-/** Source: reliability reference, O limits. */
-const MOST_ARTIFACTS_A_TASK = 100
 
 /** Why a file is not kept. */
 type ArtifactRefusal =
@@ -74,12 +71,6 @@ async function keep(
   } finally {
     await file.close()
   }
-}
-
-async function countArtifacts(tx: Tx, taskId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from artifact where task_id = ${taskId}`.execute(tx)
-  return rows[0]!.count
 }
 
 /** Why a file is not kept, as the end of a sentence. */

@@ -1,3 +1,4 @@
+import { isTooShortToMask, SHORTEST_MASKED } from '@flotilla/domain/variables'
 import { sql } from 'kysely'
 import type { Queryable, Tx } from '../database/connection.ts'
 import { openText, sealText } from '../database/keyring.ts'
@@ -14,10 +15,8 @@ import {
   restoreInterpreter,
   type SavedInterpreter,
   saveInterpreter,
-  secretForms,
   type Ticket,
 } from '../execution/index.ts'
-import { announceSecrets } from '../features/tasks/announced-secrets.ts'
 import type { ActionRun } from './step-type.ts'
 
 /** A file that the script asked to be kept. */
@@ -79,10 +78,8 @@ export async function commitOutput(
 ): Promise<OutputState> {
   const { run, activityKey, deps } = action
   const { state, items } = interpretation
-  const secrets = items.flatMap((item) =>
-    item.kind === 'mask' || (item.kind === 'set-variable' && item.sensitive) ? [item.value] : [],
-  )
-  run.protect(secrets)
+  const announced = items.flatMap((item) => (item.kind === 'mask' ? [item.value] : []))
+  run.protect([...announced, ...items.flatMap(sensitiveOutputOf)])
   const { shown, held } = maskOutput(state.held, items.flatMap(linesOf), run.masker, isLast)
   const next: OutputState = {
     ...state,
@@ -92,7 +89,7 @@ export async function commitOutput(
   }
   const occurredAt = new Date(deps.now())
   await run.log.within(async (tx) => {
-    await announceSecrets(tx, run.task.id, secrets, { forms: secretForms, mask: run.mask })
+    await run.announce(tx, announced)
     if (shown.length > 0)
       await run.log.writeLines(
         tx,
@@ -109,12 +106,23 @@ export async function commitOutput(
 const requestOf = (item: OutputItem): readonly ArtifactRequest[] =>
   item.kind === 'create-artifact' ? [{ path: item.path, name: item.name }] : []
 
+const sensitiveOutputOf = (item: OutputItem): readonly string[] =>
+  item.kind === 'set-variable' && item.sensitive ? [item.value] : []
+
+const TOO_SHORT_TO_HIDE = `has fewer than ${SHORTEST_MASKED} characters, so it cannot be hidden in logs.`
+
 /** What an item says in the log, not yet masked. */
 function linesOf(item: OutputItem): readonly OutputLine[] {
   const said = (category: OutputLine['category'], text: string) => [{ stream: undefined, category, text }]
   switch (item.kind) {
     case 'line':
       return [item]
+    case 'set-variable':
+      return item.sensitive && isTooShortToMask(item.value)
+        ? said('Warning', `The sensitive output ${item.name} ${TOO_SHORT_TO_HIDE}`)
+        : []
+    case 'mask':
+      return isTooShortToMask(item.value) ? said('Warning', `The text to be masked ${TOO_SHORT_TO_HIDE}`) : []
     case 'variable-too-large':
       return said('Error', `The output variable ${item.name} is larger than 1 MiB and was not kept.`)
     case 'create-target':

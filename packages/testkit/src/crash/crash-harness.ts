@@ -43,6 +43,18 @@ export class CrashWorld {
     return new CrashWorld(dataDir, databaseUrl)
   }
 
+  /** Runs `story` in a copy of its own, with an embedded database; keeps the folder of a story that fails. */
+  static async inCopyOf(stoppedDataDir: string, story: (world: CrashWorld) => Promise<void>): Promise<void> {
+    const world = await CrashWorld.copyOf(stoppedDataDir)
+    let keep = true
+    try {
+      await story(world)
+      keep = false
+    } finally {
+      await world.remove({ keep })
+    }
+  }
+
   /** The node that takes requests: the one started last, unless `use` chose another. */
   get server(): TestServer {
     if (!this.#server) throw new Error('No server runs.')
@@ -175,7 +187,8 @@ export class CrashWorld {
       process.kill(postmaster, 'SIGQUIT')
       await eventually('the database to be gone', async () => !(await lives(postmaster)))
     }
-    if (!options.keep) await rm(join(this.dataDir, '..'), { recursive: true, force: true })
+    if (options.keep) console.log(`What is left of the failed run: ${this.dataDir}`)
+    else await rm(join(this.dataDir, '..'), { recursive: true, force: true })
   }
 }
 

@@ -13,10 +13,10 @@ const LOOK_AGAIN_MS = 10_000
  *
  * Source: reliability reference M6.
  */
-export async function learnFromParent(
+export function learnFromParent(
   { database, signals }: Pick<StepDeps, 'database' | 'signals'>,
   run: RunState,
-): Promise<() => Promise<void>> {
+): () => Promise<void> {
   const parentId = run.task.parent_task_id
   if (!parentId) return async () => {}
   const known = new Set(run.otherSecrets)
@@ -33,7 +33,7 @@ export async function learnFromParent(
     )
   const off = signals.on(taskSecretsTopic(parentId), () => void lookQuietly())
   const timer = setInterval(() => void lookQuietly(), LOOK_AGAIN_MS)
-  await look()
+  void lookQuietly()
   return async () => {
     off()
     clearInterval(timer)

@@ -35,6 +35,9 @@ function ofAction(run: RunState, step: Step, action: Action): NamedValues {
     isSkipped: false,
     targetRoles: step.roles,
     template: templateId === '' ? null : { id: templateId, version: text('Octopus.Action.Template.Version') },
+    packages: (run.snapshot.packages ?? [])
+      .filter(({ actionName }) => actionName === action.name)
+      .map(({ referenceName, ...taken }) => ({ name: referenceName, ...taken })),
   })
 }
 

@@ -26,6 +26,7 @@ import { ensureRunSnapshot } from './run-snapshot.ts'
 import { createRunState, loadProgress, type RunState } from './run-state.ts'
 import { projectLimitOf, runStep } from './run-step.ts'
 import { Scope } from './scope.ts'
+import { warnOfShortSecrets } from './short-secrets.ts'
 import { snapshotIdsOf } from './snapshot-ids.ts'
 
 const LOOK_AGAIN_MS = 10_000
@@ -74,7 +75,7 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
       tag: snapshot.concurrencyTag ?? (await tagOf(deps.database, deployment)),
       cancelled: run.cancelled,
     })
-    const stopLearning = await learnFromParent(deps, run)
+    const stopLearning = learnFromParent(deps, run)
     await walk(deps, run, pauses).finally(stopLearning)
     await crashPoint('final.before')
     await finishDeployment(
@@ -109,6 +110,7 @@ async function watchForCancel(deps: StepDeps, taskId: string, cancelling: AbortC
 async function walk(deps: StepDeps, run: RunState, pauses: Pauses): Promise<void> {
   run.log.begins({ key: ROOT, parentKey: null, name: run.task.description, at: new Date(deps.now()) })
   await warnOfDuplicates(run, deps.now())
+  warnOfShortSecrets(run, deps.now())
   for (const group of stepGroups(run.process.steps)) {
     const inTurn = limitConcurrency(stepsAtOnce(deps, run, group))
     await settleAll(group.map((step) => inTurn(() => runStep(deps, run, pauses, step))))

@@ -15,6 +15,7 @@ import { findDocument } from '../../database/documents.ts'
 import { loadDeploymentWorld, type Place, previewOf } from '../../features/deployments/deployment-world.ts'
 import { type DeploymentRow, findCurrent } from '../../features/deployments/queries.ts'
 import { KINDS } from '../../features/kinds.ts'
+import { loadReleasePackages, type ReleasePackage } from '../../features/releases/release-packages.ts'
 import { findReleaseParts } from '../../features/releases/release-world.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
@@ -55,6 +56,8 @@ export interface RunSnapshot {
   /** Where machines that have an address of their own are found, by machine id. */
   readonly hostnames?: Readonly<Record<string, string>>
   readonly workerPools?: readonly { readonly id: string; readonly name: string; readonly isDefault: boolean }[]
+  /** What the release takes from feeds. */
+  readonly packages?: readonly ReleasePackage[]
 }
 
 /** The snapshot of a task, made and stored at its first run. */
@@ -127,12 +130,13 @@ export async function takeRunSnapshot(
     channel: { id: world.channel.Id, name: world.channel.Name },
   }
   const used = new Set(preview.steps.flatMap((step) => step.machines.map(({ id }) => id)))
-  const [release, ofDeployment, machinesInRole, hostnames, workerPools] = await Promise.all([
+  const [release, ofDeployment, machinesInRole, hostnames, workerPools, packages] = await Promise.all([
     releaseFacts(db, world, deployment, current),
     deploymentFacts(db, world, deployment, current, { names, machineIds: machinesTouched(preview) }),
     loadMachinesInRole(db, environment.Id),
     loadHostnames(db, [...used]),
     loadWorkerPools(db, space.Id),
+    loadReleasePackages(db, [world.release.id]),
   ])
   const system = systemVariables(
     releaseVariables(release),
@@ -164,5 +168,6 @@ export async function takeRunSnapshot(
     concurrencyTag,
     hostnames,
     workerPools,
+    packages: packages.get(world.release.id) ?? [],
   }
 }

@@ -1,6 +1,6 @@
 import type { ActionOutcome, FailedAttempt } from '@flotilla/domain/deployments'
 import type { Process } from '@flotilla/domain/processes'
-import type { Output, Variable } from '@flotilla/domain/variables'
+import { isSecret, type Output, type Variable } from '@flotilla/domain/variables'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import { openText } from '../../database/keyring.ts'
 import { outputPlace } from '../../database/sealed-columns.ts'
@@ -25,9 +25,7 @@ export interface StoredFailure extends FailedAttempt {
 
 /** The values of sensitive variables, and of those that people are asked for in secret. */
 export const sensitiveValues = (variables: readonly Variable[]): readonly string[] =>
-  variables
-    .filter(({ isSensitive, prompt }) => isSensitive || prompt?.displaySettings['Octopus.ControlType'] === 'Sensitive')
-    .flatMap(({ value }) => value ?? [])
+  variables.filter(isSecret).flatMap(({ value }) => value ?? [])
 
 /** What a task has begun, decided and put out so far. */
 export interface Progress {

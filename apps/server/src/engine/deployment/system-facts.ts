@@ -79,6 +79,8 @@ export async function deploymentFacts(
     excludedMachineIds: deployment.excluded_machine_ids as TargetId[],
     changes: JSON.stringify(changes.changes),
     changesMarkdown: changes.markdown,
+    workItems: JSON.stringify(changes.changes.flatMap(({ WorkItems }) => WorkItems)),
+    packageBuildInformation: JSON.stringify(changes.changes.flatMap(({ BuildInformation }) => BuildInformation)),
     tenant: names.tenant && { ...names.tenant, id: names.tenant.id as TenantId },
     trigger: deployment.trigger_id
       ? { id: deployment.trigger_id as TriggerId, name: deployment.trigger_name ?? '' }

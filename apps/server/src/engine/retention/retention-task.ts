@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../database/connection.ts'
+import { deleteOldPackages } from '../../features/retention/delete-old-packages.ts'
 import { deleteOldTasks } from '../../features/retention/delete-old-tasks.ts'
 import { finishTask } from '../../features/tasks/finish.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
@@ -11,8 +12,9 @@ import { isDatabaseAway, type TaskKind } from '../run-task.ts'
 import { type RetentionRun, tidyProject } from './tidy-project.ts'
 
 /**
- * Tasks named `Retention`: deletes the releases of every project that are over their limits, then old tasks. Each release goes
- * in a transaction with the line that says so, so a repeated run goes on where the last one ended.
+ * Tasks named `Retention`: deletes the releases of every project that are over their limits, then old tasks, and packages that
+ * no release uses. Each release goes in a transaction with the line that says so, so a repeated run goes on where the last one
+ * ended.
  */
 export const retentionTask = (deps: { readonly database: Database; readonly now: () => number }): TaskKind => ({
   concurrencyTag: async () => 'retention',
@@ -25,7 +27,8 @@ export const retentionTask = (deps: { readonly database: Database; readonly now:
     await log.activity({ key: 'task', parentKey: null, name: task.description, status: 'Running', at })
     const hasFailed = await tidyProjects(run)
     const deletedTasks = (await run.isStopped()) ? 0 : await deleteOldTasks(deps.database)
-    await log.within((tx) => end(tx, run, task, { hasFailed, deletedTasks }))
+    const deletedPackages = (await run.isStopped()) ? 0 : await deleteOldPackages(deps.database)
+    await log.within((tx) => end(tx, run, task, { hasFailed, deletedTasks, deletedPackages }))
   },
 })
 
@@ -34,14 +37,15 @@ async function end(
   tx: Tx,
   run: RetentionRun,
   task: TaskRow,
-  { hasFailed, deletedTasks }: { readonly hasFailed: boolean; readonly deletedTasks: number },
+  ended: { readonly hasFailed: boolean; readonly deletedTasks: number; readonly deletedPackages: number },
 ): Promise<void> {
+  const { hasFailed, deletedTasks, deletedPackages } = ended
   const at = new Date(run.now())
   const state = (await lockTask(tx, task)) === 'Cancelling' ? 'Canceled' : hasFailed ? 'Failed' : 'Success'
   // Counted by their lines: a run that was interrupted has deleted some before.
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from task_log_line where task_id = ${task.id} and line_key like 'deleted:%'`.execute(tx)
-  const text = `Deleted releases: ${rows[0]!.count}. Deleted old tasks that belong to no release: ${deletedTasks}.`
+  const text = `Deleted releases: ${rows[0]!.count}. Deleted old tasks that belong to no release: ${deletedTasks}. Deleted packages: ${deletedPackages}.`
   await run.log.writeLines(tx, 'task', [{ category: 'Info', text, occurredAt: at, key: 'final' }])
   await sql`update task_activity set status = ${state}, ended_at = ${at}, progress_percentage = 100
     where task_id = ${task.id} and key = 'task'`.execute(tx)

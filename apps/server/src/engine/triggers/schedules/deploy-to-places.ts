@@ -11,6 +11,7 @@ import { inTransaction, type Queryable, type Tx } from '../../../database/connec
 import { findDocument } from '../../../database/documents.ts'
 import { findCurrent } from '../../../features/deployments/queries.ts'
 import { KINDS } from '../../../features/kinds.ts'
+import { loadAnswers } from '../../../features/project-triggers/answers.ts'
 import { destinationOf, triggerFacts } from '../../../features/project-triggers/resource.ts'
 import type { ActionBody } from '../../../features/project-triggers/schema.ts'
 import { findRelease } from '../../../features/releases/queries.ts'
@@ -112,7 +113,8 @@ async function deployRelease(
   releaseId: string,
   at: ScheduledPlace,
 ) {
-  const formValues = await answerPrompts(tx, action.Variables, releaseId, at)
+  const answers = await loadAnswers(tx, trigger.id, action.Variables)
+  const formValues = await answerPrompts(tx, answers, releaseId, at)
   if (!formValues.ok) return formValues
   return deployForTrigger(deps, tx, trigger, { releaseId, ...at.place, formValues: formValues.value })
 }

@@ -1,19 +1,18 @@
-import type { EnvironmentId, ProjectId, TenantId } from '@flotilla/domain'
+import type { TenantId } from '@flotilla/domain'
 import { judgeLateness } from '@flotilla/domain/schedules'
-import { scheduledPlaces, type TriggerPlace } from '@flotilla/domain/triggers'
+import type { TriggerPlace } from '@flotilla/domain/triggers'
 import { err, ok, type Result } from '@flotilla/kit'
 import { sql } from 'kysely'
 import { crashPoint } from '../../../crash-point.ts'
 import { inTransaction, type Tx } from '../../../database/connection.ts'
-import { type Document, findDocument } from '../../../database/documents.ts'
+import { findDocument } from '../../../database/documents.ts'
 import { KINDS } from '../../../features/kinds.ts'
 import { destinationOf, triggerFacts } from '../../../features/project-triggers/resource.ts'
 import type { ActionBody } from '../../../features/project-triggers/schema.ts'
 import { createRelease, resolveChannel } from '../../../features/releases/create-release.ts'
 import { nextVersion } from '../../../features/releases/next-version.ts'
 import type { ReleaseRow } from '../../../features/releases/queries.ts'
-import { loadTenantsOfProject } from '../../../features/releases/release-world.ts'
-import { tenantOf } from '../../../features/tenants/to-domain.ts'
+import { selectPlaces } from '../../../features/tenants/select-places.ts'
 import { HttpRefusal } from '../../../http/errors.ts'
 import { errorFacts, logLine } from '../../../log.ts'
 import { callerOf, type TriggerDeps, type TriggerRow } from '../deploy-for-trigger.ts'
@@ -151,21 +150,12 @@ async function createNext(
   }
 }
 
-async function placesOf(
-  tx: Tx,
-  trigger: TriggerRow,
-  action: ActionBody,
-  destination: string,
-): Promise<readonly TriggerPlace[]> {
-  const named = (action.TenantIds ?? []) as readonly string[]
-  const tenantTags = (action.TenantTags ?? []) as readonly string[]
-  const connected = tenantTags.length > 0 ? await loadTenantsOfProject(tx, trigger.project_id) : []
-  const others = named.filter((id) => connected.every((tenant) => tenant.id !== id))
-  const { rows } = await sql<{ document: Document }>`select document from tenant where id = any(${others})`.execute(tx)
-  return scheduledPlaces({
-    projectId: trigger.project_id as ProjectId,
-    environmentId: destination as EnvironmentId,
-    selection: { tenantIds: named as readonly TenantId[], tenantTags },
-    tenants: [...connected, ...rows.map(({ document }) => tenantOf(document))],
+const placesOf = (tx: Tx, trigger: TriggerRow, action: ActionBody, destination: string) =>
+  selectPlaces(tx, {
+    projectId: trigger.project_id,
+    environmentId: destination,
+    selection: {
+      tenantIds: (action.TenantIds ?? []) as readonly TenantId[],
+      tenantTags: (action.TenantTags ?? []) as readonly string[],
+    },
   })
-}
