@@ -291,6 +291,19 @@ projects:
     expect(again.changes).toHaveLength(1)
   })
 
+  test('M7: a secret that is too short to be hidden in logs is told', async () => {
+    const file = await write(`
+projects:
+  - name: Database
+    lifecycle: Component
+    variables: [{ name: Pin, type: Sensitive, value: 123 }]
+`)
+    const { notes } = await apply(server, file)
+    expect(notes).toEqual([
+      'Database: Variables[Pin].Value: has fewer than 4 characters, so it cannot be hidden in logs.',
+    ])
+  })
+
   test('names that nothing has are told, all of them, before anything is sent', async () => {
     const before = await exported(server)
     const file = await write(`

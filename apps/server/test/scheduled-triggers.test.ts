@@ -468,6 +468,69 @@ describe('what a time comes to', () => {
     expect(Items.map(({ Category }: { Category: string }) => Category)).toContain('AutoDeployTriggerBlocked')
   })
 
+  test('K4: an answer to a secret question is sealed, never shown, kept when it is sent back, and used', async () => {
+    const { projectId } = await createScriptProject(api, {
+      name: 'Secretive',
+      script: `echo '#{Mode} #{Pin}' >> '${join(directory, 'secretive')}'`,
+      environmentId: environments.Test,
+    })
+    const path = `/api/Spaces-1/variables/variableset-${projectId}`
+    const question = (control: string) => ({ DisplaySettings: { 'Octopus.ControlType': control } })
+    const asked = [
+      { Name: 'Mode', Value: 'first', Prompt: question('SingleLineText') },
+      { Name: 'Pin', Value: '', Type: 'Sensitive', Prompt: question('Sensitive') },
+    ]
+    await must('PUT', path, { ...(await must('GET', path)), Variables: asked })
+    const release = await must('POST', '/api/Spaces-1/releases', { ProjectId: projectId, Version: '2.0' })
+    const deployment = { ReleaseId: release.Id, EnvironmentId: environments.Test }
+    await taskEnded(api, (await must('POST', '/api/Spaces-1/deployments', deployment)).TaskId)
+
+    const Variables = JSON.stringify({ mode: 'nightly', pin: 'c4n4ry' })
+    const made = await addTrigger(projectId, cron('0 0 0 1 1 *'), promote({ Variables }))
+    const shown = { mode: 'nightly', pin: { HasValue: true, Hint: null } }
+    expect(JSON.parse(made.Action.Variables)).toEqual(shown)
+    const address = `/api/Spaces-1/projecttriggers/${made.Id}`
+    const kept = await must('PUT', address, { ...made, Filter: onceIn(3), Description: 'again' })
+    expect(JSON.parse(kept.Action.Variables)).toEqual(shown)
+    const renamed = { ...made.Action, Variables: '{"other":{"HasValue":true}}' }
+    expect((await api('PUT', address, { ...made, Action: renamed })).body.Errors).toEqual([
+      "Action.Variables: nothing is stored for 'other'. Give its value as text.",
+    ])
+    for (const table of ['project_trigger', 'event', 'secret']) {
+      expect(JSON.stringify(await query(`select t::text from ${table} t`))).not.toContain('c4n4ry')
+    }
+    expect((await decided(made))[0]).toMatchObject({ State: 'Deployed' })
+    const [started] = await triggered(projectId)
+    await taskEnded(api, started!.TaskId)
+    expect(await readFile(join(directory, 'secretive'), 'utf8')).toContain('nightly c4n4ry')
+    // The audit tells that it changed, and a deleted trigger leaves nothing.
+    await must('PUT', address, { ...kept, Action: { ...kept.Action, Variables: '{"pin":"other"}' } })
+    const { Items } = await must('GET', `/api/Spaces-1/events?regarding=${made.Id}`)
+    expect(JSON.stringify(Items)).toContain('"path":"/Secrets/pin/Value"')
+    await must('DELETE', address)
+    expect(await query('select from secret where owner_id = $1', [made.Id])).toEqual([])
+  })
+
+  test('K4: answers that an earlier server has left in clear are sealed by the next start', async () => {
+    const { projectId } = await createScriptProject(api, {
+      name: 'Cleartext',
+      script: 'true',
+      environmentId: environments.Test,
+    })
+    const trigger = await addTrigger(projectId, cron('0 0 0 1 1 *'), promote({ Variables: '{"Pin":""}' }))
+    await query(
+      `update project_trigger set document = jsonb_set(document, '{Action,Variables}', to_jsonb($2::text)) where id = $1`,
+      [trigger.Id, '{"Pin":"c4n4ry"}'],
+    )
+    await one.stop()
+    one = await startNode('one')
+    api = one.api
+    const [row] = await query('select document::text as text from project_trigger where id = $1', [trigger.Id])
+    expect(row.text).not.toContain('c4n4ry')
+    const { Action } = await must('GET', `/api/Spaces-1/projecttriggers/${trigger.Id}`)
+    expect(JSON.parse(Action.Variables)).toEqual({ Pin: { HasValue: true, Hint: null } })
+  })
+
   test('Z6 S5: an owner who may no longer deploy is the reason', async () => {
     const { projectId } = await inTest('Owned')
     const user = await must('POST', '/api/users', { Username: 'scheduler', Password: 'a long enough password' })

@@ -57,6 +57,8 @@ export async function startApp(): Promise<TestApp> {
     nodeName: 'test',
     serverUri: () => 'http://localhost',
     version: '2026.1.0',
+    maxArtifactBytes: 10_000_000,
+    maxPackageBytes: 10_000_000,
   })
   await app.ready()
   const as =

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Api } from './api.ts'
 import { inside } from './codec.ts'
-import { type Doc, nameOf } from './document.ts'
+import { type Doc, nameOf, textsIn } from './document.ts'
 import { type Kind, projectKind } from './kinds.ts'
 import type { Names } from './names.ts'
 import type { Change, Planning } from './planning.ts'
@@ -58,7 +58,8 @@ export async function planVariables(
         const before = live ?? (await sending.get(address))
         const place = placeIn(names, `${path}.variables`, project)
         const Variables = variablesToWire(merged, place, readVariables(before.Variables, place), replacesSecrets)
-        await sending.put(address, { ...before, Variables })
+        const saved = await sending.put(address, { ...before, Variables })
+        for (const warning of textsIn(saved.Warnings)) notes.push(`${name}: ${warning}`)
       },
     },
   ]

@@ -24,6 +24,8 @@ export function openPool(connectionString: string, name: string, settings: pg.Po
     connectionString,
     keepAlive: true,
     connectionTimeoutMillis: 15_000,
+    // A node that was paused in the middle of a transaction would keep its locks from whoever takes over.
+    idle_in_transaction_session_timeout: 10_000,
     application_name: name,
     ...settings,
   })

@@ -1,5 +1,6 @@
 import { CodedError } from '@flotilla/kit'
 import { type Database, inTransaction, type Queryable, type Tx } from './connection.ts'
+import { unlockHashKey } from './keyed-hashes.ts'
 import type { Keyring } from './keyring.ts'
 import {
   adoptNextKey,
@@ -18,7 +19,7 @@ const wrappedPlace = (id: string) => ['data_key', id] as const
 const proofPlace = (id: string) => ['data_key', id, 'proof'] as const
 
 /**
- * Gives the keyring the data keys of this database. The first start of an installation makes one, and a master key in the
+ * Gives the keyring the data keys of this database, and the key of hashes. The first start of an installation makes one, and a master key in the
  * data directory unless the environment has one. Call it while no other node starts.
  *
  * Errors: `sealing.key_missing` and `sealing.key_wrong` when this node cannot open the keys of a database that has some.
@@ -31,6 +32,7 @@ export async function unlockDataKeys(database: Database, keyring: Keyring, setti
     await inTransaction(database, (tx) => addDataKey(tx, master))
   }
   await keyring.unlock(database, async (db) => (await loadDataKeys(db, settings)).keys)
+  await unlockHashKey(database, keyring)
   const { master } = await loadDataKeys(database, settings)
   // A rotation was interrupted after the database had changed to the new key: the file follows.
   if (!settings.masterKey && (await isNextKey(settings.dataDir, master))) await adoptNextKey(settings.dataDir)

@@ -30,6 +30,7 @@ export const ID_KINDS = [
   'Artifacts',
   'Accounts',
   'TenantVariables',
+  'BuildInformation',
 ] as const
 export type IdKind = (typeof ID_KINDS)[number]
 

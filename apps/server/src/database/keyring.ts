@@ -10,6 +10,7 @@ export type KeyLoader = (db: Queryable) => Promise<readonly SealingKey[]>
 export class Keyring {
   #keys: readonly SealingKey[] = []
   #load: KeyLoader | undefined
+  #hashKey: SealingKey | undefined
 
   /** Takes in the keys, and remembers how to read them again. */
   async unlock(db: Queryable, load: KeyLoader): Promise<void> {
@@ -20,6 +21,11 @@ export class Keyring {
   /** Takes in keys that another process has made; from then on the newest one seals. */
   async refresh(db: Queryable): Promise<void> {
     if (this.#load) this.#keys = await this.#load(db)
+  }
+
+  /** From now on fingerprints are made with this key, which stays when data keys change. */
+  hashWith(key: SealingKey): void {
+    this.#hashKey = key
   }
 
   seal(place: Place, text: string): string {
@@ -40,7 +46,8 @@ export class Keyring {
   }
 
   fingerprint(place: Place, text: string): string {
-    return fingerprint(this.#newest(), place, text)
+    if (!this.#hashKey) throw new Error('The key of hashes was used before it was unlocked.')
+    return fingerprint(this.#hashKey, place, text)
   }
 
   #find(id: string): SealingKey | undefined {
@@ -81,6 +88,6 @@ export const sealText = (db: Queryable, place: Place, text: string): string => k
 export const openText = (db: Queryable, place: Place, sealed: string): Promise<string> =>
   keyringOf(db).open(db, place, sealed)
 
-/** A keyed hash that tells whether two texts of one place are equal, and nothing else. */
+/** A keyed hash that tells whether two texts of one place are equal, and nothing else. A change of keys leaves it as it is. */
 export const fingerprintOf = (db: Queryable, place: Place, text: string): string =>
   keyringOf(db).fingerprint(place, text)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { crashPoint } from '../crash-point.ts'
 import { errorFacts, logLine } from '../log.ts'
 import { type Database, inTransaction, type Tx } from './connection.ts'
 import { openText, sealText } from './keyring.ts'
@@ -22,6 +23,7 @@ const SEALED_COLUMNS: readonly SealedColumn[] = [
     column: 'sealed',
     isJson: false,
   },
+  { table: 'hash_key', primaryKey: ['name'], column: 'sealed', isJson: false },
   { table: 'announced_secret', primaryKey: ['task_id', 'fingerprint'], column: 'sealed', isJson: false },
   { table: 'deployment', primaryKey: ['id'], column: 'form_values', isJson: true },
   { table: 'script_attempt', primaryKey: ['ticket'], column: 'interpreter_state', isJson: true },
@@ -37,6 +39,7 @@ export const outputPlace = (taskId: string, action: string, machineId: string, n
   machineId,
   name,
 ]
+export const hashKeyPlace = (name: string): Place => ['hash_key', name]
 export const announcedPlace = (taskId: string, fingerprint: string): Place => ['announced_secret', taskId, fingerprint]
 export const formValuesPlace = (deploymentId: string): Place => ['deployment', deploymentId]
 export const interpreterPlace = (ticket: string): Place => ['script_attempt', ticket]
@@ -57,6 +60,7 @@ export async function resealAll(database: Database, newestKeyId: string): Promis
       const batch = await inTransaction(database, (tx) => resealBatch(tx, column, newestKeyId, after ?? []))
       count += batch.count
       after = batch.last
+      if (batch.count > 0) await crashPoint('rotate.half')
     }
   }
   return count

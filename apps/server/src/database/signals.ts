@@ -19,8 +19,11 @@ const CHANNEL = 'flotilla'
 
 /** Sends a signal when `db`'s transaction commits. */
 export async function signal(db: Queryable, topic: string): Promise<void> {
-  await sql`select pg_notify(${CHANNEL}, ${topic})`.execute(db)
+  await sql`select ${notify(topic)}`.execute(db)
 }
+
+/** The same as part of a statement that selects something else too. */
+export const notify = (topic: string) => sql`pg_notify(${CHANNEL}, ${topic})`
 
 /** Listens on a connection of its own, and opens another when that one breaks. */
 export async function listenForSignals(connectionString: string): Promise<Signals> {

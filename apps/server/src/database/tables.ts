@@ -66,6 +66,21 @@ export interface ReleaseTable {
   modified_by: string | null
 }
 
+export interface PackageTable {
+  space_id: string
+  package_id: string
+  version: string
+  version_key: string
+  extension: string
+  title: string
+  summary: string
+  description: string
+  notes: string
+  content_id: number
+  published_at: DefaultTime
+  published_by: string
+}
+
 export interface DeploymentTable {
   id: string
   number: number
@@ -313,6 +328,7 @@ export interface Tables {
     sealed: string
     is_sensitive: boolean
   }
+  hash_key: { name: string; sealed: string }
   announced_secret: { task_id: string; fingerprint: string; sealed: string }
   task_snapshot: { task_id: string; document: Document }
   concurrency_lock: { tag: string; task_id: string; taken_at: DefaultTime }
@@ -340,6 +356,34 @@ export interface Tables {
     created_at: DefaultTime
   }
   artifact_part: { artifact_id: string; part: number; content: Buffer }
+  package_content: {
+    id: Generated<number>
+    sha256: string | null
+    size_bytes: Generated<number>
+    received_at: DefaultTime
+  }
+  package_content_part: { content_id: number; part: number; content: Buffer }
+  package: PackageTable
+  release_package: {
+    release_id: string
+    space_id: string
+    action_name: string
+    reference_name: string
+    feed_id: string
+    package_id: string
+    version: string
+    sha256: string | null
+  }
+  build_information: {
+    id: string
+    number: number
+    space_id: string
+    package_id: string
+    version: string
+    version_key: string
+    document: Document
+    created_at: DefaultTime
+  }
   machine_event: {
     id: Generated<number>
     space_id: string

@@ -1,4 +1,4 @@
-import { hideSpans, joinSpans, type Masker, type Span } from './masker.ts'
+import { hideSpans, joinSpans, type Masker, type Span, WITHHELD } from './masker.ts'
 
 /** Lines of one stream that are not shown yet, because they may end in the middle of a secret. A value that may be stored, sealed. */
 export interface HeldLines<Line extends { readonly text: string }> {
@@ -17,8 +17,9 @@ const SHORTEST_HELD = 4
 /**
  * Masks the next lines of a stream, also secrets that are written over several lines. Lines whose end may be the first half
  * of a secret are held until the next lines tell, or `isLast` does: the stream has ended, or was silent for a while.
+ * Lines that cannot be masked are withheld, each of them.
  *
- * Source: reliability reference M2.
+ * Source: reliability reference M2, M4.
  */
 export function maskLines<Line extends { readonly text: string }>(
   held: HeldLines<Line>,
@@ -30,7 +31,10 @@ export function maskLines<Line extends { readonly text: string }>(
   if (lines.length === 0) return { shown: [], held }
   const { tail } = held
   const text = tail + lines.map((line) => line.text).join('')
-  const { spans, openFrom } = masker.find(text)
+  const found = masker.find(text)
+  // What was shown before may end in the first half of a secret, so nothing is told of the rest.
+  if (!found) return { shown: lines.map((line) => ({ ...line, text: WITHHELD })), held: NOTHING_HELD }
+  const { spans, openFrom } = found
   const hidden = joinSpans([...held.hidden.map((span) => shifted(span, tail.length)), ...spans])
   const holds = !isLast && text.length - openFrom >= SHORTEST_HELD
   const shown: Line[] = []

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isHolding, maskOutput, NO_HELD_OUTPUT, type OutputLine, withSilences } from './masked-output.ts'
-import { MASK, Masker } from './masker.ts'
+import { MASK, Masker, WITHHELD } from './masker.ts'
+import { TextSearch } from './text-search.ts'
 
 const line = (stream: OutputLine['stream'], text: string): OutputLine => ({ stream, category: 'Info', text })
 const masker = new Masker(['hunter2-pass'])
@@ -24,6 +25,24 @@ test('lines that the server says are masked and keep their place', () => {
   const lines = [line('stdout', 'one'), line(undefined, 'about hunter2-pass'), line('stdout', 'two')]
   const { shown } = maskOutput(NO_HELD_OUTPUT, lines, masker)
   expect(shown.map(({ text }) => text)).toEqual(['one', `about ${MASK}`, 'two'])
+})
+
+test('M4: when masking fails, each line is withheld and says so, held ones too; the next lines are shown again', () => {
+  const { held } = maskOutput(NO_HELD_OUTPUT, [line('stdout', 'a hunter2')], masker)
+  const search = vi.spyOn(TextSearch.prototype, 'search').mockImplementation(() => {
+    throw new Error('broken')
+  })
+  const lines = [line('stdout', '-pass c'), line(undefined, 'about hunter2-pass'), line('stderr', 'plain')]
+  const failed = maskOutput(held, lines, masker)
+  search.mockRestore()
+  expect(failed.shown.map(({ text, stream }) => [stream, text])).toEqual([
+    ['stdout', WITHHELD],
+    ['stdout', WITHHELD],
+    [undefined, WITHHELD],
+    ['stderr', WITHHELD],
+  ])
+  expect(isHolding(failed.held)).toBe(false)
+  expect(maskOutput(failed.held, [line('stdout', 'fine')], masker).shown.map(({ text }) => text)).toEqual(['fine'])
 })
 
 test('M2: a silence is told once, only while somebody waits, and nothing is lost', async () => {

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { MASK, Masker } from './masker.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { MASK, Masker, WITHHELD } from './masker.ts'
 import { secretForms } from './secret-forms.ts'
+import { TextSearch } from './text-search.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 test.each([
   { name: 'hides every occurrence', secrets: ['hunter2'], line: 'hunter2 and hunter2', gives: `${MASK} and ${MASK}` },
@@ -104,4 +107,25 @@ test('M3: no secret is left in any line, and what is around it stays', async () 
       if (!secrets.some((secret) => line.includes(secret))) expect(masked).toBe(line)
     }),
   )
+})
+
+test('M4: a text that cannot be searched is withheld, and the next one is looked at again', () => {
+  const masker = new Masker(['hunter2'])
+  vi.spyOn(TextSearch.prototype, 'search').mockImplementationOnce(() => {
+    throw new Error('out of memory at hunter2')
+  })
+  expect(masker.mask('it is hunter2')).toBe(WITHHELD)
+  expect(masker.mask('it is hunter2')).toBe(`it is ${MASK}`)
+})
+
+test('M4: without a secret that it could not learn nothing is shown any more', () => {
+  const masker = new Masker(['hunter2'])
+  masker.add({
+    [Symbol.iterator]: () => {
+      throw new Error('out of memory')
+    },
+  })
+  expect(masker.mask('it is hunter2')).toBe(WITHHELD)
+  masker.add(['another'])
+  expect(masker.mask('plain')).toBe(WITHHELD)
 })

@@ -4,6 +4,9 @@ import { TextSearch } from './text-search.ts'
 /** Always the same length, so that it tells nothing about what it hides. */
 export const MASK = '********'
 
+/** Stands for a text that could not be masked (M4). */
+export const WITHHELD = '[withheld: what is secret in this line could not be hidden]'
+
 /** A part of a text, `[start, end)`. */
 export interface Span {
   readonly start: number
@@ -12,20 +15,29 @@ export interface Span {
 
 /**
  * Hides secrets in texts, in every form of `secretForms`, also where line ends stand within them. Overlapping ones are hidden
- * together.
+ * together. Fails closed: a text that it cannot search is withheld, and so is every text once it could not learn a secret.
  *
- * Source: domain reference 5.4; reliability reference M1, M3, M9.
+ * Source: domain reference 5.4; reliability reference M1, M3, M4, M9.
  */
 export class Masker {
   readonly #known = new Set<string>()
   /** Large ones first. Those of like size are joined, so that secrets learned one by one cost little and there are few. */
   #parts: { readonly words: readonly string[]; readonly search: TextSearch }[] = []
+  #lacksSecret = false
 
   constructor(secrets: Iterable<string> = []) {
     this.add(secrets)
   }
 
   add(secrets: Iterable<string>): void {
+    try {
+      this.#learn(secrets)
+    } catch {
+      this.#lacksSecret = true
+    }
+  }
+
+  #learn(secrets: Iterable<string>): void {
     let words: readonly string[] = [...new Set([...secrets].flatMap(secretForms))].filter(
       (form) => !this.#known.has(form),
     )
@@ -39,14 +51,24 @@ export class Masker {
   }
 
   mask(text: string): string {
-    return hideSpans(text, this.find(text).spans)
+    const found = this.find(text)
+    return found ? hideSpans(text, found.spans) : WITHHELD
   }
 
   /**
    * Where secrets are, in order and apart from each other, and where the text ends with what may be the beginning of one:
-   * `openFrom` is its first character, or the text's length.
+   * `openFrom` is its first character, or the text's length. Undefined when nobody can tell.
    */
-  find(text: string): { readonly spans: readonly Span[]; readonly openFrom: number } {
+  find(text: string): Findings | undefined {
+    if (this.#lacksSecret) return undefined
+    try {
+      return this.#search(text)
+    } catch {
+      return undefined
+    }
+  }
+
+  #search(text: string): Findings {
     if (this.#parts.length === 0) return { spans: [], openFrom: text.length }
     const { compact, placeOf } = withoutLineEnds(text)
     const found: Span[] = []
@@ -59,6 +81,11 @@ export class Masker {
     }
     return { spans: joinSpans(found), openFrom: open === 0 ? text.length : placeOf(compact.length - open) }
   }
+}
+
+interface Findings {
+  readonly spans: readonly Span[]
+  readonly openFrom: number
 }
 
 /** The same places as spans in order that neither overlap nor touch. */

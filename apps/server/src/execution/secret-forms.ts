@@ -1,5 +1,5 @@
-/** Shorter values would hide half of the log. Source: domain reference 5.4. */
-const SHORTEST_SECRET = 4
+import { SHORTEST_MASKED } from '@flotilla/domain/variables'
+
 /** A shorter line of a secret of several lines (`}`, `-----`) says nothing by itself. Source: reliability reference M1. */
 const SHORTEST_SECRET_LINE = 8
 /** Longer ones are files; they are looked for as they are and line by line, since each form costs memory. */
@@ -15,14 +15,14 @@ const LINE_END = /\r\n|\n|\r/
  */
 export function secretForms(secret: string): readonly string[] {
   const trimmed = secret.trim()
-  if (trimmed.length < SHORTEST_SECRET) return []
+  if (trimmed.length < SHORTEST_MASKED) return []
   const lines = trimmed.split(LINE_END).map((line) => line.trim())
   const forms = [
     trimmed,
     ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_SECRET_LINE) : []),
     ...(secret.length <= LONGEST_ENCODED ? spellingsOf(secret).flatMap(encodedForms) : []),
   ].map((form) => form.replaceAll(/[\r\n]/g, ''))
-  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_SECRET)
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_MASKED)
 }
 
 /** As it is, and without white space around; with the line ends it has, and with either style. A lone surrogate is U+FFFD in UTF-8. */

@@ -1,5 +1,8 @@
 import type { Tx } from '../database/connection.ts'
 import { forgetSecrets, loadSecrets, type SecretOwner, storeSecret } from '../database/secrets.ts'
+import { recordEvent } from './audit/record-event.ts'
+import { type SecretChange, secretChanges } from './audit/secret-changes.ts'
+import type { Change } from './standard-routes.ts'
 
 /** What a GET shows of a secret. Source: API reference 1.3. */
 export const shownSecret = (hasValue: boolean) => ({ HasValue: hasValue, Hint: null })
@@ -12,8 +15,8 @@ interface GivenSecret {
 interface Kept<T> {
   /** The value with every secret replaced by what may be shown. */
   readonly value: T
-  /** Whether a secret was set, replaced or taken away. */
-  readonly changed: boolean
+  /** The secrets that were set, replaced or taken away. */
+  readonly changes: readonly SecretChange[]
 }
 
 /**
@@ -31,14 +34,27 @@ export async function keepSecrets<T>(tx: Tx, owner: SecretOwner, given: T): Prom
     } else if (secret.NewValue) fresh.set(field, secret.NewValue)
     return shownSecret(fresh.has(field))
   })
-  const changed = fresh.size !== stored.size || [...fresh].some(([field, secret]) => stored.get(field) !== secret)
-  if (changed) {
+  const changes = secretChanges(tx, owner.ownerId, stored, fresh)
+  if (changes.length > 0) {
     await forgetSecrets(tx, owner.ownerId, [...fresh.keys()])
     for (const [field, secret] of fresh) {
       if (stored.get(field) !== secret) await storeSecret(tx, owner, field, secret)
     }
   }
-  return { value, changed }
+  return { value, changes }
+}
+
+/**
+ * Records that secrets of a stored document were changed. The document looks the same when only a secret of it is another one;
+ * the change must be seen all the same.
+ */
+export async function recordSecretChanges(
+  { tx, caller, spaceId, id, before }: Change,
+  message: string,
+  secrets: readonly SecretChange[],
+): Promise<void> {
+  if (secrets.length === 0 || !before) return
+  await recordEvent(tx, caller, { category: 'Modified', message, spaceId, related: [id], details: { secrets } })
 }
 
 function replaceSecrets<T>(value: T, replace: (field: string, secret: GivenSecret) => unknown, path = ''): T {

@@ -67,7 +67,7 @@ export const upperCase = (text: string): string =>
   asciiOnly.test(text) ? text.toUpperCase() : mapUnits(text, (unit) => unit.toUpperCase())
 
 /** The key under which names are found whatever their case. */
-export const foldCase = upperCase
+export const foldCase = (text: string): string => upperCase(text)
 
 /** Maps each UTF-16 unit by itself; a mapping that would change the length (as of `ß`) leaves the unit alone. */
 function mapUnits(text: string, map: (unit: string) => string): string {

@@ -25,6 +25,10 @@ export interface DeploymentFacts {
   /** JSON: a list of releases with their notes, work items and commits. */
   readonly changes: string
   readonly changesMarkdown: string
+  /** JSON: the work items of all changes. */
+  readonly workItems: string
+  /** JSON: the build information of all changes. */
+  readonly packageBuildInformation: string
   /** Null for an untenanted deployment. */
   readonly tenant: { readonly id: TenantId; readonly name: string; readonly tags: readonly string[] } | null
   /** Null for a deployment that a person or an API call made. */
@@ -62,9 +66,8 @@ export function deploymentVariables(deployment: DeploymentFacts): NamedValues {
     ['Octopus.Deployment.SpecificMachines', deployment.specificMachineIds.join(',')],
     ['Octopus.Deployment.ExcludedMachines', deployment.excludedMachineIds.join(',')],
     ['Octopus.Deployment.Changes', deployment.changes],
-    // Work items and packages come from build information, which nobody can push to this server yet.
-    ['Octopus.Deployment.WorkItems', '[]'],
-    ['Octopus.Deployment.PackageBuildInformation', '[]'],
+    ['Octopus.Deployment.WorkItems', deployment.workItems],
+    ['Octopus.Deployment.PackageBuildInformation', deployment.packageBuildInformation],
     ['Octopus.Deployment.ChangesMarkdown', deployment.changesMarkdown],
     ['Octopus.Deployment.Tenant.Id', tenant?.id],
     ['Octopus.Deployment.Tenant.Name', tenant?.name],

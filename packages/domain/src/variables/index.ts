@@ -37,6 +37,7 @@ export {
 export { isCandidate, isScopedTo, scopeWeight } from './scope.ts'
 export type { ScriptModule } from './script-modules.ts'
 export { isScriptModuleVariable, scriptModules } from './script-modules.ts'
+export { isSecret, isTooShortToMask, SHORTEST_MASKED, unmaskableNames } from './secret-values.ts'
 export type { TemplateAnswer, TemplateValues, VariableTemplate } from './template-values.ts'
 export { templateValues } from './template-values.ts'
 export type {

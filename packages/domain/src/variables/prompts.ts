@@ -1,7 +1,8 @@
 import { assertNever, err, ok, type Result } from '@flotilla/kit'
 import type { VariableId } from '../ids.ts'
 import { hasToken } from '../templates/index.ts'
-import { matchesKinds } from './scope.ts'
+import { mayApply } from './scope.ts'
+import { isSecret } from './secret-values.ts'
 import type { Prompt, Variable, VariableContext } from './variable.ts'
 
 /** What is known about a deployment before any of its steps runs. */
@@ -66,11 +67,11 @@ export function promptedForm(
   context: PromptContext,
   evaluate: (text: string) => string,
 ): PromptedForm {
-  const asked = variables.filter(isPrompted).filter((variable) => canApply(variable, context))
+  const asked = variables.filter(isPrompted).filter((variable) => mayApply(variable, context))
   const sorted = asked.toSorted((a, b) => compareText(sortKey(a), sortKey(b)) || compareText(a.id, b.id))
   return {
     elements: sorted.map(elementOf),
-    values: new Map(sorted.map((variable) => [variable.id, isSecure(variable) ? '' : evaluate(variable.value ?? '')])),
+    values: new Map(sorted.map((variable) => [variable.id, isSecret(variable) ? '' : evaluate(variable.value ?? '')])),
   }
 }
 
@@ -91,7 +92,7 @@ export function applyPromptedValues(
 ): Result<readonly Variable[], readonly PromptRefusal[]> {
   const refusals: PromptRefusal[] = []
   const answered = variables.map((variable) => {
-    if (!isPrompted(variable) || !canApply(variable, context)) return variable
+    if (!isPrompted(variable) || !mayApply(variable, context)) return variable
     const given = answerFor(variable, formValues)
     if (variable.prompt.isRequired && isBlank(given ?? variable.value)) {
       refusals.push({ kind: 'required-value-missing', ...questionOf(variable) })
@@ -120,13 +121,9 @@ function isPrompted(variable: Variable): variable is PromptedVariable {
   return variable.prompt !== null
 }
 
-function canApply(variable: Variable, context: PromptContext): boolean {
-  return matchesKinds(variable, context, ['Environment', 'Channel', 'Tenant', 'TenantTag', 'ProcessOwner', 'Project'])
-}
-
 function answerFor(variable: PromptedVariable, formValues: ReadonlyMap<string, string>): string | undefined {
   const given = formValues.get(variable.id)
-  return isSecure(variable) && isBlank(given) ? undefined : given
+  return isSecret(variable) && isBlank(given) ? undefined : given
 }
 
 function elementOf(variable: PromptedVariable): PromptElement {
@@ -137,7 +134,7 @@ function elementOf(variable: PromptedVariable): PromptElement {
     label,
     description,
     isRequired,
-    isSecure: isSecure(variable),
+    isSecure: isSecret(variable),
     displaySettings,
   }
 }
@@ -146,7 +143,7 @@ const questionOf = ({ id, name, prompt }: PromptedVariable) => ({ variableId: id
 
 function settleAnswer(variable: PromptedVariable, given: string): Result<string, PromptRefusal> {
   const control = variable.prompt.displaySettings['Octopus.ControlType']
-  if (isBlank(given) || hasToken(given) || isSecure(variable)) return ok(given)
+  if (isBlank(given) || hasToken(given) || isSecret(variable)) return ok(given)
   if (control === 'Checkbox') {
     const word = given.trim().toLowerCase()
     if (word === 'true' || word === 'false') return ok(word === 'true' ? 'True' : 'False')
@@ -163,10 +160,6 @@ const optionsOf = ({ displaySettings }: Prompt): readonly string[] =>
     .split(/\r?\n/)
     .map((line) => (line.split('|')[0] as string).trim())
     .filter((option) => option !== '')
-
-function isSecure({ isSensitive, prompt }: PromptedVariable): boolean {
-  return isSensitive || prompt.displaySettings['Octopus.ControlType'] === 'Sensitive'
-}
 
 function sortKey({ name, prompt }: PromptedVariable): string {
   return (isBlank(prompt.label) ? name : prompt.label).toLowerCase()

@@ -67,6 +67,16 @@ export interface ActionFacts {
   readonly targetRoles: readonly string[]
   /** The step template that the action was made from. */
   readonly template: { readonly id: string; readonly version: string } | null
+  readonly packages: readonly PackageFacts[]
+}
+
+/** A package of an action, in the version of the release. */
+export interface PackageFacts {
+  /** Blank for the action's primary package. */
+  readonly name: string
+  readonly packageId: string
+  readonly version: string
+  readonly feedId: string
 }
 
 /** `Octopus.Action.*` of the action that runs. Source: domain reference 5.7. */
@@ -79,6 +89,14 @@ export function actionVariables(action: ActionFacts): NamedValues {
     ['Octopus.Action.TargetRoles', action.targetRoles.join(',')],
     ['Octopus.Action.Template.Id', action.template?.id],
     ['Octopus.Action.Template.Version', action.template?.version],
+    ...action.packages.flatMap(({ name, packageId, version, feedId }) => {
+      const prefix = name === '' ? 'Octopus.Action.Package' : `Octopus.Action.Package[${name}]`
+      return [
+        [`${prefix}.PackageId`, packageId],
+        [`${prefix}.PackageVersion`, version],
+        [`${prefix}.FeedId`, feedId],
+      ] as const
+    }),
   ])
 }
 

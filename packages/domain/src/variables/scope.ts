@@ -39,6 +39,14 @@ export function matchesKinds(
   return mismatchedKinds(variable.scope, context, kinds).length === 0
 }
 
+/** As `isCandidate`, before it is known which step or machine asks. */
+export function mayApply(
+  variable: Pick<Variable, 'scope' | 'source'>,
+  context: Omit<VariableContext, 'actionId' | 'targetId' | 'targetRoles' | 'stepRoles'>,
+): boolean {
+  return matchesKinds(variable, context, ['Environment', 'Channel', 'Tenant', 'TenantTag', 'ProcessOwner', 'Project'])
+}
+
 /** Whether people wrote a scope that only the server may: else they could write one that beats the server's own values. */
 export function isForged({ scope, source }: Pick<Variable, 'scope' | 'source'>): boolean {
   return source !== 'server' && SERVER_SCOPE_KINDS.some((kind) => isScopedTo(scope, kind))

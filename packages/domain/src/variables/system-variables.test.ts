@@ -43,6 +43,8 @@ const deployment: DeploymentFacts = {
   excludedMachineIds: [],
   changes: '[]',
   changesMarkdown: '',
+  workItems: '[]',
+  packageBuildInformation: '[]',
   tenant: null,
   trigger: null,
 }
@@ -193,6 +195,10 @@ test.each<{ group: string; values: NamedValues; gives: Record<string, string> }>
       isSkipped: false,
       targetRoles: ['db'],
       template: null,
+      packages: [
+        { name: '', packageId: 'Acme.Web', version: '1.2.0', feedId: 'Feeds-1001' },
+        { name: 'tools', packageId: 'Tools', version: '9', feedId: 'Feeds-1001' },
+      ],
     }),
     gives: {
       'Octopus.Action.Id': 'a',
@@ -200,6 +206,12 @@ test.each<{ group: string; values: NamedValues; gives: Record<string, string> }>
       'Octopus.Action.Number': '2.1',
       'Octopus.Action.IsSkipped': '',
       'Octopus.Action.TargetRoles': 'db',
+      'Octopus.Action.Package.PackageId': 'Acme.Web',
+      'Octopus.Action.Package.PackageVersion': '1.2.0',
+      'Octopus.Action.Package.FeedId': 'Feeds-1001',
+      'Octopus.Action.Package[tools].PackageId': 'Tools',
+      'Octopus.Action.Package[tools].PackageVersion': '9',
+      'Octopus.Action.Package[tools].FeedId': 'Feeds-1001',
     },
   },
   {

@@ -7,12 +7,11 @@ import type { Document } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { visibleWhere } from '../access/visible-where.ts'
-import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
-import { Text, Texts } from '../fields.ts'
+import { Places, Text, Texts } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { checkReferences } from '../references.ts'
-import { keepSecrets } from '../secret-fields.ts'
+import { keepSecrets, recordSecretChanges } from '../secret-fields.ts'
 import type { Change, Resource } from '../standard-routes.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
 import {
@@ -53,10 +52,10 @@ export const accountResource: Resource = {
   fields: {
     Description: Text(),
     AccountType: Type.Union(ACCOUNT_TYPE_NAMES.map((name) => Type.Literal(name))),
-    EnvironmentIds: Texts(),
+    EnvironmentIds: Places(),
     TenantedDeploymentParticipation: Type.Optional(Type.Union(TENANTED_MODES.map((mode) => Type.Literal(mode)))),
-    TenantIds: Texts(),
-    TenantTags: Texts(),
+    TenantIds: Places(),
+    TenantTags: Places(),
     ...each(PLAIN_FIELDS, Text),
     ...each(SECRET_FIELDS, Secret),
     ...each(SUBJECT_KEYS, Texts),
@@ -96,7 +95,8 @@ async function checkAccount(change: Change, body: Fields): Promise<string[]> {
 }
 
 /** The fields of its own type and no others; the secrets are kept apart. */
-async function completeAccount({ tx, caller, spaceId, id, before }: Change, body: Fields): Promise<Fields> {
+async function completeAccount(change: Change, body: Fields): Promise<Fields> {
+  const { tx, spaceId, id, before } = change
   const { plain, secret } = accountType(body.AccountType)
   const others = [...PLAIN_FIELDS, ...SECRET_FIELDS].filter(
     (field) => !plain.includes(field) && !secret.includes(field),
@@ -105,16 +105,8 @@ async function completeAccount({ tx, caller, spaceId, id, before }: Change, body
   const marked = Object.fromEntries(
     Object.entries(given).map(([field, value]) => [field, { HasValue: true, ...(value as object) }]),
   )
-  const { value: secrets, changed } = await keepSecrets(tx, { ownerId: id, spaceId }, marked)
-  // The document looks the same when only a secret of it is another one; the change must be seen all the same.
-  if (changed && before) {
-    await recordEvent(tx, caller, {
-      category: 'Modified',
-      message: `A secret of the account ${before.Name} was changed`,
-      spaceId,
-      related: [id],
-    })
-  }
+  const { value: secrets, changes } = await keepSecrets(tx, { ownerId: id, spaceId }, marked)
+  await recordSecretChanges(change, `A secret of the account ${before?.Name} was changed`, changes)
   const tenantIds = unique((body.TenantIds as readonly string[]).map(canonicalId))
   const tenantTags = await settleTags(tx, spaceId, body.TenantTags)
   return {

@@ -1,8 +1,10 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import type { DeploymentTable } from '../../database/tables.ts'
 import type { Page } from '../../http/paging.ts'
+import { visibleWhere } from '../access/visible-where.ts'
+import type { Caller } from '../context.ts'
 
 export type DeploymentRow = Selectable<DeploymentTable>
 
@@ -37,7 +39,19 @@ export interface DeploymentFilter {
   readonly tenants?: readonly string[]
   readonly channels?: readonly string[]
   readonly taskStates?: readonly string[]
+  readonly partialName?: string
+  /** What the caller may see, as a condition on `deployment`. */
+  readonly visible?: RawBuilder<boolean>
 }
+
+/** The deployments that a caller may see, as a condition on `deployment`. */
+export const deploymentsSeenBy = (caller: Caller): RawBuilder<boolean> =>
+  visibleWhere(caller, 'DeploymentView', {
+    space: sql`space_id`,
+    project: sql`project_id`,
+    environment: sql`environment_id`,
+    tenant: sql`tenant_id`,
+  })
 
 /** A page of deployments, newest first, and how many there are. */
 export async function listDeployments(
@@ -57,9 +71,11 @@ export async function listDeployments(
     ...within('channel_id', filter.channels),
     ...(filter.taskStates
       ? [
-          sql`exists (select 1 from server_task t where t.id = deployment.task_id and t.state = any(${filter.taskStates}))`,
+          sql`exists (select 1 from server_task t where t.id = deployment.task_id and lower(t.state) = any(${filter.taskStates.map((state) => state.toLowerCase())}))`,
         ]
       : []),
+    ...(filter.partialName ? [sql`position(lower(${filter.partialName}) in lower(name)) > 0`] : []),
+    ...(filter.visible ? [filter.visible] : []),
   ]
   const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
   const [items, count] = await Promise.all([

@@ -1,24 +1,27 @@
-import { createHash } from 'node:crypto'
-import type { EnvironmentId, ProjectId, SpaceId } from '@flotilla/domain'
+import type { EnvironmentId, TenantId } from '@flotilla/domain'
 import { guidedFailureDefault } from '@flotilla/domain/deployments'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { crashPoint } from '../../crash-point.ts'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
+import { type RequestKey, requestHash } from '../../database/keyed-hashes.ts'
 import { parseWireDate, WireDate } from '../../http/dates.ts'
 import { badRequest, conflict, forbidden, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
-import { type AppRoute, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
+import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
+import { loadProjectScope, scopeOfProject } from '../projects/scope.ts'
 import { loadChanges } from '../releases/load-changes.ts'
 import { loadReleaseWorld, type ReleaseWorld } from '../releases/release-world.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
 import { loadTemplateValues } from '../variables/template-values.ts'
 import { createDeployment, DEPLOYMENT_DEFAULTS } from './create-deployment.ts'
+import { deleteDeployment } from './delete-deployment.ts'
 import { formOf, loadDeploymentWorld, NO_CHOICE, type Place, previewOf, snapshotsOf } from './deployment-world.ts'
+import { loadOwnChanges } from './load-own-changes.ts'
 import { presentDeployment } from './present-deployment.ts'
-import { findCurrent, findDeployment, listDeployments } from './queries.ts'
+import { type DeploymentRow, deploymentsSeenBy, findCurrent, listDeployments } from './queries.ts'
 
 const Ids = () => Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 }))
 
@@ -56,7 +59,7 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
       status: 201,
       body: DeploymentBody,
       handler: async ({ space, body, caller, raw }) => {
-        const once = idempotencyOf(raw.headers['idempotency-key'], caller.userId, body)
+        const once = idempotencyOf(database, caller.userId, raw.headers['idempotency-key'], body)
         const { answer, taskId } = await inTransaction(database, async (tx) => {
           const repeated = once && (await findAnswer(tx, once))
           if (repeated) return { answer: repeated, taskId: undefined }
@@ -113,13 +116,16 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
         tenants: ListParameter(),
         channels: ListParameter(),
         taskState: ListParameter(),
+        partialName: Type.Optional(Type.String()),
       }),
-      handler: async ({ space, query }) => {
+      handler: async ({ space, query, caller }) => {
         const page = pageOf(query)
         const { items, total } = await listDeployments(
           database,
           {
             spaceId: space.id,
+            visible: deploymentsSeenBy(caller),
+            ...(query.partialName ? { partialName: query.partialName } : {}),
             ...definedLists({
               ids: listOf(query.ids),
               projects: listOf(query.projects),
@@ -148,16 +154,27 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
       summary: 'Read a deployment',
       access: 'DeploymentView',
       handler: async ({ space, params, caller }) => {
-        const deployment = await findDeployment(database, params.id)
-        if (!deployment || deployment.space_id !== space.id) throw notFound('Deployment', params.id)
-        require(caller, 'DeploymentView', {
-          spaceId: space.id as SpaceId,
-          projectId: deployment.project_id as ProjectId,
-          environmentId: deployment.environment_id as EnvironmentId,
-          tenantId: deployment.tenant_id as never,
-        })
-        return presentDeployment(deployment)
+        const deployment = await requireDeployment(database, caller, space, params.id)
+        return { ...presentDeployment(deployment), ...(await loadOwnChanges(database, deployment)) }
       },
+    }),
+    route({
+      ...common,
+      method: 'DELETE',
+      path: '/deployments/:id',
+      summary: 'Delete a deployment that has ended, with its log and artifacts',
+      access: 'DeploymentDelete',
+      handler: ({ space, params, caller }) =>
+        inTransaction(database, async (tx) => {
+          const deployment = await requireDeployment(tx, caller, space, params.id)
+          require(caller, 'DeploymentDelete', {
+            ...(await loadProjectScope(tx, deployment.project_id))!,
+            environmentId: deployment.environment_id as EnvironmentId,
+            tenantId: deployment.tenant_id as TenantId | null,
+          })
+          await deleteDeployment(tx, caller, deployment)
+          return presentDeployment(deployment)
+        }),
     }),
     ...previewRoutes(deps),
   ]
@@ -167,21 +184,26 @@ function previewRoutes({ database }: Deps): AppRoute[] {
   const common = { scope: 'space', tags: ['Deployments'], access: 'DeploymentView' } as const
   const Query = Type.Object({ includeDisabledSteps: Type.Optional(Type.String()) })
   const preview = async (
-    space: Space,
-    releaseId: string,
-    environmentId: string,
-    tenantId: string | undefined,
+    {
+      caller,
+      space,
+      params,
+    }: { readonly caller: Caller; readonly space: Space; readonly params: { readonly id: string } },
+    at: { readonly environmentId: string; readonly tenantId?: string | undefined },
     includeDisabled: boolean,
   ) => {
-    const world = await loadReleaseWorld(database, releaseId)
-    if (!world || world.release.space_id !== space.id) throw notFound('Release', releaseId)
-    return presentPreview(
-      database,
-      world,
-      await requirePlace(database, space, environmentId, tenantId),
-      includeDisabled,
-    )
+    const world = await loadReleaseWorld(database, params.id)
+    if (!world || world.release.space_id !== space.id) throw notFound('Release', params.id)
+    const place = await requirePlace(database, space, at.environmentId, at.tenantId)
+    require(caller, 'DeploymentView', {
+      ...scopeOfProject(world.project),
+      environmentId: place.environment.id as EnvironmentId,
+      tenantId: place.tenant?.id ?? null,
+    })
+    return presentPreview(database, world, place, includeDisabled)
   }
+  const includesDisabled = (query: { readonly includeDisabledSteps?: string }) =>
+    query.includeDisabledSteps?.toLowerCase() === 'true'
   return [
     route({
       ...common,
@@ -189,8 +211,7 @@ function previewRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/deployments/preview/:environment',
       summary: 'What a deployment would do: steps, machines and questions',
       query: Query,
-      handler: ({ space, params, query }) =>
-        preview(space, params.id, params.environment, undefined, query.includeDisabledSteps?.toLowerCase() === 'true'),
+      handler: (asked) => preview(asked, { environmentId: asked.params.environment }, includesDisabled(asked.query)),
     }),
     route({
       ...common,
@@ -198,14 +219,10 @@ function previewRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/deployments/preview/:environment/:tenant',
       summary: 'What a deployment for a tenant would do',
       query: Query,
-      handler: ({ space, params, query }) =>
-        preview(
-          space,
-          params.id,
-          params.environment,
-          params.tenant,
-          query.includeDisabledSteps?.toLowerCase() === 'true',
-        ),
+      handler: (asked) => {
+        const { environment, tenant } = asked.params
+        return preview(asked, { environmentId: environment, tenantId: tenant }, includesDisabled(asked.query))
+      },
     }),
     route({
       ...common,
@@ -219,17 +236,25 @@ function previewRoutes({ database }: Deps): AppRoute[] {
         ),
         IncludeDisabledSteps: Type.Optional(Type.Boolean({ default: false })),
       }),
-      handler: async ({ space, params, body }) => {
+      handler: async (asked) => {
+        const { DeploymentPreviews, IncludeDisabledSteps = false } = asked.body
         const previews = []
-        for (const { EnvironmentId, TenantId } of body.DeploymentPreviews) {
-          previews.push(
-            await preview(space, params.id, EnvironmentId, TenantId || undefined, body.IncludeDisabledSteps ?? false),
-          )
+        for (const { EnvironmentId, TenantId } of DeploymentPreviews) {
+          const at = { environmentId: EnvironmentId, tenantId: TenantId || undefined }
+          previews.push(await preview(asked, at, IncludeDisabledSteps))
         }
         return previews
       },
     }),
   ]
+}
+
+/** The deployment that an address names; 404 when there is none that the caller may see. */
+async function requireDeployment(db: Queryable, caller: Caller, space: Space, id: string): Promise<DeploymentRow> {
+  const filter = { spaceId: space.id, ids: [id], visible: deploymentsSeenBy(caller) }
+  const { items } = await listDeployments(db, filter, { skip: 0, take: 1 })
+  if (!items[0]) throw notFound('Deployment', id)
+  return items[0]
 }
 
 /** The environment and tenant of a request, or a 404. */
@@ -308,7 +333,8 @@ async function presentPreview(db: Queryable, world: ReleaseWorld, place: Place, 
   }
 }
 
-function dateOf(field: string, text: string | undefined): Date | null {
+/** Reads a date of a body, or refuses and names the field. */
+export function dateOf(field: string, text: string | undefined): Date | null {
   if (!text) return null
   const date = parseWireDate(text)
   if (!date) throw badRequest(`${field}: '${text}' is not a date. Write it like 2026-03-01T09:30:00+00:00.`)
@@ -318,32 +344,34 @@ function dateOf(field: string, text: string | undefined): Date | null {
 const definedLists = <T extends Record<string, string[] | undefined>>(lists: T): { [K in keyof T]?: string[] } =>
   Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined)) as { [K in keyof T]?: string[] }
 
-interface Once {
-  readonly userId: string
-  readonly key: string
+interface Once extends RequestKey {
   readonly hash: string
 }
 const ROUTE = 'POST /deployments'
 
 /** A repeated request is not doubled: with the same key the first answer is given again for 24 h (reliability A3). */
 function idempotencyOf(
-  header: string | readonly string[] | undefined,
+  db: Queryable,
   userId: string,
+  header: string | readonly string[] | undefined,
   body: unknown,
 ): Once | undefined {
   const key = (typeof header === 'string' ? header : header?.[0])?.trim()
   if (!key) return undefined
   if (key.length > 255) throw badRequest('Idempotency-Key: must have at most 255 characters.')
-  return { userId, key, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') }
+  const request = { userId, route: ROUTE, key }
+  return { ...request, hash: requestHash(db, request, body) }
 }
 
 async function findAnswer(db: Queryable, once: Once): Promise<unknown> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${once.userId} ${ROUTE} ${once.key}`}, 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${once.userId} ${once.route} ${once.key}`}, 0))`.execute(
+    db,
+  )
   const row = await db
     .selectFrom('idempotency_key')
     .selectAll()
     .where('user_id', '=', once.userId)
-    .where('route', '=', ROUTE)
+    .where('route', '=', once.route)
     .where('key', '=', once.key)
     .where('created_at', '>', sql<Date>`now() - interval '24 hours'`)
     .executeTakeFirst()
@@ -357,7 +385,7 @@ async function keepAnswer(db: Queryable, once: Once, answer: unknown): Promise<v
   const row = { request_hash: once.hash, status: 201, answer: JSON.stringify(answer), created_at: new Date() }
   await db
     .insertInto('idempotency_key')
-    .values({ user_id: once.userId, route: ROUTE, key: once.key, ...row })
+    .values({ user_id: once.userId, route: once.route, key: once.key, ...row })
     .onConflict((conflicted) => conflicted.columns(['user_id', 'route', 'key']).doUpdateSet(row))
     .execute()
 }

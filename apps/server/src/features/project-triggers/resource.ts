@@ -3,14 +3,18 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Document } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { forgetSecrets } from '../../database/secrets.ts'
 import { forbidden } from '../../http/errors.ts'
+import { ListParameter, listOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { Flag, Text } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { loadProjectScope, mayInProject } from '../projects/scope.ts'
 import { checkReferences, type Reference } from '../references.ts'
+import { recordSecretChanges } from '../secret-fields.ts'
 import type { Change, Resource } from '../standard-routes.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
+import { settleAnswers } from './answers.ts'
 import { settleSchedule } from './schedules.ts'
 import {
   type ActionBody,
@@ -39,14 +43,22 @@ export const projectTriggerResource: Resource = {
   may: (db, caller, permission, trigger) => mayInProject(db, caller, permission, trigger.ProjectId as string),
   visible: (caller) => visibleWhere(caller, 'TriggerView', { space: sql`space_id`, project: sql`project_id` }),
   check: checkTrigger,
-  complete: async ({ tx, spaceId, caller }, body) => {
+  complete: async (change, body) => {
+    const { tx, spaceId, caller } = change
     const filter = completeFilter(body.Filter as FilterBody)
     const action = completeAction(body.Action as ActionBody)
+    const projectId = canonicalId(body.ProjectId as string)
+    const answers = await settleAnswers(tx, { id: change.id, spaceId, projectId }, action.Variables)
+    const message = `A secret answer of the trigger ${change.before?.Name} was changed`
+    await recordSecretChanges(change, message, answers.changes)
     return {
-      ProjectId: canonicalId(body.ProjectId as string),
+      ProjectId: projectId,
       Filter: filter,
-      Action:
-        'TenantTags' in action ? { ...action, TenantTags: await settleTags(tx, spaceId, action.TenantTags) } : action,
+      Action: {
+        ...action,
+        ...('TenantTags' in action ? { TenantTags: await settleTags(tx, spaceId, action.TenantTags) } : {}),
+        ...('Variables' in action ? { Variables: answers.text } : {}),
+      },
       // A trigger acts with the rights of whoever saved it last (reliability Z6).
       OwnerId: caller.userId,
     }
@@ -54,8 +66,13 @@ export const projectTriggerResource: Resource = {
   columns: (trigger) => ({ project_id: trigger.ProjectId }),
   afterCreate: ({ tx }, trigger) => settleSchedule(tx, undefined, trigger),
   afterUpdate: ({ tx, before }, trigger) => settleSchedule(tx, before, trigger),
+  afterDelete: ({ tx, id }) => forgetSecrets(tx, id),
   links: (trigger) => ({ Project: `/api/${trigger.SpaceId}/projects/${trigger.ProjectId}` }),
-  query: { runbooks: Type.Optional(Type.String()) },
+  query: { runbooks: ListParameter() },
+  filter: ({ runbooks }) => {
+    const wanted = listOf(runbooks as string | undefined)?.map((id) => id.toLowerCase())
+    return wanted ? { where: sql<boolean>`lower(document -> 'Action' ->> 'RunbookId') = any(${wanted}::text[])` } : {}
+  },
 }
 
 async function checkTrigger(change: Change, body: Fields): Promise<string[]> {

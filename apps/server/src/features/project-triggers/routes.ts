@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { type Document, deleteDocument } from '../../database/documents.ts'
+import { forgetSecrets } from '../../database/secrets.ts'
 import { forbidden, notFound } from '../../http/errors.ts'
 import { Paging } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
@@ -61,7 +62,7 @@ export function projectTriggerRoutes(deps: Deps): AppRoute[] {
       handler: async ({ space, caller, params, query }) => {
         const project = await requireProject(database, caller, space, params.projectId)
         const ofKind = query.triggerActionType
-          ? { where: sql<boolean>`document -> 'Action' ->> 'ActionType' = ${query.triggerActionType}` }
+          ? { where: sql<boolean>`lower(document -> 'Action' ->> 'ActionType') = lower(${query.triggerActionType})` }
           : {}
         return pageOfDocuments(database, resource, caller, {
           spaceId: space.id,
@@ -120,6 +121,7 @@ export function projectTriggerRoutes(deps: Deps): AppRoute[] {
           const trigger = await requireTrigger(tx, caller, space, params)
           if (!(await resource.may!(tx, caller, permissions.delete, trigger))) throw forbidden(permissions.delete)
           await deleteDocument(tx, kind, trigger.Id)
+          await forgetSecrets(tx, trigger.Id)
           await recordEvent(tx, caller, {
             category: 'Deleted',
             message: `${kind.itemType} ${trigger.Name} was deleted`,

@@ -1,6 +1,7 @@
 import { type SCHEDULE_KINDS, WEEKDAYS } from '@flotilla/domain/schedules'
 import { type TProperties, Type } from 'typebox'
 import { canonicalId } from '../../database/ids.ts'
+import { PlaceList } from '../fields.ts'
 
 /** Which fields each kind of filter and action has, and its default for each. Source: API reference 5.22, domain reference 7.1. */
 const timezone = { Timezone: 'UTC' }
@@ -64,7 +65,7 @@ const union = (tables: readonly Readonly<Record<string, unknown>>[]): TPropertie
   )
 
 function schemaOf(name: string, value: unknown) {
-  if (Array.isArray(value)) return Type.Array(Type.String())
+  if (Array.isArray(value)) return PlaceList()
   if (typeof value === 'boolean') return Type.Boolean()
   if (/Interval$/.test(name) && name !== 'Interval') return Type.Integer({ minimum: 1 })
   return name === 'VersionControlReference' || name === 'FormValues' ? Type.Any() : Type.String()

@@ -1,5 +1,6 @@
 import { explainScheduleProblem, parseSchedule } from '@flotilla/domain/schedules'
 import { MACHINE_EVENT_CATEGORIES, MACHINE_EVENT_GROUPS } from '../machines/machine-events.ts'
+import { readAnswers } from './answers.ts'
 import { isSchedule } from './schedules.ts'
 import type { ActionBody, FilterBody } from './schema.ts'
 
@@ -56,21 +57,5 @@ function requiredPlaces(action: ActionBody): string[] {
 
 /** Values for prompted variables: a JSON object of texts, as text. */
 function variableProblems(text: unknown): string[] {
-  if (typeof text !== 'string' || text.trim() === '') return []
-  const isRead = readVariables(text) !== undefined
-  return isRead ? [] : ['Action.Variables: must be a JSON object whose values are texts, itself as text.']
-}
-
-/** Answers to prompts, by the id or the name of the variable; undefined when they cannot be read. */
-export function readVariables(text: unknown): Readonly<Record<string, string>> | undefined {
-  if (typeof text !== 'string' || text.trim() === '') return {}
-  try {
-    const value: unknown = JSON.parse(text)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject && Object.values(value).every((each) => typeof each === 'string')
-      ? (value as Readonly<Record<string, string>>)
-      : undefined
-  } catch {
-    return undefined
-  }
+  return readAnswers(text) ? [] : ['Action.Variables: must be a JSON object whose values are texts, itself as text.']
 }

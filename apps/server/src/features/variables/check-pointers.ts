@@ -10,6 +10,9 @@ import type { VariableDocument } from './schema.ts'
 
 const isAccountType = (type: VariableDocument['Type']): boolean => type.endsWith('Account')
 
+/** Whether the value of such a variable is an id. */
+export const isPointer = (type: VariableDocument['Type']): boolean => isAccountType(type) || type === 'WorkerPool'
+
 /**
  * Checks the accounts and worker pools that variables point to; one sentence per problem. A value with an expression in it is
  * judged when it is used. What the stored variables point to already is accepted.
@@ -21,11 +24,12 @@ export async function checkPointers(
   variables: readonly VariableDocument[],
 ): Promise<string[]> {
   const pointers = variables.flatMap(({ Name, Type, Value }) =>
-    (isAccountType(Type) || Type === 'WorkerPool') && Value?.trim() && !Value.includes('#{')
+    isPointer(Type) && Value?.trim() && !Value.includes('#{')
       ? [{ at: `Variables[${Name}].Value`, type: Type, id: canonicalId(Value.trim()) }]
       : [],
   )
-  const before = set.variables
+  // The text of an ordinary variable is no pointer, whatever it looks like.
+  const before = set.variables.filter(({ Type }) => isPointer(Type))
   const missing = await checkReferences(
     tx,
     { caller, spaceId: set.spaceId, before },

@@ -25,13 +25,14 @@ const BY_ID = {
 
 /** A scope as it is stored: kinds as they are spelt, without the empty lists that clients send for kinds they do not use. */
 export async function settleScope(tx: Tx, spaceId: string, scope: Scope): Promise<Scope> {
-  const settled: Record<string, readonly string[]> = {}
+  const settled = new Map<string, readonly string[]>()
   for (const [name, values] of Object.entries(scope)) {
     if (values.length === 0) continue
     const kind = KNOWN.get(name.toLowerCase()) ?? name
-    settled[kind] = kind === 'TenantTag' ? await settleTags(tx, spaceId, values) : [...new Set(values.map(canonicalId))]
+    const spelt = kind === 'TenantTag' ? await settleTags(tx, spaceId, values) : values.map(canonicalId)
+    settled.set(kind, [...new Set([...(settled.get(kind) ?? []), ...spelt])])
   }
-  return settled
+  return Object.fromEntries(settled)
 }
 
 /**
@@ -44,7 +45,7 @@ export async function checkScopes(
   set: VariableSetRow,
   variables: readonly VariableDocument[],
 ): Promise<string[]> {
-  const before = set.variables
+  const before = set.variables.map(({ Scope }) => Scope)
   const isLibrary = !set.ownerId.startsWith('Projects-')
   const used = variables.flatMap((variable) =>
     Object.entries(variable.Scope).map(([kind, values]) => ({ variable, kind, values })),
@@ -89,7 +90,7 @@ async function checkOwn(
   if (actions.length + owners.length === 0) return []
   const process = await findProcess(tx, processIdOf(set.ownerId))
   const known = new Set([
-    ...textsIn(set.variables),
+    ...textsIn(set.variables.map(({ Scope }) => [Scope.Action, Scope.ProcessOwner])),
     ...(process?.steps ?? []).flatMap((step) => step.Actions.map(({ Id }) => Id)),
     processIdOf(set.ownerId),
     set.ownerId,

@@ -5,10 +5,11 @@ import { badRequest, notFound } from '../../http/errors.ts'
 import { ListParameter, listOf } from '../../http/paging.ts'
 import { type AppRoute, type Caller, type Deps, route, type Space, spaceAddress } from '../context.ts'
 import { projectResource } from '../projects/resource.ts'
+import { requireRelease } from '../releases/routes.ts'
 import { requireVisible } from '../standard-routes.ts'
 import { variableSetIdOf } from '../versioned.ts'
 import { loadVariableNames } from './names.ts'
-import { findVariableSet, findVariableSets, type VariableSetRow } from './queries.ts'
+import { canonicalVariableSetId, findVariableSet, findVariableSets, type VariableSetRow } from './queries.ts'
 import { loadVariableRights } from './rights.ts'
 import { saveVariables } from './save-variables.ts'
 import { type GivenVariable, variableSetBody } from './schema.ts'
@@ -22,9 +23,21 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
   const save = (caller: Caller, ownerId: string, body: { Version: number; Variables?: readonly unknown[] }) =>
     inTransaction(database, async (tx) => {
       const Variables = (body.Variables ?? []) as readonly GivenVariable[]
-      await saveVariables(tx, caller, ownerId, { Version: body.Version, Variables })
-      return present(tx, caller, (await findVariableSet(tx, variableSetIdOf(ownerId)))!)
+      const warnings = await saveVariables(tx, caller, ownerId, { Version: body.Version, Variables })
+      const saved = await present(tx, caller, (await findVariableSet(tx, variableSetIdOf(ownerId)))!)
+      return warnings.length > 0 ? { ...saved, Warnings: warnings } : saved
     })
+  /** Those of the sets that the caller may see, in their order. */
+  const presentSeen = async (caller: Caller, space: Space, ids: readonly string[]) => {
+    const rows = new Map((await findVariableSets(database, ids)).map((row) => [row.id, row]))
+    const answers: unknown[] = []
+    for (const id of new Set(ids.map(canonicalVariableSetId))) {
+      const row = rows.get(id)
+      if (row?.spaceId !== space.id || !(await loadVariableRights(database, caller, row)).maySeeSet) continue
+      answers.push(await present(database, caller, row))
+    }
+    return answers
+  }
   return [
     route({
       ...common,
@@ -48,13 +61,16 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
       path: '/variables/all',
       summary: 'Variable sets by their ids, as an array',
       query: Type.Object({ ids: ListParameter() }),
-      handler: async ({ space, query, caller }) => {
-        const answers: unknown[] = []
-        for (const row of await findVariableSets(database, listOf(query.ids) ?? [])) {
-          if (row.spaceId !== space.id || !(await loadVariableRights(database, caller, row)).maySeeSet) continue
-          answers.push(await present(database, caller, row))
-        }
-        return answers
+      handler: ({ space, query, caller }) => presentSeen(caller, space, listOf(query.ids) ?? []),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/releases/:id/variables',
+      summary: "A release's snapshots of variables, the project's first, as an array",
+      handler: async ({ space, params, caller }) => {
+        const release = await requireRelease(database, caller, space, params.id)
+        return presentSeen(caller, space, [release.variable_snapshot_id, ...release.library_snapshot_ids])
       },
     }),
     route({

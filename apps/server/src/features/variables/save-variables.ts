@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { isTooShortToMask, SHORTEST_MASKED } from '@flotilla/domain/variables'
 import type { Tx } from '../../database/connection.ts'
+import { canonicalId } from '../../database/ids.ts'
 import { forgetSecrets, loadSecrets, storeSecret } from '../../database/secrets.ts'
 import { badRequest, conflict, forbidden, notFound } from '../../http/errors.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { type SecretChange, secretChanges } from '../audit/secret-changes.ts'
 import type { Caller } from '../context.ts'
-import { checkPointers } from './check-pointers.ts'
+import { checkPointers, isPointer } from './check-pointers.ts'
 import { checkScopes, settleScope } from './check-scopes.ts'
 import { lockVariableSet, updateVariableSet, type VariableSetRow } from './queries.ts'
 import { loadVariableRights } from './rights.ts'
@@ -19,7 +22,8 @@ interface Settled {
 
 /**
  * Replaces the variables of a live set. What the caller may not see stays as it is; a body that changes nothing writes
- * nothing. A sensitive variable that comes without a value keeps its secret.
+ * nothing. A sensitive variable that comes without a value keeps its secret. Answers what whoever saves should know, one
+ * sentence each.
  *
  * Errors: 409 when `Version` is not that of the stored set; 403 when a variable is touched that the caller may not edit.
  */
@@ -28,7 +32,7 @@ export async function saveVariables(
   caller: Caller,
   ownerId: string,
   body: { readonly Version: number; readonly Variables: readonly GivenVariable[] },
-): Promise<void> {
+): Promise<readonly string[]> {
   const live = await lockVariableSet(tx, ownerId)
   if (!live) throw notFound('VariableSet', ownerId)
   const rights = await loadVariableRights(tx, caller, live)
@@ -41,6 +45,7 @@ export async function saveVariables(
   const settled = await settle(tx, live, body.Variables)
   const hidden = live.variables.filter((variable) => !rights.maySee(variable))
   const shown = settled.map(({ document }) => document)
+  const warnings = settled.flatMap(warningOf)
   const seen = { ...live, variables: live.variables.filter(rights.maySee) }
   const problems = [
     ...repeatedIds(shown, hidden),
@@ -48,19 +53,24 @@ export async function saveVariables(
     ...(await checkPointers(tx, caller, seen, shown)),
   ]
   if (problems.length > 0) throw badRequest(...problems)
-  const secretsChanged = await keepSecretValues(tx, live, settled, hidden)
+  const secrets = await keepSecretValues(tx, live, settled, hidden)
   const variables = [...shown, ...hidden]
-  const touched = touchedVariables(live.variables, variables, secretsChanged)
+  const touched = touchedVariables(
+    live.variables,
+    variables,
+    secrets.map(({ field }) => field),
+  )
   if (touched.some((variable) => !rights.mayEdit(variable))) throw forbidden('VariableEdit')
-  if (touched.length === 0 && isDeepStrictEqual(variables, live.variables)) return
+  if (touched.length === 0 && isDeepStrictEqual(variables, live.variables)) return warnings
   await updateVariableSet(tx, live.id, variables)
   await recordEvent(tx, caller, {
     category: 'Modified',
     message: `The variables of ${ownerId} were changed`,
     spaceId: live.spaceId,
     related: [live.id, ownerId],
-    details: { before: live.variables, after: variables, secretsChanged },
+    details: { before: live.variables, after: variables, secrets },
   })
+  return warnings
 }
 
 async function settle(tx: Tx, live: VariableSetRow, given: readonly GivenVariable[]): Promise<Settled[]> {
@@ -73,7 +83,7 @@ async function settle(tx: Tx, live: VariableSetRow, given: readonly GivenVariabl
       document: {
         Id: variable.Id || randomUUID(),
         Name: variable.Name.trim(),
-        Value: IsSensitive ? null : (variable.Value ?? null),
+        Value: IsSensitive ? null : settleValue(variable),
         Description: variable.Description,
         Type: IsSensitive ? 'Sensitive' : variable.Type,
         IsSensitive,
@@ -88,6 +98,18 @@ async function settle(tx: Tx, live: VariableSetRow, given: readonly GivenVariabl
   return settled
 }
 
+/** Ids are compared without case, and stored as they are spelt, so that what points to a thing can be found. */
+const settleValue = ({ Type, Value }: GivenVariable): string | null =>
+  Value !== undefined && isPointer(Type) ? canonicalId(Value.trim()) : (Value ?? null)
+
+/** Source: reliability reference M7. */
+const warningOf = ({ document, secret = '' }: Settled): readonly string[] =>
+  isTooShortToMask(secret)
+    ? [
+        `Variables[${document.Name}].Value: has fewer than ${SHORTEST_MASKED} characters, so it cannot be hidden in logs.`,
+      ]
+    : []
+
 const repeatedIds = (shown: readonly VariableDocument[], hidden: readonly VariableDocument[]): string[] => {
   const seen = new Set(hidden.map(({ Id }) => Id))
   return shown.flatMap(({ Id, Name }) => {
@@ -98,27 +120,25 @@ const repeatedIds = (shown: readonly VariableDocument[], hidden: readonly Variab
   })
 }
 
-/** Stores new secrets and forgets those of variables that are gone; answers the ids of variables whose secret is another. */
+/** Stores new secrets and forgets those of variables that are gone; answers what that changes. */
 async function keepSecretValues(
   tx: Tx,
   live: VariableSetRow,
   settled: readonly Settled[],
   hidden: readonly VariableDocument[],
-): Promise<readonly string[]> {
+): Promise<readonly SecretChange[]> {
   const stored = await loadSecrets(tx, live.id)
-  const changed: string[] = []
-  for (const { document, secret } of settled) {
-    if (secret === undefined || stored.get(document.Id) === secret) continue
-    changed.push(document.Id)
-    await storeSecret(tx, { ownerId: live.id, spaceId: live.spaceId }, document.Id, secret)
+  const kept = new Map<string, string>()
+  const keep = ({ Id, IsSensitive }: VariableDocument, secret = stored.get(Id)) => {
+    if (IsSensitive && secret !== undefined) kept.set(Id, secret)
   }
-  const sensitive = [...settled.map(({ document }) => document), ...hidden].filter(({ IsSensitive }) => IsSensitive)
-  await forgetSecrets(
-    tx,
-    live.id,
-    sensitive.map(({ Id }) => Id),
-  )
-  return changed
+  for (const { document, secret } of settled) keep(document, secret)
+  for (const document of hidden) keep(document)
+  for (const [id, secret] of kept) {
+    if (stored.get(id) !== secret) await storeSecret(tx, { ownerId: live.id, spaceId: live.spaceId }, id, secret)
+  }
+  await forgetSecrets(tx, live.id, [...kept.keys()])
+  return secretChanges(tx, live.id, stored, kept)
 }
 
 /** Every variable that was added, changed or removed, as it was and as it is. */

@@ -1,6 +1,6 @@
 import { VARIABLE_TYPES, type VariableSource } from '@flotilla/domain/variables'
 import { Type } from 'typebox'
-import { Text } from '../fields.ts'
+import { PlaceList, Text } from '../fields.ts'
 
 const prompt = Type.Object({
   Label: Text(),
@@ -10,7 +10,7 @@ const prompt = Type.Object({
 })
 
 const variable = Type.Object({
-  Id: Text(),
+  Id: Type.Optional(Type.String({ default: '', maxLength: 200 })),
   Name: Type.String({ minLength: 1, maxLength: 500 }),
   // Blank is a value; only a missing one keeps a secret.
   Value: Type.Optional(Type.String()),
@@ -23,7 +23,7 @@ const variable = Type.Object({
   ),
   IsSensitive: Type.Optional(Type.Boolean()),
   IsEditable: Type.Optional(Type.Boolean({ default: true })),
-  Scope: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()), { default: {} })),
+  Scope: Type.Optional(Type.Record(Type.String(), PlaceList(), { default: {} })),
   Prompt: Type.Optional(prompt),
 })
 
