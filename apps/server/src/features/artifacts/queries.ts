@@ -31,6 +31,15 @@ export async function listArtifacts(
   return { items, total: await countAhead(db, from, page) }
 }
 
+/** How many artifacts a task has at most. Source: reliability reference, O limits. */
+export const MOST_ARTIFACTS_A_TASK = 100
+
+export async function countArtifacts(db: Queryable, taskId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from artifact where task_id = ${taskId}`.execute(db)
+  return rows[0]!.count
+}
+
 /** The content of an artifact, part by part, each read when it is asked for. */
 export async function* readContent(db: Queryable, artifactId: string): AsyncGenerator<Buffer> {
   for (let part = 0; ; part += 1) {

@@ -1,19 +1,29 @@
 import { Readable } from 'node:stream'
+import { mayDo } from '@flotilla/domain/access'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { wireDate } from '../../http/dates.ts'
-import { notFound } from '../../http/errors.ts'
+import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, require, route } from '../context.ts'
+import { findDeploymentOfTask } from '../deployments/queries.ts'
 import { findTask } from '../tasks/queries.ts'
 import { scopeOf } from '../tasks/routes.ts'
+import { attachment } from './attachment.ts'
 import { cleanFilename } from './clean-filename.ts'
-import { type ArtifactRow, listArtifacts, readContent } from './queries.ts'
+import { type ArtifactRow, countArtifacts, listArtifacts, MOST_ARTIFACTS_A_TASK, readContent } from './queries.ts'
+import { replaceContent, storeArtifact } from './store-artifact.ts'
+import { withUpload } from './with-upload.ts'
 
 const common = { scope: 'space', tags: ['Artifacts'], access: 'ArtifactView' } as const
+const NewArtifactBody = Type.Object({
+  Filename: Type.String({ minLength: 1, maxLength: 255 }),
+  ServerTaskId: Type.String({ minLength: 1 }),
+  Source: Type.Optional(Type.String({ default: '', maxLength: 255 })),
+})
 const ArtifactBody = Type.Object({ Filename: Type.String({ minLength: 1, maxLength: 255 }) })
 const query = Type.Object({
   ...Paging,
@@ -30,7 +40,7 @@ interface Asked {
 }
 
 /** Files that scripts handed over. Source: API reference 5.29. */
-export function artifactRoutes({ database }: Deps): AppRoute[] {
+export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[] {
   const conditions = (spaceId: string, given: Asked) => {
     const regarding = listOf(given.regarding)?.map(canonicalId)
     const ids = listOf(given.ids)?.map(canonicalId)
@@ -119,6 +129,57 @@ export function artifactRoutes({ database }: Deps): AppRoute[] {
     }),
     route({
       ...common,
+      method: 'POST',
+      path: '/artifacts',
+      summary: 'Add an artifact to a task; its content follows',
+      access: 'ArtifactCreate',
+      status: 201,
+      body: NewArtifactBody,
+      handler: ({ space, caller, body }) =>
+        inTransaction(database, async (tx) => {
+          const task = await findTask(tx, body.ServerTaskId)
+          const isSeen = task?.space_id === space.id && mayDo(caller.grants, 'TaskView', scopeOf(task))
+          if (!isSeen) throw badRequest(`ServerTaskId: the task '${body.ServerTaskId}' was not found.`)
+          require(caller, 'ArtifactCreate', scopeOf(task))
+          if ((await countArtifacts(tx, task.id)) >= MOST_ARTIFACTS_A_TASK)
+            throw badRequest(`ServerTaskId: ${task.id} has ${MOST_ARTIFACTS_A_TASK} artifacts already.`)
+          const deployment = await findDeploymentOfTask(tx, task.id)
+          const id = await storeArtifact(tx, {
+            spaceId: space.id,
+            taskId: task.id,
+            filename: body.Filename,
+            source: body.Source ?? '',
+            related: deployment ? [deployment.id, deployment.release_id, deployment.project_id] : [],
+            content: [],
+          })
+          const artifact = await requireArtifact(tx, caller, space.id, id)
+          await tell(tx, caller, 'Created', artifact, `Artifact ${artifact.filename} was added`)
+          return present(artifact)
+        }),
+    }),
+    route({
+      ...common,
+      method: 'PUT',
+      path: '/artifacts/:id/content',
+      summary: 'Upload the content of an artifact',
+      access: 'ArtifactEdit',
+      takesBytes: true,
+      handler: async ({ space, caller, params, raw }) => {
+        const place = { spaceId: space.id, id: params.id }
+        // Who may not change it need not send it first.
+        await inTransaction(database, (tx) => requireToChange(tx, caller, 'ArtifactEdit', place))
+        return withUpload(raw.body, maxArtifactBytes, (content) =>
+          inTransaction(database, async (tx) => {
+            const artifact = await requireToChange(tx, caller, 'ArtifactEdit', place)
+            await replaceContent(tx, artifact.id, content)
+            await tell(tx, caller, 'Modified', artifact, `The content of artifact ${artifact.filename} was replaced`)
+            return present(await requireArtifact(tx, caller, space.id, artifact.id))
+          }),
+        )
+      },
+    }),
+    route({
+      ...common,
       method: 'PUT',
       path: '/artifacts/:id',
       summary: 'Rename an artifact',
@@ -167,14 +228,4 @@ function present(artifact: ArtifactRow) {
     Sha256: artifact.sha256,
     Links: { Self: address, Content: `${address}/content` },
   }
-}
-
-/** A name in plain ASCII for old readers, and the whole one encoded. */
-function attachment(filename: string): string {
-  const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(filename).replace(
-    /['()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import { crashPoint } from '../../crash-point.ts'
 import type { Tx } from '../../database/connection.ts'
 import { nextNumber } from '../../database/ids.ts'
+import { readParts } from '../../database/parts.ts'
 import { cleanFilename } from './clean-filename.ts'
-
-/** Contents are stored in parts of this size, so that neither storing nor sending one holds it in memory as a whole. */
-export const PART_BYTES = 1024 * 1024
 
 interface NewArtifact {
   readonly spaceId: string
@@ -43,10 +41,16 @@ export async function storeArtifact(
       related_document_ids: [...new Set([artifact.taskId, ...artifact.related])],
     })
     .execute()
+  await storeContent(tx, id, artifact.content)
+  return id
+}
+
+/** Stores what is read as the content of an artifact that has none. */
+async function storeContent(tx: Tx, id: string, chunks: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void> {
   const hash = createHash('sha256')
   let size = 0
   let part = 0
-  for await (const content of readParts(artifact.content)) {
+  for await (const content of readParts(chunks)) {
     await tx.insertInto('artifact_part').values({ artifact_id: id, part, content }).execute()
     hash.update(content)
     size += content.length
@@ -59,29 +63,14 @@ export async function storeArtifact(
     .set({ size_bytes: size, sha256: hash.digest('hex') })
     .where('id', '=', id)
     .execute()
-  return id
+}
+
+/** Puts other content in the place of an artifact's. */
+export async function replaceContent(tx: Tx, id: string, content: AsyncIterable<Buffer>): Promise<void> {
+  await tx.deleteFrom('artifact_part').where('artifact_id', '=', id).execute()
+  await storeContent(tx, id, content)
 }
 
 /** Stores text as a file in UTF-8; answers the artifact's id. */
 export const storeArtifactText = (tx: Tx, artifact: NewArtifact & { readonly text: string }): Promise<string> =>
   storeArtifact(tx, { ...artifact, content: [Buffer.from(artifact.text, 'utf8')] })
-
-/** Cuts or joins chunks into parts of `PART_BYTES`; the last one is what is left. */
-async function* readParts(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
-  let waiting: Buffer[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; ) {
-      const piece = chunk.subarray(at, at + PART_BYTES - size)
-      waiting.push(piece)
-      size += piece.length
-      at += piece.length
-      if (size === PART_BYTES) {
-        yield Buffer.concat(waiting)
-        waiting = []
-        size = 0
-      }
-    }
-  }
-  if (size > 0) yield Buffer.concat(waiting)
-}

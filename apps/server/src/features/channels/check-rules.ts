@@ -1,4 +1,11 @@
-import { type ChannelRule, judgeVersionRules, type RuleRefusal, rulesForPackage } from '@flotilla/domain/channels'
+import {
+  type ChannelRule,
+  judgeVersionRules,
+  type RuleRefusal,
+  rulesForPackage,
+  type VersionRule,
+} from '@flotilla/domain/channels'
+import type { Result } from '@flotilla/kit'
 import type { Document } from '../../database/documents.ts'
 import { searchPattern } from './search-pattern.ts'
 
@@ -30,27 +37,39 @@ export async function ruleProblems(
   const problems: string[] = []
   for (const { action, reference, version } of packages) {
     const own = rulesForPackage(rules, { deploymentAction: action, packageReference: reference })
-    // Patterns are searched outside the rules, since one of them may need a thread: first they are collected.
-    const asked = new Map<string, { pattern: string; text: string }>()
-    const key = (pattern: string, text: string) => JSON.stringify([pattern, text])
-    judgeVersionRules(own, version, (pattern, text) => Boolean(asked.set(key(pattern, text), { pattern, text })))
-    const found = new Map<string, boolean>()
+    let judged: Result<void, RuleRefusal>
     try {
-      for (const [each, { pattern, text }] of asked) found.set(each, await searchPattern(pattern, text))
+      judged = await judgeWithPatterns(own, version)
     } catch (error) {
       problems.push(`ChannelId: ${(error as Error).message}`)
       continue
     }
-    const judged = judgeVersionRules(own, version, (pattern, text) => found.get(key(pattern, text)) === true)
     if (!judged.ok)
       problems.push(
-        `SelectedPackages: version ${version} for ${action} does not fit channel ${channel.Name}: ${explain(judged.error)}.`,
+        `SelectedPackages: version ${version} for ${action} does not fit channel ${channel.Name}: ${explainRuleRefusal(judged.error)}.`,
       )
   }
   return problems
 }
 
-function explain(refusal: RuleRefusal): string {
+/**
+ * Whether a version passes all of these rules. Errors: throws a sentence for a pattern that cannot be run.
+ */
+export async function judgeWithPatterns(
+  rules: readonly VersionRule[],
+  version: string,
+): Promise<Result<void, RuleRefusal>> {
+  // Patterns are searched outside the rules, since one of them may need a thread: first they are collected.
+  const asked = new Map<string, { pattern: string; text: string }>()
+  const key = (pattern: string, text: string) => JSON.stringify([pattern, text])
+  judgeVersionRules(rules, version, (pattern, text) => Boolean(asked.set(key(pattern, text), { pattern, text })))
+  const found = new Map<string, boolean>()
+  for (const [each, { pattern, text }] of asked) found.set(each, await searchPattern(pattern, text))
+  return judgeVersionRules(rules, version, (pattern, text) => found.get(key(pattern, text)) === true)
+}
+
+/** Why a rule refuses; the end of a sentence without its full stop. */
+export function explainRuleRefusal(refusal: RuleRefusal): string {
   switch (refusal.kind) {
     case 'outside-range':
       return `it is outside ${refusal.versionRange}`

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { canonicalId } from '../../database/ids.ts'
 import { visibleWhere } from '../access/visible-where.ts'
-import { Flag, FreeForm, Nullable, Text, Texts } from '../fields.ts'
+import { Flag, FreeForm, Nullable, Places, Text } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { mayInProject } from '../projects/scope.ts'
 import { checkReferences } from '../references.ts'
@@ -42,7 +42,7 @@ export const channelResource: Resource = {
     Description: Text(),
     LifecycleId: Nullable(),
     IsDefault: Flag(),
-    TenantTags: Texts(),
+    TenantTags: Places(),
     Rules: Type.Optional(Type.Array(rule, { default: [] })),
     GitReferenceRules: Type.Optional(Type.Array(Type.String(), { default: [] })),
     GitResourceRules: Type.Optional(Type.Array(FreeForm(), { default: [] })),

@@ -1,9 +1,15 @@
 import { Type } from 'typebox'
-import { ListParameter, Paging } from '../../http/paging.ts'
+import { listDocuments } from '../../database/documents.ts'
+import { BooleanParameter, ListParameter, listOf, MOST_ITEMS, Paging } from '../../http/paging.ts'
 import { type AppRoute, type Deps, route, spaceAddress } from '../context.ts'
+import { KINDS } from '../kinds.ts'
+import { machineQuery } from '../machines/filter.ts'
+import { machineResource } from '../machines/resource.ts'
 import { sortOrderRoute } from '../sort-order.ts'
-import { pageOfDocuments, standardRoutes } from '../standard-routes.ts'
+import { pageOfDocuments, requireVisible, standardRoutes } from '../standard-routes.ts'
+import { ownVariables } from './own-variables.ts'
 import { environmentResource } from './resource.ts'
+import { summarize } from './summary.ts'
 
 export function environmentsRoutes(deps: Deps): AppRoute[] {
   return [
@@ -23,14 +29,74 @@ export function environmentsRoutes(deps: Deps): AppRoute[] {
         type: ListParameter(),
       }),
       handler: async ({ space, query, caller }) => {
+        const types = (listOf(query.type) ?? []).map((type) => type.toLowerCase())
         const page = await pageOfDocuments(deps.database, environmentResource, caller, {
           spaceId: space.id,
           query,
+          // All environments here are static ones.
+          ...(types.length > 0 && !types.includes('static') ? { filter: { ids: [] } } : {}),
           address: `${spaceAddress(space.id)}/environments/v2`,
         })
         return { ...page, Items: page.Items.map((item) => ({ ...item, Type: 'Static' })) }
       },
     }),
+    ...machineCountRoutes(deps),
     ...standardRoutes(deps, environmentResource),
+  ]
+}
+
+function machineCountRoutes({ database }: Deps): AppRoute[] {
+  const common = { method: 'GET', scope: 'space', tags: [environmentResource.tag] } as const
+  return [
+    route({
+      ...common,
+      access: 'MachineView',
+      path: '/environments/summary',
+      summary: 'How many machines the environments have, and how they are',
+      query: Type.Object({
+        ids: ListParameter(),
+        partialName: Type.Optional(Type.String()),
+        machinePartialName: Type.Optional(Type.String()),
+        hideEmptyEnvironments: BooleanParameter(),
+        ...machineQuery,
+      }),
+      handler: async ({ space, query, caller }) => {
+        const ids = listOf(query.ids)
+        const filter = {
+          spaceId: space.id,
+          ...(ids ? { ids } : {}),
+          ...(query.partialName ? { partialName: query.partialName } : {}),
+          where: environmentResource.visible!(caller, space.id),
+        }
+        const everything = { skip: 0, take: MOST_ITEMS }
+        const { items } = await listDocuments(database, KINDS.environment, filter, everything)
+        return summarize(database, caller, { spaceId: space.id, environments: items, query })
+      },
+    }),
+    route({
+      ...common,
+      access: 'MachineView',
+      path: '/environments/:id/machines',
+      summary: 'The machines of an environment',
+      query: Type.Object({ ...Paging, partialName: Type.Optional(Type.String()), ...machineQuery }),
+      handler: async ({ space, params, query, caller }) => {
+        const { Id } = await requireVisible(database, environmentResource, caller, space.id, params.id)
+        return pageOfDocuments(database, machineResource, caller, {
+          spaceId: space.id,
+          query: { ...query, environmentIds: Id },
+          address: `${spaceAddress(space.id)}/environments/${Id}/machines`,
+        })
+      },
+    }),
+    route({
+      ...common,
+      access: 'EnvironmentView',
+      path: '/environments/:id/singlyscopedvariabledetails',
+      summary: 'Variables that apply in this environment only',
+      handler: async ({ space, params, caller }) => {
+        const { Id } = await requireVisible(database, environmentResource, caller, space.id, params.id)
+        return ownVariables(database, caller, space.id, Id)
+      },
+    }),
   ]
 }

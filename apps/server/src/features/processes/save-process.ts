@@ -49,15 +49,15 @@ export async function saveProcess(
       : await checkNesting(tx, space, { id: project.Id, name: project.Name, steps: settled })
   if (problems.length > 0) throw badRequest(...problems)
   const tagged = await withCanonicalTags(tx, space.id, settled)
-  const { value: steps, changed } = await keepSecrets(tx, { ownerId: live.id, spaceId: space.id }, tagged)
-  if (!changed && isDeepStrictEqual(JSON.parse(JSON.stringify(steps)), before)) return
+  const { value: steps, changes } = await keepSecrets(tx, { ownerId: live.id, spaceId: space.id }, tagged)
+  if (changes.length === 0 && isDeepStrictEqual(JSON.parse(JSON.stringify(steps)), before)) return
   await updateProcess(tx, live.id, steps)
   await recordEvent(tx, caller, {
     category: 'Modified',
     message: `The deployment process of ${project.Name} was changed`,
     spaceId: space.id,
     related: [live.id, project.Id],
-    details: { before, after: steps },
+    details: { before, after: steps, secrets: changes },
   })
 }
 

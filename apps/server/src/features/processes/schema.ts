@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Flag, FreeForm, Nullable, Properties, Text, Texts } from '../fields.ts'
+import { Flag, FreeForm, Nullable, Places, Properties, Text } from '../fields.ts'
 
 const packageReference = Type.Object({
   Id: Text(),
@@ -31,10 +31,10 @@ const action = Type.Object({
   WorkerPoolId: Nullable(),
   WorkerPoolVariable: Text(),
   Container: Type.Optional(container),
-  Environments: Texts(),
-  ExcludedEnvironments: Texts(),
-  Channels: Texts(),
-  TenantTags: Texts(),
+  Environments: Places(),
+  ExcludedEnvironments: Places(),
+  Channels: Places(),
+  TenantTags: Places(),
   Packages: Type.Optional(Type.Array(packageReference, { default: [] })),
   GitDependencies: Type.Optional(Type.Array(FreeForm(), { default: [] })),
   Properties: Properties(),

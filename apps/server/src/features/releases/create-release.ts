@@ -15,6 +15,7 @@ import { scopeOfProject } from '../projects/scope.ts'
 import { snapshotVariables } from '../variables/snapshots.ts'
 import { chooseChildReleases } from './child-releases.ts'
 import { findReleaseByVersion, type ReleaseRow } from './queries.ts'
+import { choosePackages, storeReleasePackages, usedPackages } from './release-packages.ts'
 import { type FullSelection, fillNames, type SelectedPackage } from './selected-packages.ts'
 
 export interface ReleaseAsk {
@@ -47,9 +48,19 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
     selected: ask.selectedPackages.map(fillNames),
     channel: ask.ignoreChannelRules ? null : channel,
   })
-  const selectedPackages = chosen.selected
+  const {
+    selected: selectedPackages,
+    packages,
+    problems: missing,
+  } = await choosePackages(tx, {
+    spaceId,
+    used: usedPackages(process),
+    selected: chosen.selected,
+    channel: ask.ignoreChannelRules ? null : channel,
+  })
   const problems = [
     ...chosen.problems,
+    ...missing,
     ...(ask.ignoreChannelRules ? [] : await ruleProblems(channel, selectedPackages.map(toRuled))),
   ]
   if (problems.length > 0) throw badRequest(...problems)
@@ -79,6 +90,7 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  await storeReleasePackages(tx, release, packages)
   await recordEvent(tx, caller, {
     category: 'Created',
     message: `Release ${version} of ${project.Name} was created in channel ${channel.Name}`,

@@ -5,7 +5,7 @@ import { badRequest } from '../../http/errors.ts'
 import { collection } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Deps, route, spaceAddress } from '../context.ts'
-import { may, requireRelease } from './routes.ts'
+import { requireRelease } from './routes.ts'
 
 /** Preventing and allowing the progression of a release (domain reference 2.6). */
 export function defectRoutes({ database }: Deps): AppRoute[] {
@@ -29,8 +29,8 @@ export function defectRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/defects',
       summary: 'Why progression of a release was prevented',
       access: 'ReleaseView',
-      handler: async ({ space, params }) => {
-        const release = await requireRelease(database, space, params.id)
+      handler: async ({ space, params, caller }) => {
+        const release = await requireRelease(database, caller, space, params.id)
         const items = await list(database, release.id)
         return collection(
           'Defect',
@@ -50,8 +50,8 @@ export function defectRoutes({ database }: Deps): AppRoute[] {
       body: Type.Object({ Description: Type.String({ minLength: 1, maxLength: 10_000 }) }),
       handler: ({ space, params, body, caller }) =>
         inTransaction(database, async (tx) => {
-          const release = await requireRelease(tx, space, params.id)
-          may(caller, 'DefectReport', release)
+          if (body.Description.trim() === '') throw badRequest('Description: must not be blank.')
+          const release = await requireRelease(tx, caller, space, params.id, 'DefectReport')
           const { rows } = await sql`
             insert into release_defect (release_id, description) values (${release.id}, ${body.Description})
             on conflict (release_id) where not is_resolved do nothing returning id`.execute(tx)
@@ -73,8 +73,7 @@ export function defectRoutes({ database }: Deps): AppRoute[] {
       access: 'DefectResolve',
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
-          const release = await requireRelease(tx, space, params.id)
-          may(caller, 'DefectResolve', release)
+          const release = await requireRelease(tx, caller, space, params.id, 'DefectResolve')
           const { rows } = await sql<{ description: string }>`
             update release_defect set is_resolved = true where release_id = ${release.id} and not is_resolved returning description`.execute(
             tx,

@@ -2,22 +2,27 @@ import { createVariables, evaluate } from '@flotilla/domain/templates'
 import { parseVersion } from '@flotilla/domain/versions'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
+import type { BuildInformation } from '../build-information/present-build-information.ts'
+import { loadBuildInformation } from '../build-information/queries.ts'
 import type { ReleaseParts } from './release-world.ts'
 
 /** What one release brings along, as the wire has it. */
-interface Change {
+export interface Change {
   readonly Version: string
   readonly ReleaseNotes: string
-  readonly BuildInformation: readonly never[]
-  readonly WorkItems: readonly never[]
-  readonly Commits: readonly never[]
+  readonly BuildInformation: readonly BuildInformation[]
+  readonly WorkItems: readonly BuildInformation['WorkItems'][number][]
+  readonly Commits: readonly BuildInformation['Commits'][number][]
 }
 
 /** Longer lists are read by nobody, and go to every script. */
 const MOST_CHANGES = 100
 
 const DEFAULT_TEMPLATE =
-  '#{each change in Octopus.Deployment.Changes}### #{change.Version}\n\n#{change.ReleaseNotes}\n\n#{/each}'
+  '#{each change in Octopus.Deployment.Changes}### #{change.Version}\n\n#{change.ReleaseNotes}\n\n' +
+  '#{each item in change.WorkItems}- #{if item.LinkUrl}[#{item.Id}](#{item.LinkUrl})#{else}#{item.Id}#{/if} - #{item.Description}\n#{/each}\n' +
+  '#{each commit in change.Commits}- #{if commit.LinkUrl}[#{commit.Id}](#{commit.LinkUrl})#{else}#{commit.Id}#{/if} - #{commit.Comment}\n#{/each}\n' +
+  '#{/each}'
 
 /**
  * What a deployment of a release changes where another one is current: the releases of the project behind that one up to its
@@ -35,23 +40,33 @@ export async function loadChanges(
   const { rows } =
     isPrerelease || currentReleaseId === null
       ? { rows: [] }
-      : await sql<{ version: string; notes: string | null }>`
-          select version, document ->> 'ReleaseNotes' as notes from release
+      : await sql<{ id: string; version: string; notes: string | null }>`
+          select id, version, document ->> 'ReleaseNotes' as notes from release
           where project_id = ${release.project_id} and number < ${release.number}
             and number > (select number from release where id = ${currentReleaseId})
           order by number desc limit ${MOST_CHANGES - 1}`.execute(db)
   const own = (release.document as { ReleaseNotes?: string | null }).ReleaseNotes ?? ''
-  const changes = [...rows.reverse(), { version: release.version, notes: own }].map(
-    ({ version, notes }): Change => ({
+  const ordered = [...rows.reverse(), { id: release.id, version: release.version, notes: own }]
+  const builds = await loadBuildInformation(
+    db,
+    ordered.map(({ id }) => id),
+  )
+  const changes = ordered.map(({ id, version, notes }): Change => {
+    const information = builds.get(id) ?? []
+    return {
       Version: version,
       ReleaseNotes: notes ?? '',
-      BuildInformation: [],
-      WorkItems: [],
-      Commits: [],
-    }),
-  )
+      BuildInformation: information,
+      WorkItems: onceEach(information.flatMap(({ WorkItems }) => WorkItems)),
+      Commits: onceEach(information.flatMap(({ Commits }) => Commits)),
+    }
+  })
   return { changes, markdown: inMarkdown(changes, (project.DeploymentChangesTemplate as string | null) || undefined) }
 }
+
+const onceEach = <T extends { readonly Id: string }>(items: readonly T[]): readonly T[] => [
+  ...new Map(items.map((item) => [item.Id, item])).values(),
+]
 
 function inMarkdown(changes: readonly Change[], template = DEFAULT_TEMPLATE): string {
   const variables = createVariables([

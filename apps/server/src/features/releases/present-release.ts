@@ -1,9 +1,25 @@
+import type { Queryable } from '../../database/connection.ts'
 import { wireDate } from '../../http/dates.ts'
+import type { BuildInformation } from '../build-information/present-build-information.ts'
+import { loadBuildInformation } from '../build-information/queries.ts'
 import { spaceAddress } from '../context.ts'
 import type { ReleaseRow } from './queries.ts'
 
 /** A release as the API shows it (API reference 5.7). */
-export function presentRelease(release: ReleaseRow) {
+export async function presentRelease(db: Queryable, release: ReleaseRow) {
+  return (await presentReleases(db, [release]))[0]!
+}
+
+/** The same for several, in their order. */
+export async function presentReleases(db: Queryable, releases: readonly ReleaseRow[]) {
+  const builds = await loadBuildInformation(
+    db,
+    releases.map(({ id }) => id),
+  )
+  return releases.map((release) => present(release, builds.get(release.id) ?? []))
+}
+
+function present(release: ReleaseRow, buildInformation: readonly BuildInformation[]) {
   const space = spaceAddress(release.space_id)
   const address = `${space}/releases/${release.id}`
   return {
@@ -18,7 +34,7 @@ export function presentRelease(release: ReleaseRow) {
     ProjectVariableSetSnapshotId: release.variable_snapshot_id,
     LibraryVariableSetSnapshotIds: release.library_snapshot_ids,
     SelectedGitResources: [],
-    BuildInformation: [],
+    BuildInformation: buildInformation,
     VersionControlReference: null,
     VariableSnapshotConcurrencyToken: release.variable_snapshot_id,
     LastModifiedOn: wireDate(release.modified_at),

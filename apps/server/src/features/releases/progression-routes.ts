@@ -2,10 +2,9 @@ import { deployableByTenant, deployableEnvironments, describeProgression } from 
 import { matchesTags } from '@flotilla/domain/tenants'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import { notFound } from '../../http/errors.ts'
-import { type AppRoute, type Deps, route, spaceAddress } from '../context.ts'
+import { type AppRoute, type Caller, type Deps, route, type Space, spaceAddress } from '../context.ts'
 import { presentDeployment } from '../deployments/present-deployment.ts'
-import type { DeploymentRow } from '../deployments/queries.ts'
+import { type DeploymentRow, deploymentsSeenBy } from '../deployments/queries.ts'
 import { presentTask } from '../tasks/present-task.ts'
 import { findTasks } from '../tasks/queries.ts'
 import {
@@ -15,15 +14,15 @@ import {
   loadTenantsOfProject,
   type ReleaseWorld,
 } from './release-world.ts'
+import { requireRelease } from './routes.ts'
 import { haveSnapshotsChanged } from './snapshot-changes.ts'
 
 /** Where a release may go: the deployment template and the progression of API reference 5.7. */
 export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
   const common = { scope: 'space', tags: ['Releases'] } as const
-  const requireWorld = async (spaceId: string, id: string): Promise<ReleaseWorld> => {
-    const world = await loadReleaseWorld(database, id)
-    if (!world || world.release.space_id !== spaceId) throw notFound('Release', id)
-    return world
+  const requireWorld = async (caller: Caller, space: Space, id: string): Promise<ReleaseWorld> => {
+    const release = await requireRelease(database, caller, space, id)
+    return (await loadReleaseWorld(database, release.id))!
   }
   return [
     route({
@@ -32,14 +31,14 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/deployments/template',
       summary: 'Where a release may be deployed, without and with tenants',
       access: 'ReleaseView',
-      handler: async ({ space, params }) => {
-        const world = await requireWorld(space.id, params.id)
+      handler: async ({ space, params, caller }) => {
+        const world = await requireWorld(caller, space, params.id)
         const environments = new Map((await loadEnvironments(database, space.id)).map((each) => [each.id, each.name]))
-        const target = (id: string) => ({
+        const target = (id: string, tenantId?: string) => ({
           Id: id,
           Name: environments.get(id as never) ?? id,
           Links: {
-            Preview: `${spaceAddress(space.id)}/releases/${world.release.id}/deployments/preview/${id}{?includeDisabledSteps}`,
+            Preview: `${spaceAddress(space.id)}/releases/${world.release.id}/deployments/preview/${id}${tenantId ? `/${tenantId}` : ''}{?includeDisabledSteps}`,
           },
         })
         const tenants =
@@ -57,10 +56,13 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
           ...(await haveSnapshotsChanged(database, [world]))[0]!,
           IsGitResourceModified: false,
           DeploymentNotes: null,
-          PromoteTo: world.mode === 'Tenanted' ? [] : deployableEnvironments({ ...world, tenant: null }).map(target),
+          PromoteTo:
+            world.mode === 'Tenanted' ? [] : deployableEnvironments({ ...world, tenant: null }).map((id) => target(id)),
           TenantPromotions: tenants.flatMap((tenant) => {
             const promoteTo = promotions.get(tenant.id)
-            return promoteTo ? [{ Id: tenant.id, Name: tenant.name, PromoteTo: promoteTo.map(target) }] : []
+            return promoteTo
+              ? [{ Id: tenant.id, Name: tenant.name, PromoteTo: promoteTo.map((id) => target(id, tenant.id)) }]
+              : []
           }),
           Links: {},
         }
@@ -73,12 +75,12 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
       summary: 'How far a release has come through its lifecycle',
       access: 'ReleaseView',
       query: Type.Object({}),
-      handler: async ({ space, params }) => {
-        const world = await requireWorld(space.id, params.id)
+      handler: async ({ space, params, caller }) => {
+        const world = await requireWorld(caller, space, params.id)
         const overview = describeProgression({ ...world, tenant: null })
         const { rows } = await sql<DeploymentRow>`
           select distinct on (environment_id, coalesce(tenant_id, '')) * from deployment
-          where release_id = ${world.release.id} order by environment_id, coalesce(tenant_id, ''), number desc`.execute(
+          where release_id = ${world.release.id} and ${deploymentsSeenBy(caller)} order by environment_id, coalesce(tenant_id, ''), number desc`.execute(
           database,
         )
         const tasks = await findTasks(

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { type Queryable, sameText } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import type { ReleaseTable } from '../../database/tables.ts'
@@ -31,6 +31,8 @@ export interface ReleaseFilter {
   readonly ids?: readonly string[]
   /** Part of the version text. */
   readonly searchByVersion?: string
+  /** What the caller may see, as a condition on `release`. */
+  readonly visible?: RawBuilder<boolean>
 }
 
 /** A page of releases, newest first, and how many there are. */
@@ -45,6 +47,7 @@ export async function listReleases(
     ...(filter.channelId ? [sql`channel_id = ${filter.channelId}`] : []),
     ...(filter.ids ? [sql`id = any(${filter.ids.map(canonicalId)})`] : []),
     ...(filter.searchByVersion ? [sql`position(lower(${filter.searchByVersion}) in lower(version)) > 0`] : []),
+    ...(filter.visible ? [filter.visible] : []),
   ]
   const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
   const [items, count] = await Promise.all([

@@ -1,22 +1,26 @@
-import type { ProjectId, SpaceId } from '@flotilla/domain'
+import type { Permission } from '@flotilla/domain/access'
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
 import { type Document, findDocument, findDocumentByName } from '../../database/documents.ts'
 import { badRequest, conflict, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
+import { visibleWhere } from '../access/visible-where.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
+import { type AppRoute, type Caller, type Deps, route, type Space, spaceAddress } from '../context.ts'
 import { presentDeployment } from '../deployments/present-deployment.ts'
-import { listDeployments } from '../deployments/queries.ts'
+import { deploymentsSeenBy, listDeployments } from '../deployments/queries.ts'
 import { KINDS } from '../kinds.ts'
 import { deployReleaseActions } from '../processes/deploy-release-actions.ts'
 import { loadProcess } from '../processes/to-domain.ts'
+import { requireInProject } from '../projects/scope.ts'
 import { chooseChildReleasesAgain } from './child-releases.ts'
 import { checkVersion, createRelease, resolveChannel } from './create-release.ts'
 import { deleteRelease, explainReleaseInUse } from './delete-release.ts'
-import { presentRelease } from './present-release.ts'
+import { presentRelease, presentReleases } from './present-release.ts'
 import { findRelease, findReleaseByVersion, listReleases, type ReleaseFilter, type ReleaseRow } from './queries.ts'
 import { refreshVariables } from './refresh-variables.ts'
+import { choosePackages, loadReleasePackages, storeReleasePackages, usedPackages } from './release-packages.ts'
 import { type FullSelection, fillNames, type SelectedPackage } from './selected-packages.ts'
 
 const SelectedPackages = Type.Optional(
@@ -42,10 +46,26 @@ const ReleaseBody = Type.Object({
 })
 const ReleasePage = Type.Object({ ...Paging, ids: ListParameter(), searchByVersion: Type.Optional(Type.String()) })
 
-/** The release that an address names, in the space of the address, or a 404. */
-export async function requireRelease(db: Queryable, space: Space, id: string): Promise<ReleaseRow> {
+/**
+ * The release that an address names, in the space of the address; 404 when there is none that the caller may see, 403 when he
+ * lacks `permission` for its project.
+ */
+export async function requireRelease(
+  db: Queryable,
+  caller: Caller,
+  space: Space,
+  id: string,
+  permission?: Permission,
+): Promise<ReleaseRow> {
   const release = await findRelease(db, id)
   if (!release || release.space_id !== space.id) throw notFound('Release', id)
+  await requireInProject(db, caller, {
+    projectId: release.project_id,
+    view: 'ReleaseView',
+    itemType: 'Release',
+    id,
+    ...(permission ? { permission } : {}),
+  })
   return release
 }
 
@@ -57,12 +77,8 @@ async function requireProject(db: Queryable, space: Space, text: string): Promis
   return project
 }
 
-/** Refuses with 403 unless the caller holds the permission for the release's project. */
-export const may = (
-  caller: Caller,
-  permission: 'ReleaseView' | 'ReleaseEdit' | 'ReleaseDelete' | 'DefectReport' | 'DefectResolve',
-  release: ReleaseRow,
-) => require(caller, permission, { spaceId: release.space_id as SpaceId, projectId: release.project_id as ProjectId })
+const seenBy = (caller: Caller) =>
+  visibleWhere(caller, 'ReleaseView', { space: sql`space_id`, project: sql`project_id` })
 
 /** The packages of an edited release: it goes on deploying what it was created with, unless it says otherwise. */
 async function selectAgain(
@@ -71,14 +87,23 @@ async function selectAgain(
   channel: Document,
   given: readonly SelectedPackage[],
 ): Promise<readonly FullSelection[]> {
-  const chosen = await chooseChildReleasesAgain(tx, {
-    actions: deployReleaseActions(await loadProcess(tx, release.process_snapshot_id)),
+  const process = await loadProcess(tx, release.process_snapshot_id)
+  const releases = await chooseChildReleasesAgain(tx, {
+    actions: deployReleaseActions(process),
     selected: given.map(fillNames),
     before: (release.document as { SelectedPackages?: readonly FullSelection[] }).SelectedPackages ?? [],
     channel,
   })
-  if (chosen.problems.length > 0) throw badRequest(...chosen.problems)
-  return chosen.selected
+  const { selected, packages, problems } = await choosePackages(tx, {
+    spaceId: release.space_id,
+    used: usedPackages(process),
+    selected: releases.selected,
+    channel,
+    before: (await loadReleasePackages(tx, [release.id])).get(release.id) ?? [],
+  })
+  if (releases.problems.length + problems.length > 0) throw badRequest(...releases.problems, ...problems)
+  await storeReleasePackages(tx, release, packages)
+  return selected
 }
 
 export function releaseRoutes(deps: Deps): AppRoute[] {
@@ -86,14 +111,19 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
   const common = { scope: 'space', tags: ['Releases'] } as const
 
   const page = async (
-    space: Space,
+    { space, caller }: { readonly space: Space; readonly caller: Caller },
     filter: ReleaseFilter,
     query: { skip?: number; take?: number },
     address: string,
   ) => {
     const wanted = pageOf(query)
-    const { items, total } = await listReleases(database, { spaceId: space.id, ...filter }, wanted)
-    return collection('Release', items.map(presentRelease), total, wanted, `${spaceAddress(space.id)}${address}`, query)
+    const { items, total } = await listReleases(
+      database,
+      { spaceId: space.id, visible: seenBy(caller), ...filter },
+      wanted,
+    )
+    const presented = await presentReleases(database, items)
+    return collection('Release', presented, total, wanted, `${spaceAddress(space.id)}${address}`, query)
   }
   const search = (query: { searchByVersion?: string }) =>
     query.searchByVersion ? { searchByVersion: query.searchByVersion } : {}
@@ -106,9 +136,9 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'List releases, newest first',
       access: 'ReleaseView',
       query: ReleasePage,
-      handler: ({ space, query }) =>
+      handler: ({ query, ...asked }) =>
         page(
-          space,
+          asked,
           { ...search(query), ...(listOf(query.ids) ? { ids: listOf(query.ids)! } : {}) },
           query,
           '/releases',
@@ -121,9 +151,9 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Releases of a project, newest first',
       access: 'ReleaseView',
       query: ReleasePage,
-      handler: async ({ space, params, query }) => {
-        const project = await requireProject(database, space, params.id)
-        return page(space, { projectId: project.Id, ...search(query) }, query, `/projects/${project.Id}/releases`)
+      handler: async ({ params, query, ...asked }) => {
+        const project = await requireProject(database, asked.space, params.id)
+        return page(asked, { projectId: project.Id, ...search(query) }, query, `/projects/${project.Id}/releases`)
       },
     }),
     route({
@@ -132,11 +162,11 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       path: '/projects/:id/releases/:version',
       summary: 'The release of a project with this version',
       access: 'ReleaseView',
-      handler: async ({ space, params }) => {
+      handler: async ({ space, params, caller }) => {
         const project = await requireProject(database, space, params.id)
         const release = await findReleaseByVersion(database, project.Id, params.version)
         if (!release) throw notFound('Release', params.version)
-        return presentRelease(release)
+        return presentRelease(database, await requireRelease(database, caller, space, release.id))
       },
     }),
     route({
@@ -146,10 +176,10 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Releases of a channel, newest first',
       access: 'ReleaseView',
       query: ReleasePage,
-      handler: async ({ space, params, query }) => {
-        const channel = await findDocument(database, KINDS.channel, params.id, { spaceId: space.id })
+      handler: async ({ params, query, ...asked }) => {
+        const channel = await findDocument(database, KINDS.channel, params.id, { spaceId: asked.space.id })
         if (!channel) throw notFound('Channel', params.id)
-        return page(space, { channelId: channel.Id, ...search(query) }, query, `/channels/${channel.Id}/releases`)
+        return page(asked, { channelId: channel.Id, ...search(query) }, query, `/channels/${channel.Id}/releases`)
       },
     }),
     route({
@@ -159,12 +189,12 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Releases of a channel of a project, newest first',
       access: 'ReleaseView',
       query: ReleasePage,
-      handler: async ({ space, params, query }) => {
-        const project = await requireProject(database, space, params.id)
+      handler: async ({ params, query, ...asked }) => {
+        const project = await requireProject(database, asked.space, params.id)
         const channel = await findDocument(database, KINDS.channel, params.channel, { projectId: project.Id })
         if (!channel) throw notFound('Channel', params.channel)
         return page(
-          space,
+          asked,
           { channelId: channel.Id, ...search(query) },
           query,
           `/projects/${project.Id}/channels/${channel.Id}/releases`,
@@ -177,11 +207,8 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       path: '/releases/:id',
       summary: 'Read a release',
       access: 'ReleaseView',
-      handler: async ({ space, params, caller }) => {
-        const release = await requireRelease(database, space, params.id)
-        may(caller, 'ReleaseView', release)
-        return presentRelease(release)
-      },
+      handler: async ({ space, params, caller }) =>
+        presentRelease(database, await requireRelease(database, caller, space, params.id)),
     }),
     route({
       ...common,
@@ -208,7 +235,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
             customFields: body.CustomFields ?? {},
             ignoreChannelRules: body.IgnoreChannelRules === true || query.ignoreChannelRules?.toLowerCase() === 'true',
           })
-          return presentRelease(release)
+          return presentRelease(tx, release)
         }),
     }),
     route({
@@ -220,8 +247,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       body: ReleaseBody,
       handler: ({ space, params, body, caller }) =>
         inTransaction(database, async (tx) => {
-          const release = await requireRelease(tx, space, params.id)
-          may(caller, 'ReleaseEdit', release)
+          const release = await requireRelease(tx, caller, space, params.id, 'ReleaseEdit')
           const project = (await findDocument(tx, KINDS.project, release.project_id))!
           const version = checkVersion(body.Version)
           const other = await findReleaseByVersion(tx, project.Id, version)
@@ -251,9 +277,9 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
             message: `Release ${release.version} of ${project.Name} was changed`,
             spaceId: space.id,
             related: [release.id, project.Id],
-            details: { before: presentRelease(release), after: presentRelease(changed) },
+            details: { before: await presentRelease(tx, release), after: await presentRelease(tx, changed) },
           })
-          return presentRelease(changed)
+          return presentRelease(tx, changed)
         }),
     }),
     route({
@@ -264,13 +290,12 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       access: 'ReleaseDelete',
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
-          const release = await requireRelease(tx, space, params.id)
-          may(caller, 'ReleaseDelete', release)
+          const release = await requireRelease(tx, caller, space, params.id, 'ReleaseDelete')
           const deleted = await deleteRelease(tx, caller, release.id)
           if (!deleted.ok) {
             throw badRequest(`Release ${release.version} cannot be deleted: ${explainReleaseInUse(deleted.error)}.`)
           }
-          return presentRelease(release)
+          return presentRelease(tx, release)
         }),
     }),
     route({
@@ -280,10 +305,11 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Deployments of a release, newest first',
       access: 'DeploymentView',
       query: Type.Object(Paging),
-      handler: async ({ space, params, query }) => {
-        const release = await requireRelease(database, space, params.id)
+      handler: async ({ space, params, query, caller }) => {
+        const release = await requireRelease(database, caller, space, params.id)
         const wanted = pageOf(query)
-        const { items, total } = await listDeployments(database, { releaseId: release.id }, wanted)
+        const filter = { releaseId: release.id, visible: deploymentsSeenBy(caller) }
+        const { items, total } = await listDeployments(database, filter, wanted)
         return collection(
           'Deployment',
           items.map(presentDeployment),
@@ -301,9 +327,8 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       access: 'ReleaseEdit',
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
-          const release = await requireRelease(tx, space, params.id)
-          may(caller, 'ReleaseEdit', release)
-          return presentRelease(await refreshVariables(tx, caller, release))
+          const release = await requireRelease(tx, caller, space, params.id, 'ReleaseEdit')
+          return presentRelease(tx, await refreshVariables(tx, caller, release))
         }),
     }),
   ]

@@ -1,10 +1,11 @@
 import type { ReleaseId, TargetId } from '@flotilla/domain'
 import { machinesTouched } from '@flotilla/domain/deployments'
-import { releaseNotesMarkdown } from '@flotilla/domain/releases'
+import { type NotedChange, releaseNotesMarkdown } from '@flotilla/domain/releases'
 import type { ChildNeed, ReleaseDetails } from '@flotilla/domain/suites'
 import type { WhyExcluded } from '@flotilla/domain/targets'
 import type { Queryable } from '../../database/connection.ts'
 import { findDocuments } from '../../database/documents.ts'
+import { loadBuildInformation } from '../build-information/queries.ts'
 import {
   type DeploymentWorld,
   formOf,
@@ -16,7 +17,10 @@ import {
 } from '../deployments/deployment-world.ts'
 import { findCurrentOfEach } from '../deployments/queries.ts'
 import { KINDS } from '../kinds.ts'
+import { loadChanges } from '../releases/load-changes.ts'
+import { loadReleasePackages, type ReleasePackage } from '../releases/release-packages.ts'
 import { loadReleaseParts, type ReleaseParts } from '../releases/release-world.ts'
+import type { FullSelection } from '../releases/selected-packages.ts'
 import { haveSnapshotsChanged } from '../releases/snapshot-changes.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
 
@@ -56,7 +60,8 @@ export async function loadReleaseDetails(
     }
     return { need, parts, place }
   })
-  const [deployments, current, changed] = await Promise.all([
+  const releaseIds = chosen.map(({ parts }) => parts.release.id)
+  const [deployments, current, changed, packages, builds] = await Promise.all([
     loadDeploymentWorlds(
       db,
       chosen.map(({ parts, place }) => ({ snapshots: snapshotsOf(parts), environmentId: place.environment.id })),
@@ -69,7 +74,15 @@ export async function loadReleaseDetails(
       db,
       chosen.map(({ parts }) => parts),
     ),
+    loadReleasePackages(db, releaseIds),
+    loadBuildInformation(db, releaseIds),
   ])
+  // Most releases have no build information, and then nobody reads what lies between.
+  const changes = await Promise.all(
+    chosen.map(async ({ parts }, index) =>
+      builds.has(parts.release.id) ? notedChanges(db, parts, current[index]?.releaseId ?? null) : null,
+    ),
+  )
   return new Map(
     chosen.map(({ need, parts, place }, index) => {
       const { IsVariableSetModified, IsLibraryVariableSetModified } = changed[index]!
@@ -80,6 +93,11 @@ export async function loadReleaseDetails(
         tenantId: need.tenantId,
         current: now ? { releaseId: now.releaseId as ReleaseId, version: now.version } : null,
         ...contentsOf(parts, deployments[index]!, place),
+        notes: releaseNotesMarkdown({
+          notes: notesOf(parts),
+          packages: packagesOf(parts, packages.get(parts.release.id) ?? []),
+          changes: changes[index] ?? null,
+        }),
         haveVariablesChanged: IsVariableSetModified || IsLibraryVariableSetModified,
       }
       return [need, details]
@@ -87,22 +105,18 @@ export async function loadReleaseDetails(
   )
 }
 
-/** What the release's own process, variables and notes say of a deployment to a place. */
+/** What the release's own process and variables say of a deployment to a place. */
 function contentsOf(
   parts: ReleaseParts,
   deployment: DeploymentWorld,
   place: Place,
-): Pick<ReleaseDetails, 'hasMachineSteps' | 'deployable' | 'outOfReach' | 'prompts' | 'notes'> {
+): Pick<ReleaseDetails, 'hasMachineSteps' | 'deployable' | 'outOfReach' | 'prompts'> {
   const preview = previewOf(parts, deployment, place, NO_CHOICE)
   const touched = new Set<string>(machinesTouched(preview))
   const outOfReach = new Map<TargetId, WhyExcluded>()
   for (const { target, why } of preview.steps.flatMap(({ dropped }) => dropped))
     if (!touched.has(target.id)) outOfReach.set(target.id, why)
   const values = new Map(deployment.variables.map(({ id, value }) => [id, value]))
-  const document = parts.release.document as {
-    ReleaseNotes?: string | null
-    SelectedPackages?: { ActionName: string; Version: string }[]
-  }
   return {
     hasMachineSteps: preview.steps.some(({ roles, isDisabled }) => roles.length > 0 && !isDisabled),
     deployable: deployment.targets.filter(({ id }) => touched.has(id)).map(({ id, name }) => ({ id, name })),
@@ -114,13 +128,33 @@ function contentsOf(
       isRequired: element.isRequired,
       hasStoredValue: (values.get(element.name as never) ?? '').trim() !== '',
     })),
-    notes: releaseNotesMarkdown({
-      notes: document.ReleaseNotes ?? '',
-      packages: (document.SelectedPackages ?? []).map(({ ActionName, Version }) => ({
-        packageId: ActionName,
-        version: Version,
-      })),
-      changes: null,
-    }),
   }
+}
+
+const notesOf = ({ release }: ReleaseParts): string =>
+  (release.document as { ReleaseNotes?: string | null }).ReleaseNotes ?? ''
+
+/** The chosen versions under the ids of their packages; what is no package of a feed goes by the name of its action. */
+function packagesOf({ release }: ReleaseParts, packages: readonly ReleasePackage[]) {
+  const { SelectedPackages = [] } = release.document as { SelectedPackages?: readonly FullSelection[] }
+  return SelectedPackages.map(({ ActionName, PackageReferenceName, Version }) => ({
+    packageId:
+      packages.find(
+        ({ actionName, referenceName }) => actionName === ActionName && referenceName === PackageReferenceName,
+      )?.packageId ?? ActionName,
+    version: Version,
+  }))
+}
+
+async function notedChanges(
+  db: Queryable,
+  parts: ReleaseParts,
+  currentReleaseId: string | null,
+): Promise<readonly NotedChange[]> {
+  const { changes } = await loadChanges(db, parts, currentReleaseId)
+  return changes.map(({ BuildInformation, WorkItems, Commits }) => ({
+    packages: BuildInformation.map(({ PackageId, Version }) => ({ packageId: PackageId, version: Version })),
+    workItems: WorkItems.map(({ Id, LinkUrl, Description }) => ({ id: Id, linkUrl: LinkUrl, text: Description })),
+    commits: Commits.map(({ Id, LinkUrl, Comment }) => ({ id: Id, linkUrl: LinkUrl, text: Comment })),
+  }))
 }

@@ -25,7 +25,7 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
         FormValues: Type.Optional(Type.Record(Type.String(), Type.String(), { default: {} })),
       }),
       handler: async ({ space, params, body, caller }) => {
-        const release = await requireRelease(deps.database, space, params.id)
+        const release = await requireRelease(deps.database, caller, space, params.id)
         const { environment, tenant } = await requirePlace(
           deps.database,
           space,

@@ -7,7 +7,7 @@ import { canonicalId } from '../../database/ids.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { BooleanParameter, isTrue, ListParameter, listOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
-import { Flag, FreeForm, Nullable, Text, Texts } from '../fields.ts'
+import { Flag, FreeForm, PlaceList, Places, Text } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { phasesOf } from '../lifecycles/to-domain.ts'
 import { checkReferences } from '../references.ts'
@@ -27,9 +27,8 @@ export const tenantResource: Resource = {
   visible: (caller) => visibleWhere(caller, 'TenantView', { space: sql`space_id`, tenant: sql`id` }),
   fields: {
     Description: Text(),
-    TenantTags: Texts(),
-    ProjectEnvironments: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()), { default: {} })),
-    ClonedFromTenantId: Nullable(),
+    TenantTags: Places(),
+    ProjectEnvironments: Type.Optional(Type.Record(Type.String(), PlaceList(), { default: {} })),
     IsDisabled: Flag(),
     Icon: Type.Optional(FreeForm()),
   },
@@ -56,7 +55,9 @@ export const tenantResource: Resource = {
     ...(await checkTags(change, { field: 'TenantTags', scope: 'Tenant', tags: body.TenantTags, isOwn: true })),
     ...(await checkConnections(change, connectionsIn(body))),
   ],
-  complete: async ({ tx, spaceId }, body) => ({
+  complete: async ({ tx, spaceId, before }, body) => ({
+    // Set once, by whoever makes the copy.
+    ClonedFromTenantId: before?.ClonedFromTenantId ?? null,
     TenantTags: await settleTags(tx, spaceId, body.TenantTags),
     ProjectEnvironments: connectionsIn(body),
   }),

@@ -1,10 +1,20 @@
+import type { SpaceId } from '@flotilla/domain'
 import { matchesTags } from '@flotilla/domain/tenants'
 import { Type } from 'typebox'
+import { inTransaction } from '../../database/connection.ts'
 import { listDocuments } from '../../database/documents.ts'
 import { ListParameter, listOf, MOST_ITEMS } from '../../http/paging.ts'
-import { type AppRoute, type Deps, route } from '../context.ts'
+import { type AppRoute, type Deps, require, route } from '../context.ts'
 import { KINDS } from '../kinds.ts'
-import { standardRoutes } from '../standard-routes.ts'
+import {
+  bodyOf,
+  createDocument,
+  presentDocument,
+  requireDocument,
+  requireVisible,
+  standardRoutes,
+} from '../standard-routes.ts'
+import { cloneTenant } from './clone-tenant.ts'
 import { tenantResource } from './resource.ts'
 import { tenantOf } from './to-domain.ts'
 import { tenantVariablesRoutes } from './variables-routes.ts'
@@ -35,9 +45,32 @@ export function tenantsRoutes(deps: Deps): AppRoute[] {
       },
     }),
     ...tenantVariablesRoutes(deps),
-    ...standardRoutes(deps, tenantResource),
+    createRoute(deps),
+    ...standardRoutes(deps, tenantResource).filter(({ method }) => method !== 'POST'),
   ]
 }
+
+/** As the standard route, and with `clone` like another tenant. */
+const createRoute = ({ database }: Deps): AppRoute =>
+  route({
+    method: 'POST',
+    scope: 'space',
+    tags: [tenantResource.tag],
+    access: 'TenantCreate',
+    path: '/tenants',
+    summary: 'Create, or copy another tenant with its values',
+    status: 201,
+    query: Type.Object({ clone: Type.Optional(Type.String()) }),
+    body: bodyOf(tenantResource),
+    handler: ({ space, query, body, caller }) =>
+      inTransaction(database, async (tx) => {
+        require(caller, 'TenantCreate', { spaceId: space.id as SpaceId })
+        const { Id } = query.clone
+          ? await cloneTenant(tx, caller, await requireVisible(tx, tenantResource, caller, space.id, query.clone), body)
+          : await createDocument(tenantResource, tx, caller, space.id, body)
+        return presentDocument(tenantResource, await requireDocument(tx, KINDS.tenant, Id, {}))
+      }),
+  })
 
 function testTags(wanted: readonly string[], carried: readonly string[]) {
   const IsMatched = matchesTags(wanted, carried)

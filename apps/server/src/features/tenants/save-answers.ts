@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
+import type { Document } from '../../database/documents.ts'
 import { canonicalId, nextId } from '../../database/ids.ts'
 import { forgetSecrets, loadSecrets, storeSecret } from '../../database/secrets.ts'
 import { badRequest, forbidden } from '../../http/errors.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { secretChanges } from '../audit/secret-changes.ts'
 import type { Caller } from '../context.ts'
 import { shownSecret } from '../secret-fields.ts'
 import type { StoredAnswer } from './tenant-answers.ts'
@@ -62,9 +64,24 @@ export async function saveAnswers(
     message: `The variables of the tenant ${tenant.Name} were changed`,
     spaceId: tenant.SpaceId as string,
     related: [tenant.Id, ...new Set(touched.map(({ ownerId }) => ownerId))],
-    details: { before: shown, after: settled.map(({ answer }) => answer) },
+    details: {
+      before: shown,
+      after: settled.map(({ answer }) => answer),
+      secrets: secretChanges(tx, tenant.Id, secretsOf(shown, secrets), new Map(settled.flatMap(freshSecret))),
+    },
   })
 }
+
+const secretsOf = (
+  answers: readonly StoredAnswer[],
+  secrets: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> => {
+  const ids = new Set(answers.map(({ id }) => id))
+  return new Map([...secrets].filter(([id]) => ids.has(id)))
+}
+
+const freshSecret = ({ answer, secret }: Settled): readonly (readonly [string, string])[] =>
+  secret === undefined ? [] : [[answer.id, secret]]
 
 const templateFor = (
   { projects, sets }: TenantWorld,
@@ -165,6 +182,22 @@ function touchedAnswers(
   ]
 }
 
+/** Adds a row for an answer; the text of a secret is kept apart. */
+export async function insertAnswer(tx: Tx, tenant: Document, answer: StoredAnswer): Promise<void> {
+  await tx
+    .insertInto('tenant_variable')
+    .values({
+      id: answer.id,
+      space_id: tenant.SpaceId as string,
+      tenant_id: tenant.Id,
+      owner_id: answer.ownerId,
+      template_id: answer.templateId,
+      environment_ids: [...answer.environmentIds],
+      value: JSON.stringify(answer.value),
+    })
+    .execute()
+}
+
 async function store(
   tx: Tx,
   { tenant }: TenantWorld,
@@ -175,18 +208,7 @@ async function store(
   const owner = { ownerId: tenant.Id, spaceId: tenant.SpaceId as string }
   await sql`delete from tenant_variable where id = any(${shown.map(({ id }) => id)}::text[])`.execute(tx)
   for (const { answer, secret } of settled) {
-    await tx
-      .insertInto('tenant_variable')
-      .values({
-        id: answer.id,
-        space_id: owner.spaceId,
-        tenant_id: tenant.Id,
-        owner_id: answer.ownerId,
-        template_id: answer.templateId,
-        environment_ids: [...answer.environmentIds],
-        value: JSON.stringify(answer.value),
-      })
-      .execute()
+    await insertAnswer(tx, tenant, answer)
     if (secret !== undefined) await storeSecret(tx, owner, answer.id, secret)
   }
   const secretIds = [...kept, ...settled.map(({ answer }) => answer)].filter(({ value }) => typeof value !== 'string')

@@ -1,0 +1,1 @@
+export { commitLink } from './commit-link.ts'
