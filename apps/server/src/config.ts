@@ -24,6 +24,8 @@ export interface Settings {
   readonly maxRunningScripts: number
   /** A larger file is not kept as an artifact. */
   readonly maxArtifactBytes: number
+  /** A larger package is refused. */
+  readonly maxPackageBytes: number
 }
 
 /** What a master key must be; the end of a sentence. */
@@ -59,6 +61,10 @@ export function readSettings(
   if (!Number.isSafeInteger(maxArtifactBytes) || maxArtifactBytes < 0) {
     return err(`FLOTILLA_MAX_ARTIFACT_BYTES must be a number of bytes, not '${env.FLOTILLA_MAX_ARTIFACT_BYTES}'.`)
   }
+  const maxPackageBytes = Number(env.FLOTILLA_MAX_PACKAGE_BYTES ?? 2 * 1024 ** 3)
+  if (!Number.isSafeInteger(maxPackageBytes) || maxPackageBytes < 0) {
+    return err(`FLOTILLA_MAX_PACKAGE_BYTES must be a number of bytes, not '${env.FLOTILLA_MAX_PACKAGE_BYTES}'.`)
+  }
   const maxRunningScripts = Number(env.FLOTILLA_MAX_RUNNING_SCRIPTS ?? 100)
   if (!Number.isInteger(maxRunningScripts) || maxRunningScripts < 1) {
     return err(
@@ -84,5 +90,6 @@ export function readSettings(
     masterKey,
     maxRunningScripts,
     maxArtifactBytes,
+    maxPackageBytes,
   })
 }

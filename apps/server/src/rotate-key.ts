@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CodedError } from '@flotilla/kit'
 import { sql } from 'kysely'
 import { MASTER_KEY_FORM, type Settings } from './config.ts'
+import { crashPoint } from './crash-point.ts'
 import { connect, type Database, inTransaction } from './database/connection.ts'
 import { addDataKey, DATA_KEY_REFRESH_MS, loadDataKeys, rewrapDataKeys } from './database/data-keys.ts'
 import { findRunningPostgres, startEmbeddedPostgres } from './database/embedded-postgres.ts'
@@ -30,7 +31,7 @@ export async function rotateKey(settings: Settings, ask: RotationAsk, print: (li
   const keyring = new Keyring()
   const { database, pool } = connect(connectionString, keyring, 4)
   try {
-    const { rows } = await sql`select from pg_class where oid = to_regclass('data_key')`.execute(database)
+    const { rows } = await sql`select from pg_class where oid = to_regclass('hash_key')`.execute(database)
     if (rows.length === 0) throw notMigrated()
     if (ask.data) await changeDataKey(database, keyring, settings, print)
     // No node starts meanwhile: it would read the key file and the database between the two changes.
@@ -72,6 +73,7 @@ async function changeMasterKey(
     const { master, keys } = await loadDataKeys(tx, settings, [next])
     if (master.id !== next.id) await rewrapDataKeys(tx, keys, next)
   })
+  await crashPoint('rotate.half')
   if (ask.newKey === undefined) {
     await adoptNextKey(settings.dataDir)
     print(
@@ -149,7 +151,7 @@ const nodesBehind = (names: readonly string[]): CodedError =>
   })
 
 const notMigrated = (): CodedError =>
-  new CodedError('sealing.nothing_to_rotate', 'This database has no data keys yet.', {
+  new CodedError('sealing.nothing_to_rotate', 'This version of Flotilla was not started on this database yet.', {
     retry: 'never',
-    hint: 'Start the server on it once; that makes them.',
+    hint: 'Start the server on it once; that makes the keys.',
   })

@@ -7,6 +7,7 @@ import type { Settings } from './config.ts'
 import { connect } from './database/connection.ts'
 import { unlockDataKeys, watchDataKeys } from './database/data-keys.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
+import { keyPlainHashes } from './database/keyed-hashes.ts'
 import { Keyring } from './database/keyring.ts'
 import { migrate, whileStartingAlone } from './database/migrate.ts'
 import { sealClearRows } from './database/sealed-columns.ts'
@@ -26,6 +27,7 @@ import { createLocalTransport } from './execution/index.ts'
 import { loadCaller } from './features/access/authenticate.ts'
 import { ensureFirstStart } from './features/access/first-start.ts'
 import type { Deps } from './features/context.ts'
+import { sealClearAnswers } from './features/project-triggers/answers.ts'
 import type { StepDeps } from './steps/step-type.ts'
 
 export const VERSION = '2026.1.0'
@@ -42,6 +44,29 @@ export async function startServer(settings: Settings, print: (line: string) => v
   const embedded = settings.databaseUrl ? undefined : await startEmbeddedPostgres(join(settings.dataDir, 'database'))
   const connectionString = settings.databaseUrl ?? embedded!.connectionString
   const owner = embedded ? await claimDataDirectory(connectionString) : undefined
+  const endDatabase = async () => {
+    await owner?.end()
+    await embedded?.stop()
+  }
+  try {
+    const server = await startOn(connectionString, settings, print)
+    const stop = async () => {
+      await server.stop()
+      await endDatabase()
+    }
+    return { ...server, stop }
+  } catch (error) {
+    // What this start has claimed is its own: nobody else would end it.
+    await endDatabase()
+    throw error
+  }
+}
+
+async function startOn(
+  connectionString: string,
+  settings: Settings,
+  print: (line: string) => void,
+): Promise<RunningServer> {
   const keyring = new Keyring()
   const { database, pool } = connect(connectionString, keyring)
   const clock = { now: () => Date.now() }
@@ -51,6 +76,8 @@ export async function startServer(settings: Settings, print: (line: string) => v
     await migrate(client)
     await unlockDataKeys(database, keyring, settings)
     await sealClearRows(database)
+    await keyPlainHashes(database)
+    await sealClearAnswers(database)
     const signals = await listenForSignals(connectionString)
     await ensureFirstStart(database, settings.admin, print)
     const scripts = limitConcurrency(settings.maxRunningScripts)
@@ -83,6 +110,8 @@ export async function startServer(settings: Settings, print: (line: string) => v
       nodeName: settings.nodeName,
       serverUri: () => url,
       version: VERSION,
+      maxArtifactBytes: settings.maxArtifactBytes,
+      maxPackageBytes: settings.maxPackageBytes,
     }
     const app = createApp(deps)
     const listening = await app.listen({ port: settings.port, host: settings.host })
@@ -108,8 +137,6 @@ export async function startServer(settings: Settings, print: (line: string) => v
         await app.close()
         await signals.close()
         await pool.end()
-        await owner?.end()
-        await embedded?.stop()
       },
     }
   })

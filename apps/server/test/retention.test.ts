@@ -153,7 +153,9 @@ describe('over a database', () => {
     const again = await runRetention(project)
     expect(await versionsOf(project.Id)).toEqual(['1.9', '1.8', '1.6', '1.5', '1.4', '1.3', '1.1'])
     expect(again).toContain('Deleted 1.2: over the limit of Build (keeps 2 releases).')
-    expect(again.at(-1)).toBe('Deleted releases: 1. Deleted old tasks that belong to no release: 0.')
+    expect(again.at(-1)).toBe(
+      'Deleted releases: 1. Deleted old tasks that belong to no release: 0. Deleted packages: 0.',
+    )
     const left = await sql<{ count: number }>`
       select (select count(*) from server_task where id = ${gone.taskId})
         + (select count(*) from task_log_line where task_id = ${gone.taskId})

@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { actionTemplatesRoutes } from './action-templates/routes.ts'
 import { channelsRoutes } from './channels/routes.ts'
 import type { AppRoute, Deps } from './context.ts'
+import { emptyCollectionRoutes } from './empty-collections.ts'
 import { environmentsRoutes } from './environments/routes.ts'
 import { libraryVariableSetsRoutes } from './library-variable-sets/routes.ts'
 import { lifecyclesRoutes } from './lifecycles/routes.ts'
@@ -30,4 +31,5 @@ export const configurationRoutes = (deps: Deps): AppRoute[] => [
   ...tenantsRoutes(deps),
   ...actionTemplatesRoutes(deps),
   ...accountRoutes(deps),
+  ...emptyCollectionRoutes(),
 ]

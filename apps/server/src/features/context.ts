@@ -63,6 +63,10 @@ export interface Deps {
   /** The address that people and scripts reach this server at, without a slash at its end. */
   readonly serverUri: () => string
   readonly version: string
+  /** A larger artifact is refused. */
+  readonly maxArtifactBytes: number
+  /** A larger package is refused. */
+  readonly maxPackageBytes: number
 }
 
 /** Declares a route of this server. */

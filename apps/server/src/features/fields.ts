@@ -9,6 +9,14 @@ export const Flag = (value = false) => Type.Optional(Type.Boolean({ default: val
 export const Whole = (value = 0) => Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: value }))
 export const Texts = () => Type.Optional(Type.Array(Type.String(), { default: [] }))
 
+/**
+ * Ids or names of the places that something is limited to. A blank or `null` one is refused: left out, it would make the thing
+ * apply everywhere.
+ */
+export const PlaceList = (options: { readonly default?: readonly string[] } = {}) =>
+  Type.Array(Type.String({ minLength: 1 }), { keepNulls: true, ...options })
+export const Places = () => Type.Optional(PlaceList({ default: [] }))
+
 /** One of some words; the first is the default. */
 export const OneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   Type.Optional(
@@ -25,7 +33,11 @@ export const FreeForm = () => Type.Unsafe<Readonly<Record<string, unknown>>>({ t
 export const PropertyValue = () =>
   Type.Union([
     Type.String(),
-    Type.Object({ HasValue: Type.Optional(Type.Boolean()), NewValue: Type.Optional(Type.String()) }),
+    Type.Object(
+      { HasValue: Type.Optional(Type.Boolean()), NewValue: Type.Optional(Type.String()) },
+      // Any other object would come back to clients that cannot decode it.
+      { anyOf: [{ required: ['HasValue'] }, { required: ['NewValue'] }] },
+    ),
   ])
 export const Properties = () => Type.Optional(Type.Record(Type.String(), PropertyValue(), { default: {} }))
 

@@ -1,4 +1,5 @@
 import { artifactRoutes } from './artifacts/routes.ts'
+import { buildInformationRoutes } from './build-information/routes.ts'
 import type { AppRoute, Deps } from './context.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -6,6 +7,7 @@ import { feedRoutes } from './feeds/routes.ts'
 import { machinePolicyRoutes } from './machine-policies/routes.ts'
 import { machineRoleRoutes } from './machine-roles/routes.ts'
 import { machineRoutes } from './machines/routes.ts'
+import { packageRoutes } from './packages/routes.ts'
 import { permissionRoutes } from './permissions/routes.ts'
 import { triggerDecisionRoutes } from './project-triggers/decisions-routes.ts'
 import { projectTriggerRoutes } from './project-triggers/routes.ts'
@@ -33,6 +35,8 @@ export const platformRoutes = (deps: Deps): AppRoute[] => [
   ...machineRoleRoutes(deps),
   ...workerPoolRoutes(deps),
   ...feedRoutes(deps),
+  ...packageRoutes(deps),
+  ...buildInformationRoutes(deps),
   ...projectTriggerRoutes(deps),
   ...triggerDecisionRoutes(deps),
   ...eventRoutes(deps),

@@ -40,17 +40,17 @@ export interface Reference {
 /**
  * Checks that everything pointed to exists in the space and may be used by the caller; one sentence per field.
  *
- * What the stored document `before` already points to is accepted, so that everything a GET gives may be sent back after
- * one of the things is gone. Ids of other spaces are unknown (reliability Z3, Z4, Z9).
+ * What the same field of the stored document `before` already points to is accepted, so that everything a GET gives may be
+ * sent back after one of the things is gone. Ids of other spaces are unknown (reliability Z3, Z4, Z9).
  */
 export async function checkReferences(
   db: Queryable,
   ask: { readonly caller: Caller; readonly spaceId: string; readonly before?: unknown },
   references: readonly Reference[],
 ): Promise<string[]> {
-  const known = textsIn(ask.before)
   const problems: string[] = []
   for (const { field, kind, ids, projectId } of references) {
+    const known = textsUnder(ask.before, nameOf(field))
     const wanted = [...new Set(ids.map(canonicalId))].filter((id) => !known.has(id))
     if (wanted.length === 0) continue
     const { rows } = await sql<{ id: string }>`
@@ -73,6 +73,24 @@ export async function checkReferences(
     if (missing.length > 0) problems.push(`${field}: ${wordsOf(kind)} ${missing.join(', ')} was not found.`)
   }
   return problems
+}
+
+/** `Steps[0].Actions[1].Environments` is called `Environments`; `Properties[a.b]` is `a.b`, and `ProjectEnvironments[id]` too. */
+const nameOf = (field: string): string =>
+  /\.Properties\[(.+)\]$/.exec(field)?.[1] ??
+  field
+    .replace(/\[[^\]]*\]/g, '')
+    .split('.')
+    .at(-1)!
+
+/** Every text under fields of this name, anywhere in a value: an id that somebody wrote into another field is no reference. */
+function textsUnder(value: unknown, wanted: string, found = new Set<string>()): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null) return found
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === wanted) textsIn(inner, found)
+    else textsUnder(inner, wanted, found)
+  }
+  return found
 }
 
 /** Every text anywhere in a value, names of fields included. */

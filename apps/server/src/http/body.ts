@@ -6,6 +6,8 @@ interface SchemaParts {
   readonly items?: TSchema
   readonly patternProperties?: Readonly<Record<string, TSchema>>
   readonly anyOf?: readonly TSchema[]
+  /** Of a list: `null` entries are not left out, so that the schema of the entries refuses them. */
+  readonly keepNulls?: boolean
 }
 
 /** Objects nested deeper than this are refused (reliability O). */
@@ -25,7 +27,9 @@ function read(schema: SchemaParts | undefined, value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = schema?.items ?? schema?.anyOf?.find((option) => 'items' in option)
     const each = items && 'items' in items ? (items as SchemaParts).items : items
-    return value.filter((item) => item !== null).map((item) => read(each as SchemaParts | undefined, item))
+    return value
+      .filter((item) => item !== null || schema?.keepNulls)
+      .map((item) => read(each as SchemaParts | undefined, item))
   }
   if (typeof value !== 'object' || value === null) return value
   const shape = schema?.properties
@@ -47,4 +51,22 @@ export function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (depth > DEEPEST_BODY) return true
   return Object.values(value).some((inner) => isTooDeep(inner, depth + 1))
+}
+
+/** What PostgreSQL cannot store in a text: NUL, and one half of a pair that stands for one character. */
+const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** The way to the first text of a parsed body that cannot be stored, such as `Variables[0].Value`; undefined when all can. */
+export function unstorableText(value: unknown, path = ''): string | undefined {
+  if (typeof value === 'string') return UNSTORABLE.test(value) ? path || 'Body' : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, inner] of Object.entries(value)) {
+    if (UNSTORABLE.test(name)) return path || 'Body'
+    const found = unstorableText(
+      inner,
+      Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`,
+    )
+    if (found) return found
+  }
+  return undefined
 }

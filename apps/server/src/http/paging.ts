@@ -30,7 +30,8 @@ export function listOf(value: string | readonly string[] | undefined): string[] 
 
 /** The schema of a list parameter. */
 export const ListParameter = () => Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
-export const BooleanParameter = () => Type.Optional(Type.String({ pattern: '^([Tt]rue|[Ff]alse)$' }))
+const BOOLEANS = ['true', 'false', 'True', 'False'] as const
+export const BooleanParameter = () => Type.Optional(Type.Union(BOOLEANS.map((text) => Type.Literal(text))))
 export const isTrue = (text: string | undefined): boolean | undefined =>
   text === undefined ? undefined : text.toLowerCase() === 'true'
 

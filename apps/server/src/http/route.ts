@@ -35,6 +35,10 @@ export interface Route<Caller, Space, Permission extends string> {
   readonly status: 200 | 201
   readonly query: TObject | undefined
   readonly body: TSchema | undefined
+  /** The body is a file in multipart/form-data, which the handler reads as it arrives. */
+  readonly takesFile: boolean
+  /** The body is bytes of any content type; the handler finds a stream of them in `raw.body`, or nothing. */
+  readonly takesBytes: boolean
   readonly response: TSchema | undefined
   readonly handler: (request: RouteRequest<Caller, Space, Record<string, string>, never, never>) => Promise<unknown>
 }
@@ -61,6 +65,8 @@ export type DefineRoute<Caller, Space, Permission extends string> = <
   readonly status?: 200 | 201
   readonly query?: Query
   readonly body?: Body
+  readonly takesFile?: boolean
+  readonly takesBytes?: boolean
   readonly response?: TSchema
   readonly handler: (
     request: RouteRequest<
@@ -79,6 +85,8 @@ export function routeDefiner<Caller, Space, Permission extends string>(): Define
     status: 200,
     query: undefined,
     body: undefined,
+    takesFile: false,
+    takesBytes: false,
     response: undefined,
     ...spec,
     handler: spec.handler as unknown as Route<Caller, Space, Permission>['handler'],

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
+import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { canonicalAddress, spaceInAddress } from './addresses.ts'
-import { isTooDeep, readBody } from './body.ts'
+import { isTooDeep, readBody, unstorableText } from './body.ts'
 import { badRequest, errorBody, forbidden, HttpRefusal, unauthorized } from './errors.ts'
 import type { Route } from './route.ts'
 
@@ -32,9 +33,14 @@ export function createHttpServer<Caller, Space, Permission extends string>(
     bodyLimit: LARGEST_BODY_BYTES,
     rewriteUrl: canonicalAddress,
     forceCloseConnections: true,
+    // An address that does not decode never reaches the error handler.
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply, gatekeeper, options.onFailure)
+    },
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 1_000 },
   })
   readJson(app)
+  void app.register(multipart)
   validate(app)
   void app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Flotilla', version: options.version } },
@@ -51,7 +57,12 @@ export function createHttpServer<Caller, Space, Permission extends string>(
   })
 
   app.after(() => {
-    for (const route of routes) register(app, route, gatekeeper)
+    for (const route of routes.filter(({ takesBytes }) => !takesBytes)) register(app, route, gatekeeper)
+    // How bodies are read is a matter of the surroundings of a route.
+    void app.register(async (forBytes) => {
+      readBytes(forBytes)
+      for (const route of routes.filter(({ takesBytes }) => takesBytes)) register(forBytes, route, gatekeeper)
+    })
     app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   })
   return app
@@ -75,6 +86,7 @@ function register<Caller, Space, Permission extends string>(
     // Before the body is read: who may not call a route learns nothing about what it takes (reliability N9).
     onRequest: async (request) => {
       admitted.set(request, await admit(request, route, gatekeeper))
+      if (!route.takesFile && !route.takesBytes && isForm(request)) throw notJson()
     },
     handler: async (request, reply) => {
       const { caller, space } = admitted.get(request)!
@@ -122,6 +134,9 @@ async function admit<Caller, Space, Permission extends string>(
   return { caller, space }
 }
 
+/** Only an escape can bring such a character through UTF-8 and JSON. */
+const MAY_BE_UNSTORABLE = /\\u(?:0000|d[89a-f])/i
+
 /** S sends a JSON content type with every request, also with no body: that is no body. */
 function readJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
@@ -133,6 +148,8 @@ function readJson(app: FastifyInstance): void {
       try {
         const value: unknown = JSON.parse(text as string)
         if (isTooDeep(value)) return done(badRequest('The body nests too deeply; at most 64 levels are read.'))
+        const field = MAY_BE_UNSTORABLE.test(text as string) ? unstorableText(value) : undefined
+        if (field) return done(badRequest(`${field}: must not contain the character NUL or half a character.`))
         done(null, value)
       } catch {
         done(badRequest('The body is not JSON.'))
@@ -141,14 +158,22 @@ function readJson(app: FastifyInstance): void {
   )
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
     if ((text as string) === '') return done(null, undefined)
-    done(new HttpRefusal(415, 'The body must be JSON: send Content-Type: application/json.'))
+    done(notJson())
   })
 }
+
+function readBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, bytes, done) => done(null, bytes))
+}
+
+const notJson = () => new HttpRefusal(415, 'The body must be JSON: send Content-Type: application/json.')
+const isForm = (request: FastifyRequest): boolean => /^multipart\//i.test(request.headers['content-type'] ?? '')
 
 function validate(app: FastifyInstance): void {
   const ajv = new Ajv({ coerceTypes: 'array', useDefaults: true, allErrors: true, strict: false, verbose: true })
   app.setValidatorCompiler(({ schema }) => {
-    const check = ajv.compile(schema as object)
+    const check = ajv.compile(withAnyName(schema as object))
     const isObject = (schema as { type?: string }).type === 'object'
     return (data) => {
       const value = readBody(schema as TSchema, data ?? (isObject ? {} : undefined))
@@ -158,12 +183,40 @@ function validate(app: FastifyInstance): void {
   })
 }
 
+/**
+ * A map of any names has the pattern `^.*$`, which a name with a line break in it does not match: its value would go
+ * unchecked.
+ */
+const withAnyName = (schema: object): object => JSON.parse(JSON.stringify(schema).replaceAll('"^.*$"', '"^"')) as object
+
 function sentences(errors: readonly ErrorObject[]): string[] {
   const told = errors
-    // The alternatives of a union each fail on their own; only the union itself is worth telling.
-    .filter((error) => !error.schemaPath.includes('/anyOf/') || error.keyword === 'anyOf')
+    .filter((error) => isWorthTelling(error, errors))
     .map((error) => `${fieldOf(error)}: ${problemOf(error)}.`)
   return [...new Set(told)].slice(0, 50)
+}
+
+/**
+ * The alternatives of a union each fail on their own. What is wrong with the one that has the form of what was given is worth
+ * telling; where none has, only the union is.
+ */
+function isWorthTelling(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  const form = error.keyword === 'anyOf' ? meantForm(error) : undefined
+  if (form !== undefined && errors.some(({ schemaPath }) => schemaPath.startsWith(form))) return false
+  return errors
+    .filter(({ keyword, schemaPath }) => keyword === 'anyOf' && error.schemaPath.startsWith(`${schemaPath}/`))
+    .every((union) => {
+      const meant = meantForm(union)
+      return meant !== undefined && error.schemaPath.startsWith(meant)
+    })
+}
+
+/** Where the schema of the one list or object among the alternatives begins, if that is what was given. */
+function meantForm({ data, schema, schemaPath }: ErrorObject): string | undefined {
+  if (typeof data !== 'object' || data === null) return undefined
+  const type = Array.isArray(data) ? 'array' : 'object'
+  const index = (schema as readonly { readonly type?: string }[]).findIndex((option) => option.type === type)
+  return index < 0 ? undefined : `${schemaPath}/${index}/`
 }
 
 function fieldOf(error: ErrorObject): string {

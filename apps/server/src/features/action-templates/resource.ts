@@ -7,6 +7,7 @@ import { FreeForm, Nullable, Properties, TemplateParameters, Text } from '../fie
 import { KINDS } from '../kinds.ts'
 import { keepSecrets } from '../secret-fields.ts'
 import type { Resource } from '../standard-routes.ts'
+import { templateProblems } from '../templates.ts'
 
 /** Step templates (API reference 5.21). The JSON of a community template can be posted as it is. */
 export const actionTemplateResource: Resource = {
@@ -29,11 +30,8 @@ export const actionTemplateResource: Resource = {
     StepPackageVersion: Nullable(),
     Inputs: Type.Optional(Type.Union([Type.Null(), FreeForm()], { default: null })),
   },
-  check: async (_change, body) => {
-    const names = (body.Parameters as readonly { Name: string }[]).map(({ Name }) => Name.toLowerCase())
-    const repeated = names.filter((name, index) => names.indexOf(name) !== index)
-    return repeated.map((name) => `Parameters: '${name}' is there more than once.`)
-  },
+  check: async (_change, body) =>
+    templateProblems('Parameters', body.Parameters as Parameters<typeof templateProblems>[1]),
   complete: async ({ tx, id, spaceId, before }, body) => {
     const parameters = (body.Parameters as readonly { Id: string }[]).map((parameter) => ({
       DefaultValue: '',
@@ -41,11 +39,11 @@ export const actionTemplateResource: Resource = {
       Id: parameter.Id || randomUUID(),
     }))
     const given = { Properties: body.Properties, Parameters: parameters }
-    const { value, changed } = await keepSecrets(tx, { ownerId: id, spaceId }, given)
+    const { value, changes } = await keepSecrets(tx, { ownerId: id, spaceId }, given)
     const next = { ...body, ...value }
     const isSame =
       before !== undefined &&
-      !changed &&
+      changes.length === 0 &&
       Object.entries(next).every(([name, field]) => isDeepStrictEqual(JSON.parse(JSON.stringify(field)), before[name]))
     return { ...value, Version: before ? (before.Version as number) + (isSame ? 0 : 1) : 1 }
   },

@@ -7,7 +7,7 @@ import { MOST_ITEMS } from '../../http/paging.ts'
 import { channelResource } from '../channels/resource.ts'
 import { type Caller, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
-import { presentRelease } from '../releases/present-release.ts'
+import { presentReleases } from '../releases/present-release.ts'
 import type { ReleaseRow } from '../releases/queries.ts'
 import { loadEnvironments, loadHistories, loadPhases } from '../releases/release-world.ts'
 import { presentDocument } from '../standard-routes.ts'
@@ -41,6 +41,7 @@ export async function loadProgression(db: Queryable, caller: Caller, project: Do
   const channelOf = new Map(channelDocuments.items.map((channel) => [channel.Id, channel]))
   const environmentsOf = (lifecycleId: string | undefined) => (lifecycleId ? (reached.get(lifecycleId) ?? []) : [])
   const all = new Set(channels.flatMap(({ lifecycleId }) => environmentsOf(lifecycleId).map(({ id }) => id)))
+  const presented = await presentReleases(db, releases)
   return {
     Environments: environments.filter(({ id }) => all.has(id)).map(named),
     ChannelEnvironments: Object.fromEntries(
@@ -49,11 +50,11 @@ export async function loadProgression(db: Queryable, caller: Caller, project: Do
     LifecycleEnvironments: Object.fromEntries(
       channels.map(({ lifecycleId }) => [lifecycleId, environmentsOf(lifecycleId).map(named)]),
     ),
-    Releases: releases.map((release) => {
+    Releases: releases.map((release, index) => {
       const history = histories.get(release.id as ReleaseId)!
       const channel = channelOf.get(release.channel_id)
       return {
-        Release: presentRelease(release),
+        Release: presented[index]!,
         Channel: channel ? presentDocument(channelResource, channel) : null,
         Deployments: cellsByEnvironment(
           cells.filter(({ deployment }) => deployment.release_id === release.id),

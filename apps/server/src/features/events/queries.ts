@@ -4,6 +4,7 @@ import { countAhead } from '../../database/count-ahead.ts'
 import type { EventTable } from '../../database/tables.ts'
 import { wireDate } from '../../http/dates.ts'
 import type { Page } from '../../http/paging.ts'
+import type { SecretChange } from '../audit/secret-changes.ts'
 
 export type EventRow = Selectable<EventTable>
 
@@ -48,10 +49,11 @@ const escapeHtml = (text: string): string =>
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What changed, field by field, as a JSON patch; and the document it happened to. */
+/** What changed, field by field, as a JSON patch; and the document it happened to. Of secrets only that they are others. */
 function changeDetails(details: unknown) {
-  const { before, after } = (details ?? {}) as { before?: Fields; after?: Fields }
-  if (!before && !after) return { Differences: null, DocumentContext: null }
+  const { before, after, secrets = [] } = (details ?? {}) as EventDetails
+  const ofSecrets = secrets.map(secretDifference)
+  if (!before && !after) return { Differences: secrets.length > 0 ? ofSecrets : null, DocumentContext: null }
   if (!before || !after) return { Differences: null, DocumentContext: after ?? before }
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   const differences = names
@@ -66,5 +68,19 @@ function changeDetails(details: unknown) {
             value: after[name],
           },
     )
-  return { Differences: differences, DocumentContext: before }
+  return { Differences: [...differences, ...ofSecrets], DocumentContext: before }
 }
+
+interface EventDetails {
+  readonly before?: Fields
+  readonly after?: Fields
+  readonly secrets?: readonly SecretChange[]
+}
+
+/** A hash tells that two values of one secret are equal, and nothing of other secrets (reliability K6). */
+const secretDifference = ({ field, before, after }: SecretChange) => ({
+  op: before === null ? 'add' : after === null ? 'remove' : 'replace',
+  path: `/Secrets/${field}`,
+  ...(before === null ? {} : { old: { Hash: before } }),
+  ...(after === null ? {} : { value: { Hash: after } }),
+})

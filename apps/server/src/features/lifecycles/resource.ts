@@ -6,7 +6,7 @@ import { Type } from 'typebox'
 import type { Queryable } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
-import { Flag, Text, Texts, Whole } from '../fields.ts'
+import { Flag, Places, Text, Whole } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { checkReferences } from '../references.ts'
 import type { Resource } from '../standard-routes.ts'
@@ -40,8 +40,8 @@ const retention = (given: Retention | undefined) => {
 const phase = Type.Object({
   Id: Text(),
   Name: Type.String({ minLength: 1, maxLength: 200 }),
-  AutomaticDeploymentTargets: Texts(),
-  OptionalDeploymentTargets: Texts(),
+  AutomaticDeploymentTargets: Places(),
+  OptionalDeploymentTargets: Places(),
   MinimumEnvironmentsBeforePromotion: Whole(0),
   IsOptionalPhase: Flag(),
   IsPriorityPhase: Flag(),

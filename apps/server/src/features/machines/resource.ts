@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { canonicalId } from '../../database/ids.ts'
 import { visibleWhere } from '../access/visible-where.ts'
-import { Flag, Texts } from '../fields.ts'
+import { Flag, Places } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { defaultIdOf } from '../machine-policies/only-default.ts'
 import { checkReferences } from '../references.ts'
@@ -25,8 +25,8 @@ export const machineResource: Resource = {
   fields: {
     EnvironmentIds: Type.Array(Type.String(), { minItems: 1 }),
     Roles: Type.Array(Type.String(), { minItems: 1 }),
-    TenantIds: Texts(),
-    TenantTags: Texts(),
+    TenantIds: Places(),
+    TenantTags: Places(),
     TenantedDeploymentParticipation: Type.Optional(Type.Union(TENANTED_MODES.map((mode) => Type.Literal(mode)))),
     IsDisabled: Flag(),
     MachinePolicyId: Type.Optional(Type.String()),

@@ -10,6 +10,7 @@ import { createDefaultChannel } from '../channels/default-channel.ts'
 import { Flag, FreeForm, Nullable, OneOf, TemplateParameters, Text, Texts } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { createProcess, deleteProcess } from '../processes/live.ts'
+import { forgetAnswersOfGoneTriggers } from '../project-triggers/answers.ts'
 import type { Resource } from '../standard-routes.ts'
 import { settleTags } from '../tag-sets/check-tags.ts'
 import { settleTemplates } from '../templates.ts'
@@ -144,6 +145,7 @@ export const projectResource: Resource = {
     await deleteVariableSet(tx, id)
     await forgetSecrets(tx, id)
     await forgetAnswersTo(tx, id)
+    await forgetAnswersOfGoneTriggers(tx, spaceId)
     await sql`update tenant set document = document #- array['ProjectEnvironments', ${id}]
       where space_id = ${spaceId} and document -> 'ProjectEnvironments' ? ${id}`.execute(tx)
   },

@@ -10,7 +10,7 @@ import { toGrant } from '../access/authenticate.ts'
 import { SpacesParameters, spacesAsked } from '../access/spaces-asked.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, route, type Space } from '../context.ts'
-import { Texts } from '../fields.ts'
+import { Places } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { findTeam } from '../teams/queries.ts'
 import { requireOverTeam, requireToGrant, visibleTeams } from '../teams/service.ts'
@@ -27,10 +27,10 @@ const body = Type.Object({
   UserRoleId: Type.String({ minLength: 1 }),
   TeamId: Type.String({ minLength: 1 }),
   SpaceId: Type.Optional(Type.String()),
-  ProjectIds: Texts(),
-  ProjectGroupIds: Texts(),
-  EnvironmentIds: Texts(),
-  TenantIds: Texts(),
+  ProjectIds: Places(),
+  ProjectGroupIds: Places(),
+  EnvironmentIds: Places(),
+  TenantIds: Places(),
 })
 const RESTRICTED: readonly { readonly field: string; readonly kind: DocumentKind }[] = [
   { field: 'ProjectIds', kind: KINDS.project },
