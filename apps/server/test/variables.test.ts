@@ -462,7 +462,7 @@ describe('which value', () => {
     expect(one.out.split('\n').slice(0, 4)).toEqual([
       'Host = test-Test',
       '',
-      `* 'test-#{Octopus.Environment.Name}' from the project, scoped to Environment ${environments.test}`,
+      "* 'test-#{Octopus.Environment.Name}' from the project, scoped to Environment Test",
       '  Used: it is more specific than the other value that applies, being scoped to an environment.',
     ])
     const all = cli('--project', project.Name, '--output', 'json')

@@ -32,15 +32,12 @@ export interface VariablePlace {
   readonly action?: string | undefined
 }
 
-/** The values that a project's variables would have in a place, and why; with `name` only that one. */
-export async function previewVariables(
-  client: Client,
-  place: VariablePlace,
-  name?: string,
-): Promise<readonly PreviewedVariable[]> {
-  const answer = await client.get<{ readonly Variables: readonly PreviewedVariable[] }>('~/variables/preview', {
-    ...place,
-    name,
-  })
-  return answer.Variables
+export interface VariablePreview {
+  readonly Variables: readonly PreviewedVariable[]
+  /** Names of what scopes point to, by kind. */
+  readonly ScopeValues: Readonly<Record<string, readonly { readonly Id: string; readonly Name: string }[]>>
 }
+
+/** The values that a project's variables would have in a place, and why; with `name` only that one. */
+export const previewVariables = (client: Client, place: VariablePlace, name?: string): Promise<VariablePreview> =>
+  client.get('~/variables/preview', { ...place, name })

@@ -50,16 +50,19 @@ async function previewCommand({ client }: Context, options: Options, name: strin
     role: options.role,
     action: options.step,
   }
-  const found = await previewVariables(client, place, name)
-  if (name === undefined) return listed(found)
-  const [variable] = found
+  const { Variables, ScopeValues } = await previewVariables(client, place, name)
+  if (name === undefined) return listed(Variables)
+  const [variable] = Variables
   if (!variable) {
     throw new UsageError(
       `${name} has no value of ${project.Name} there that you may see.`,
       'Leave out the name to see all that have one.',
     )
   }
-  return explained(variable)
+  const names = new Map(
+    Object.values(ScopeValues).flatMap((things) => things.map(({ Id, Name }) => [Id, Name] as const)),
+  )
+  return explained(variable, (id) => names.get(id) ?? id)
 }
 
 const listed = (variables: readonly PreviewedVariable[]): Output => ({
@@ -75,7 +78,7 @@ const listed = (variables: readonly PreviewedVariable[]): Output => ({
   empty: 'No variable has a value there.',
 })
 
-function explained(variable: PreviewedVariable): Output {
+function explained(variable: PreviewedVariable, nameOf: (id: string) => string): Output {
   return {
     kind: 'text',
     data: variable,
@@ -83,7 +86,7 @@ function explained(variable: PreviewedVariable): Output {
       `${variable.Name} = ${variable.EvaluatedValue}`,
       '',
       ...variable.Candidates.flatMap((candidate) => [
-        `${candidate.IsUsed ? '*' : '-'} ${candidate.IsSensitive ? 'a secret' : `'${oneLine(candidate.Value ?? '')}'`} from ${fromOf(candidate)}${scopeOf(candidate)}`,
+        `${candidate.IsUsed ? '*' : '-'} ${candidate.IsSensitive ? 'a secret' : `'${oneLine(candidate.Value ?? '')}'`} from ${fromOf(candidate)}${scopeOf(candidate, nameOf)}`,
         `  ${candidate.Reason}`,
       ]),
     ],
@@ -105,9 +108,9 @@ const fromOf = ({ Origin }: Pick<VariableCandidate, 'Origin'>): string => {
   return word.startsWith('the ') ? word : `${word} ${Origin.Name}`
 }
 
-const scopeOf = ({ Scope }: VariableCandidate): string => {
+const scopeOf = ({ Scope }: VariableCandidate, nameOf: (id: string) => string): string => {
   const kinds = Object.entries(Scope).filter(([kind]) => kind !== 'Private')
   return kinds.length === 0
     ? ''
-    : `, scoped to ${kinds.map(([kind, values]) => `${kind} ${values.join(' or ')}`).join(' and ')}`
+    : `, scoped to ${kinds.map(([kind, values]) => `${kind} ${values.map(nameOf).join(' or ')}`).join(' and ')}`
 }
