@@ -16,6 +16,8 @@ describe('splitWords', () => {
     { text: `"a\\"b\\\\c\\d"`, words: ['a"b\\c\\d'] },
     { text: `'a\\b'`, words: ['a\\b'] },
     { text: 'a\\\nb', words: ['ab'] },
+    { text: '\\\n a \\\n', words: ['a'] },
+    { text: '"a\\\\\nb\\\nc"', words: ['a\\\nbc'] },
     { text: '$(touch x) `touch y` $HOME ${HOME} * ~ ; rm -rf / & | > out', words: 'same' },
     { text: 'a\\', words: ['a\\'] },
   ])('$text', ({ text, words }) =>
@@ -51,7 +53,7 @@ describe('splitWords', () => {
           expect(cut.value.length === 0 ? '\0' : cut.value.map((word) => `${word}\0`).join('')).toBe(shown)
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [['\\\n a'], ['"a\\\\\n"']] },
     )
   })
 })

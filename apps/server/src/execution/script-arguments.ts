@@ -22,7 +22,7 @@ export function splitWords(text: string): Result<readonly string[], ArgumentProb
     if (/^\s/.test(piece)) {
       if (word !== undefined) words.push(word)
       word = undefined
-    } else {
+    } else if (piece !== HIDDEN_LINE_END) {
       word = (word ?? '') + textOf(piece)
     }
   }
@@ -33,14 +33,13 @@ export function splitWords(text: string): Result<readonly string[], ArgumentProb
 /** White space, a quoted piece, an escaped character (a lone `\` at the end is itself), or plain characters. */
 const PIECE = /^(?:\s+|'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]?|[^\s'"\\]+)/
 
+/** It stands for nothing, so it begins no word either. */
+const HIDDEN_LINE_END = '\\\n'
+
 function textOf(piece: string): string {
   if (piece.startsWith("'")) return piece.slice(1, -1)
   // Between double quotes a backslash is special only before these; a line end that it hides is gone.
   if (piece.startsWith('"'))
-    return piece
-      .slice(1, -1)
-      .replace(/\\\n/g, '')
-      .replace(/\\([\\"$`])/g, '$1')
-  if (piece === '\\\n') return ''
+    return piece.slice(1, -1).replace(/\\([\\"$`\n])/g, (_, hidden: string) => (hidden === '\n' ? '' : hidden))
   return piece.startsWith('\\') && piece.length > 1 ? piece.slice(1) : piece
 }
