@@ -119,9 +119,9 @@ export async function answerFromParent(
       continue
     }
     const approver = await deps.loadCaller(verdict.approver.userId)
-    await inTransaction(deps.database, async (tx) => {
+    const isAnswered = await inTransaction(deps.database, async (tx) => {
       await lockTask(tx, run.task)
-      await answerInterruption(
+      return answerInterruption(
         tx,
         { ...approver, establishedWith: `Approval of ${approvals.taskId}` },
         row,
@@ -129,7 +129,8 @@ export async function answerFromParent(
         [approvals.taskId, run.task.id],
       )
     })
-    action.say('Highlight', `approved:${row.id}`, `${row.title} of ${child.id}: ${verdict.note}`)
+    // A person may have been faster; then theirs is the answer, and this one must not be told.
+    if (isAnswered) action.say('Highlight', `approved:${row.id}`, `${row.title} of ${child.id}: ${verdict.note}`)
   }
 }
 
