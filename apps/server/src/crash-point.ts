@@ -40,6 +40,8 @@ declare const __CRASH_POINTS__: boolean | undefined
 const armed = typeof __CRASH_POINTS__ === 'undefined' ? false : __CRASH_POINTS__
 const [wanted, nth = '1', how = 'SIGKILL'] = (process.env.FLOTILLA_TEST_CRASH_AT ?? '').split(':')
 let passages = 0
+/** Within this time a signal has stopped every thread. */
+const STOPPING_MS = 50
 
 /**
  * Kills this server at the n-th passage of `FLOTILLA_TEST_CRASH_AT=point[:n]`; with `point:n:SIGSTOP` it stops there until
@@ -52,4 +54,5 @@ export async function crashPoint(point: CrashPoint): Promise<void> {
   process.kill(process.pid, how)
   // Whatever else could still happen here before the signal arrives does not.
   if (how === 'SIGKILL') await new Promise(() => {})
+  else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STOPPING_MS)
 }

@@ -90,8 +90,8 @@ async function waitToBegin(deps: TaskDeps, kind: TaskKind, run: TaskRun): Promis
   for (;;) {
     const changed = signals.next(taskTopic(run.id), LOOK_AGAIN_MS)
     const task = await findTask(database, run.id)
+    if (task && task.run_number !== run.run_number) throw new Superseded(run)
     if (!task || FINAL.has(task.state)) return undefined
-    if (task.run_number !== run.run_number) throw new Superseded(run)
     if (task.start_time !== null) return task
     const dueInMs = task.queue_time.getTime() - now()
     if (dueInMs > 0) {
