@@ -6,17 +6,33 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { findDocument } from './database/documents.ts'
 import { refusalOf } from './database/refusals.ts'
 import { createAuthenticator } from './features/access/authenticate.ts'
+import { API_DOCUMENTATION } from './features/api-document.ts'
 import type { Caller, Deps, Space } from './features/context.ts'
 import { allRoutes } from './features/index.ts'
 import { KINDS } from './features/kinds.ts'
+import { addDiscovery } from './features/token-exchange/discovery.ts'
 import { notFound } from './http/errors.ts'
+import { createRequestLimits } from './http/rate-limit.ts'
 import { createHttpServer, type Gatekeeper } from './http/server.ts'
 import { errorFacts, logLine } from './log.ts'
 
+/** How the edge treats clients. */
+export interface EdgeSettings {
+  /** Of one key, session or token; three times as many at once. 0 = no limit. */
+  readonly requestsPerSecond: number
+  /** Of one address without a valid credential. 0 = no limit. */
+  readonly anonymousRequestsPerSecond: number
+  readonly trustedProxies: readonly string[]
+}
+
+const NO_LIMITS: EdgeSettings = { requestsPerSecond: 0, anonymousRequestsPerSecond: 0, trustedProxies: [] }
+
 /** The whole HTTP surface over the given dependencies. */
-export function createApp(deps: Deps): FastifyInstance {
-  const app = createHttpServer(allRoutes(deps), gatekeeper(deps), {
+export function createApp(deps: Deps, edge: EdgeSettings = NO_LIMITS): FastifyInstance {
+  const app = createHttpServer(allRoutes(deps), gatekeeper(deps, edge), {
     version: deps.version,
+    trustedProxies: edge.trustedProxies,
+    documentation: API_DOCUMENTATION,
     onFailure: (error, request) =>
       logLine('error', 'A request failed', {
         request: request.id,
@@ -26,11 +42,13 @@ export function createApp(deps: Deps): FastifyInstance {
       }),
   })
   probes(app, deps)
+  addDiscovery(app, deps.publicUrl)
   return app
 }
 
-function gatekeeper(deps: Deps): Gatekeeper<Caller, Space, Permission> {
-  const authenticate = createAuthenticator(deps.database, () => deps.clock.now())
+function gatekeeper(deps: Deps, edge: EdgeSettings): Gatekeeper<Caller, Space, Permission> {
+  const authenticate = createAuthenticator(deps.database, () => deps.clock.now(), deps.publicUrl)
+  const count = createRequestLimits(edge, () => deps.clock.now())
   const findSpace = async (identifier: string | undefined): Promise<Space> => {
     if (identifier !== undefined) {
       const found = await findDocument(deps.database, KINDS.space, identifier)
@@ -45,6 +63,7 @@ function gatekeeper(deps: Deps): Gatekeeper<Caller, Space, Permission> {
   const remembered = new Map<string, { until: number; space: Promise<Space> }>()
   return {
     authenticate,
+    count: (request, caller) => count(caller?.credentialId, request.ip),
     // A space's name and id hardly change; looking them up for every request would be a query each.
     findSpace: (identifier) => {
       const slot = identifier ?? ''

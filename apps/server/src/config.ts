@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { err, ok, type Result } from '@flotilla/kit'
 import { parseMasterKey, type SealingKey } from './database/sealing.ts'
+import { type Networks, parseNetworks } from './outbound/index.ts'
 
 /** The server's settings. Names that scripts rely on: docs/reference/settings.md. */
 export interface Settings {
@@ -26,6 +27,16 @@ export interface Settings {
   readonly maxArtifactBytes: number
   /** A larger package is refused. */
   readonly maxPackageBytes: number
+  /** Requests of one credential, and of one address without any; 0 = no limit. */
+  readonly requestsPerSecond: number
+  readonly anonymousRequestsPerSecond: number
+  /** Streams that stay open, of one user and of this node. */
+  readonly maxStreamsPerUser: number
+  readonly maxStreams: number
+  /** Addresses and networks of proxies that are believed about the client. */
+  readonly trustedProxies: readonly string[]
+  /** What is called by webhooks and the like although it is not public. */
+  readonly allowedPrivateNetworks: Networks
 }
 
 /** What a master key must be; the end of a sentence. */
@@ -71,6 +82,19 @@ export function readSettings(
       `FLOTILLA_MAX_RUNNING_SCRIPTS must be a whole number of at least 1, not '${env.FLOTILLA_MAX_RUNNING_SCRIPTS}'.`,
     )
   }
+  const allowedPrivateNetworks = parseNetworks(env.FLOTILLA_ALLOWED_PRIVATE_NETWORKS ?? '')
+  if (!allowedPrivateNetworks.ok) {
+    return err(
+      `FLOTILLA_ALLOWED_PRIVATE_NETWORKS must list networks such as 10.0.0.0/8, ::1; '${allowedPrivateNetworks.error.text}' is none.`,
+    )
+  }
+  const limits = readLimits(env)
+  if (!limits.ok) return limits
+  const trustedProxies = (env.FLOTILLA_TRUSTED_PROXIES ?? '').split(',').flatMap((text) => text.trim() || [])
+  const proxies = parseNetworks(trustedProxies.join(','))
+  if (!proxies.ok) {
+    return err(`FLOTILLA_TRUSTED_PROXIES must list addresses or networks; '${proxies.error.text}' is none.`)
+  }
   const masterKey = env.FLOTILLA_MASTER_KEY ? parseMasterKey(env.FLOTILLA_MASTER_KEY) : undefined
   // The value itself is not quoted: it may be a key with a slip in it.
   if (env.FLOTILLA_MASTER_KEY && !masterKey) return err(`FLOTILLA_MASTER_KEY ${MASTER_KEY_FORM}`)
@@ -91,5 +115,25 @@ export function readSettings(
     maxRunningScripts,
     maxArtifactBytes,
     maxPackageBytes,
+    ...limits.value,
+    trustedProxies,
+    allowedPrivateNetworks: allowedPrivateNetworks.value,
   })
+}
+
+const LIMITS = {
+  requestsPerSecond: ['FLOTILLA_REQUESTS_PER_SECOND', 100],
+  anonymousRequestsPerSecond: ['FLOTILLA_ANONYMOUS_REQUESTS_PER_SECOND', 10],
+  maxStreamsPerUser: ['FLOTILLA_MAX_STREAMS_PER_USER', 50],
+  maxStreams: ['FLOTILLA_MAX_STREAMS', 5_000],
+} as const
+
+/** Limits of the edge (reliability O). */
+function readLimits(
+  env: Readonly<Record<string, string | undefined>>,
+): Result<Readonly<Record<keyof typeof LIMITS, number>>, string> {
+  const read = Object.entries(LIMITS).map(([field, [name, usual]]) => [field, Number(env[name] || usual)] as const)
+  const wrong = read.find(([, value]) => !Number.isSafeInteger(value) || value < 0)
+  if (wrong) return err(`${LIMITS[wrong[0] as keyof typeof LIMITS][0]} must be a whole number of at least 0.`)
+  return ok(Object.fromEntries(read) as Record<keyof typeof LIMITS, number>)
 }

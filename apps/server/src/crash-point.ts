@@ -27,6 +27,7 @@ export const CRASH_POINTS = [
   'schedule.after',
   'trigger.before',
   'trigger.after',
+  'webhook.sent',
   'retention.half',
   'recover.half',
   'rotate.half',

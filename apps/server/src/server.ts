@@ -23,11 +23,14 @@ import { watchRetention } from './engine/retention/watch-retention.ts'
 import { runTask, type TaskKind } from './engine/run-task.ts'
 import { watchMachines } from './engine/triggers/machine-events/watch-machines.ts'
 import { watchSchedules } from './engine/triggers/schedules/watch-schedules.ts'
+import { watchWebhooks } from './engine/webhooks/watch-webhooks.ts'
 import { createLocalTransport } from './execution/index.ts'
 import { loadCaller } from './features/access/authenticate.ts'
 import { ensureFirstStart } from './features/access/first-start.ts'
 import type { Deps } from './features/context.ts'
 import { sealClearAnswers } from './features/project-triggers/answers.ts'
+import { createStreamLimit } from './http/stream-limit.ts'
+import { createOutboundFetch } from './outbound/index.ts'
 import type { StepDeps } from './steps/step-type.ts'
 
 export const VERSION = '2026.1.0'
@@ -97,10 +100,12 @@ async function startOn(
     const taskDeps = { database, signals, nodeName: settings.nodeName, now: clock.now }
     const engine: Engine = createEngine(taskDeps, connectionString, (taskId) => runTask(taskDeps, kinds, taskId))
     const kinds: Record<string, TaskKind> = {
-      Deploy: deployTask({ ...stepDeps, tasks: engine }),
+      Deploy: deployTask({ ...stepDeps, tasks: engine }, 'Deploy'),
+      RunbookRun: deployTask({ ...stepDeps, tasks: engine }, 'RunbookRun'),
       Health: healthTask({ database, now: clock.now }),
       Retention: retentionTask({ database, now: clock.now }),
     }
+    const outboundFetch = createOutboundFetch(settings.allowedPrivateNetworks)
     const deps: Deps = {
       planSuite: (caller, ask) => planSuite({ ...stepDeps, tasks: engine }, caller, ask),
       database,
@@ -109,11 +114,14 @@ async function startOn(
       tasks: engine,
       nodeName: settings.nodeName,
       serverUri: () => url,
+      publicUrl: settings.publicUrl,
+      streams: createStreamLimit(settings.maxStreamsPerUser, settings.maxStreams),
       version: VERSION,
       maxArtifactBytes: settings.maxArtifactBytes,
       maxPackageBytes: settings.maxPackageBytes,
+      outboundFetch,
     }
-    const app = createApp(deps)
+    const app = createApp(deps, settings)
     const listening = await app.listen({ port: settings.port, host: settings.host })
     url ||= listening
     const stopBeating = await keepAlive(database, settings.nodeName, engine.recover)
@@ -123,6 +131,7 @@ async function startOn(
     const triggerDeps = { database, tasks: engine, now: clock.now, loadCaller: stepDeps.loadCaller }
     const stopTriggers = [watchMachines(triggerDeps, signals), watchSchedules(triggerDeps, signals)]
     const stopRetention = watchRetention({ database, tasks: engine })
+    const stopWebhooks = watchWebhooks({ database, outboundFetch, serverUri: () => url }, signals)
     const sweep = setInterval(() => void transport.sweep(TOMBSTONE_RETENTION_MS).catch(() => {}), SWEEP_MS)
     sweep.unref()
     return {
@@ -132,6 +141,7 @@ async function startOn(
         stopBeating()
         for (const stop of stopTriggers) stop()
         stopRetention()
+        stopWebhooks()
         stopWatchingKeys()
         clearInterval(sweep)
         await app.close()

@@ -1,7 +1,7 @@
 import { SPACE_PERMISSIONS, SYSTEM_PERMISSIONS } from '@flotilla/domain/access'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../src/database/connection.ts'
-import { hashApiKey } from '../src/features/access/authenticate.ts'
+import { hashApiKey } from '../src/features/access/api-keys.ts'
 import { ensureFirstStart } from '../src/features/access/first-start.ts'
 import { verifyPassword } from '../src/features/access/passwords.ts'
 import { type Api, startApp, type TestApp } from './start-app.ts'

@@ -12,6 +12,7 @@ import {
   eventually,
   holdScripts,
   newTasks,
+  numberedScript,
   type PromotionSuite,
   scriptsOf,
   scriptsThatRan,
@@ -20,6 +21,8 @@ import {
 } from '@flotilla/testkit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { CrashPoint } from '../src/crash-point.ts'
+import { script, step } from './process-world.ts'
+import { createRunbook, publish } from './runbook-world.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -28,6 +31,8 @@ let template: string
 let suite: PromotionSuite
 /** Hands over a file of three parts, and puts out a variable. */
 let report: { readonly releaseId: string }
+/** Runs two numbered scripts on a machine. */
+let runbook: { readonly Id: string }
 /** Fails after fifty lines. */
 let broken: { readonly releaseId: string }
 
@@ -45,6 +50,11 @@ beforeAll(async () => {
       script: REPORT_SCRIPT,
       environmentId: suite.sourceId,
     })
+    const numbered = ['Count', 'Again'].map((name) =>
+      step([script(name, numberedScript(25, 0.01))], { on: 'database' }),
+    )
+    runbook = (await createRunbook(server.api, { steps: numbered })).runbook
+    await publish(server.api, runbook)
     broken = await createScriptProject(server.api, {
       name: 'Broken',
       script: BROKEN_SCRIPT,
@@ -140,6 +150,25 @@ describe.concurrent('one node, killed at a named place and started again', () =>
       }),
   )
 })
+
+test.concurrent.each(['send.after', 'step.between', 'final.before'] as const)(
+  'A1 E1 E2 L1 L3 C1: F1 a run of a runbook survives a kill at %s',
+  (point) =>
+    inWorld(async (world) => {
+      await world.start(point)
+      const run = { RunbookId: runbook.Id, EnvironmentId: suite.sourceId }
+      await world.call('run', '/api/Spaces-1/runbookRuns', run)
+      // Queued behind the first.
+      await world.call('run', '/api/Spaces-1/runbookRuns', run)
+      await world.dies()
+      await world.start()
+      const history = await world.ended()
+
+      expect(checkAll(history)).toEqual([])
+      expect(newTasks(history).map(({ state }) => state)).toEqual(Array(2).fill('Success'))
+      expect(scriptsThatRan(history)).toHaveLength(4)
+    }),
+)
 
 const KILLS = 8
 const LATEST_KILL_MS = 2_500

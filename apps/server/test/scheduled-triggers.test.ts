@@ -189,7 +189,7 @@ describe('saving', () => {
       name: 'a runbook',
       filter: cron('0 0 1 * * *'),
       action: { ActionType: 'RunRunbook', RunbookId: 'Runbooks-1' },
-      says: /no runbooks yet/,
+      says: /triggers do not run runbooks yet/,
     },
     {
       name: 'a machine action',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { createApp } from '../src/app.ts'
+import { createApp, type EdgeSettings } from '../src/app.ts'
 import { connect, type Database } from '../src/database/connection.ts'
 import { unlockDataKeys } from '../src/database/data-keys.ts'
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres.ts'
@@ -11,6 +11,8 @@ import { Keyring } from '../src/database/keyring.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { sealClearRows } from '../src/database/sealed-columns.ts'
 import { ensureFirstStart } from '../src/features/access/first-start.ts'
+import type { Deps } from '../src/features/context.ts'
+import { createOutboundFetch, parseNetworks } from '../src/outbound/index.ts'
 
 export interface Answer {
   readonly status: number
@@ -26,7 +28,14 @@ export interface TestApp {
   readonly database: Database
   /** A request as it is, for answers that are not JSON and callers without a key. */
   readonly inject: FastifyInstance['inject']
+  /** Another node on the same database, with settings of its own; it ends with this one. */
+  another(options: NodeOptions): Promise<FastifyInstance>
   stop(): Promise<void>
+}
+
+interface NodeOptions {
+  readonly edge?: Partial<EdgeSettings>
+  readonly deps?: Partial<Deps>
 }
 
 const ADMIN_KEY = 'API-ADMINISTRATOR0'
@@ -48,7 +57,8 @@ export async function startApp(): Promise<TestApp> {
     { username: 'admin', password: 'correct horse battery', apiKey: ADMIN_KEY },
     () => {},
   )
-  const app = createApp({
+  const loopback = parseNetworks('127.0.0.0/8, ::1')
+  const deps: Deps = {
     database,
     signals: { next: async () => {}, on: () => () => {}, close: async () => {} },
     clock: { now: () => Date.now() },
@@ -56,10 +66,15 @@ export async function startApp(): Promise<TestApp> {
     planSuite: async () => [],
     nodeName: 'test',
     serverUri: () => 'http://localhost',
+    publicUrl: undefined,
+    streams: { open: () => () => {} },
     version: '2026.1.0',
     maxArtifactBytes: 10_000_000,
     maxPackageBytes: 10_000_000,
-  })
+    outboundFetch: createOutboundFetch(loopback.ok ? loopback.value : []),
+  }
+  const app = createApp(deps)
+  const others: FastifyInstance[] = []
   await app.ready()
   const as =
     (apiKey: string): Api =>
@@ -77,8 +92,15 @@ export async function startApp(): Promise<TestApp> {
     as,
     database,
     inject: app.inject.bind(app) as FastifyInstance['inject'],
+    another: async (options) => {
+      const edge = { requestsPerSecond: 0, anonymousRequestsPerSecond: 0, trustedProxies: [], ...options.edge }
+      const other = createApp({ ...deps, ...options.deps }, edge)
+      others.push(other)
+      await other.ready()
+      return other
+    },
     stop: async () => {
-      await app.close()
+      for (const each of [app, ...others]) await each.close()
       await pool.end()
       await postgres.stop()
       await rm(directory, { recursive: true, force: true })

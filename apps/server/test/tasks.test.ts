@@ -211,3 +211,132 @@ test('a plan for machines that do not exist is refused, as the deployment would 
     expect.stringMatching(/ExcludedMachineIds.*nobody/),
   ])
 })
+
+const refusal = async (answer: Promise<Answer>) => {
+  const { status, body } = await answer
+  return [status, ...(body.Errors ?? [body.ErrorMessage])]
+}
+
+test('C4: a task that is moved to the top goes before those that came earlier', async () => {
+  const { deploy: later, projectId } = await project('echo hello')
+  // Both wait for a deployment that waits for a person, whose step keeps others out.
+  const address = `/api/Spaces-1/deploymentprocesses/deploymentprocess-${projectId}`
+  const process = (await server.api('GET', address)).body
+  const hold = {
+    Name: 'Hold',
+    Actions: [
+      {
+        Name: 'Hold',
+        ActionType: 'Octopus.Manual',
+        Properties: {
+          'Octopus.Action.Manual.Instructions': 'Wait.',
+          'Octopus.Action.Manual.BlockConcurrentDeployments': 'True',
+        },
+      },
+    ],
+  }
+  await server.api('PUT', address, { ...process, Steps: [hold] })
+  const held = (await server.api('POST', '/api/Spaces-1/releases', { ProjectId: projectId, Version: '2.0' })).body
+  const holder = (await deployment(held.Id)).body.TaskId
+  await eventually('the holder to ask', async () => (await read(holder)).HasPendingInterruptions)
+  const [earlier, moved] = [await later(), await later()]
+  for (const task of [earlier, moved])
+    await eventually(`${task} to wait`, async () => (await read(task)).WaitingFor !== null)
+  expect((await server.api('POST', `/api/tasks/${moved}/prioritize`)).status).toBe(200)
+  const behind = (await server.api('GET', `/api/tasks/${earlier}/queued-behind`)).body.Items
+  expect(behind.map(({ Id }: { Id: string }) => Id)).toEqual([moved, holder])
+  const [message] = (await server.api('GET', `/api/tasks/${earlier}/status/messages`)).body
+  expect(message.MessageText).toMatch(/^Waiting for another deployment to end first: /)
+  await cancel(holder)
+  const starts = []
+  for (const task of [moved, earlier]) starts.push((await taskEnded(server.api, task)).StartTime)
+  expect(starts).toEqual([...starts].sort())
+  expect(await refusal(server.api('POST', `/api/tasks/${moved}/prioritize`))).toEqual([
+    400,
+    `${moved} is not waiting in the queue: its state is Success.`,
+  ])
+})
+
+test('an ended task can be said to have come to something else, and its release counts accordingly', async () => {
+  const { deploy, releaseId, projectId } = await project('exit 1')
+  const task = await deploy()
+  await taskEnded(server.api, task)
+  const set = (State: string, Reason?: string) => server.api('POST', `/api/tasks/${task}/state`, { State, Reason })
+  const current = async () =>
+    (await server.api('GET', `/api/tasks?project=${projectId}&states=Success`)).body.Items.length
+  const succeeded = async () => {
+    const { Phases } = (await server.api('GET', `/api/Spaces-1/releases/${releaseId}/progression`)).body
+    return Phases.some(({ Progress }: { Progress: string }) => Progress === 'Complete')
+  }
+  expect([await current(), await succeeded()]).toEqual([0, false])
+  expect((await set('Success', 'It did what it had to.')).body).toMatchObject({ State: 'Success', ErrorMessage: '' })
+  expect([await current(), await succeeded()]).toEqual([1, true])
+  expect((await set('Failed', 'It did not.')).body).toMatchObject({ State: 'Failed', ErrorMessage: 'It did not.' })
+  expect([await current(), await succeeded()]).toEqual([0, false])
+  const events = (await server.api('GET', `/api/Spaces-1/events?regardingAny=${task}&eventCategories=Modified`)).body
+  expect(events.Items[0].Message).toMatch(/was Success and was set to Failed: It did not\.$/)
+  expect((await set('Queued')).status).toBe(400)
+  const { deploy: slow } = await project('sleep 60')
+  const unended = await slow()
+  expect((await server.api('POST', `/api/tasks/${unended}/state`, { State: 'Success' })).status).toBe(400)
+  await cancel(unended)
+})
+
+test('an ended health check can be run again; a deployment is made anew instead', async () => {
+  const machine = (
+    await server.api('POST', '/api/Spaces-1/machines', {
+      Name: 'again',
+      EnvironmentIds: [environmentId],
+      Roles: ['x'],
+      Endpoint: { CommunicationStyle: 'None' },
+    })
+  ).body
+  const asked = { Name: 'Health', Arguments: { MachineIds: [machine.Id] } }
+  const first = (await server.api('POST', '/api/Spaces-1/tasks', asked)).body
+  expect((await taskEnded(server.api, first.Id)).CanRerun).toBe(true)
+  const again = await server.api('POST', `/api/tasks/rerun/${first.Id}`)
+  expect(again.body).toMatchObject({ Name: 'Health', Arguments: { MachineIds: machine.Id } })
+  expect((await taskEnded(server.api, again.body.Id)).State).toBe('Success')
+  const { deploy } = await project('true')
+  const task = await deploy()
+  expect((await taskEnded(server.api, task)).CanRerun).toBe(false)
+  expect(await refusal(server.api('POST', `/api/tasks/rerun/${task}`))).toEqual([
+    400,
+    `${task} cannot be run again: make a new deployment or run instead.`,
+  ])
+})
+
+test('Z2 tasks are listed by what they are about, when and where they ran, and whether the caller may see them', async () => {
+  const { deploy, projectId } = await project('true')
+  const task = await taskEnded(server.api, await deploy())
+  const ids = async (query: string, api = server.api) =>
+    (await api('GET', `/api/tasks?project=${projectId}&${query}`)).body.Items.map(({ Id }: { Id: string }) => Id)
+  const of = (date: string) => encodeURIComponent(date)
+  for (const query of [
+    'description=deploy%20project',
+    `node=${task.ServerNode.toUpperCase()}`,
+    `fromQueueDate=${of(task.QueueTime)}&toQueueDate=${of(task.QueueTime)}`,
+    `fromStartDate=${of(task.StartTime)}`,
+    `toCompletedDate=2100-01-01`,
+  ])
+    expect(await ids(query)).toEqual([task.Id])
+  for (const query of ['node=other', 'batch=1', 'tenantTag=Ring/One', 'runbook=Runbooks-1', 'fromStartDate=2100-01-01'])
+    expect(await ids(query)).toEqual([])
+  expect((await server.api('GET', '/api/tasks?fromStartDate=soon')).status).toBe(400)
+
+  const role = (await server.api('POST', '/api/userroles', { Name: 'Watcher', GrantedSpacePermissions: ['TaskView'] }))
+    .body
+  const user = (
+    await server.api('POST', '/api/users', { Username: 'watcher', DisplayName: 'W', Password: 'correct horse battery' })
+  ).body
+  const team = (await server.api('POST', '/api/teams', { Name: 'Watchers', MemberUserIds: [user.Id] })).body
+  const { projectId: other } = await project('true')
+  await server.api('POST', '/api/scopeduserroles', {
+    TeamId: team.Id,
+    UserRoleId: role.Id,
+    SpaceId: 'Spaces-1',
+    ProjectIds: [other],
+  })
+  const { ApiKey } = (await server.api('POST', `/api/users/${user.Id}/apikeys`, { Purpose: 'Test' })).body
+  expect(await ids('', server.as(ApiKey))).toEqual([])
+})

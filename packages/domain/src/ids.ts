@@ -7,6 +7,7 @@ export type LifecycleId = Id<'Lifecycle'>
 export type ChannelId = Id<'Channel'>
 export type ReleaseId = Id<'Release'>
 export type DeploymentId = Id<'Deployment'>
+export type RunbookId = Id<'Runbook'>
 export type TaskId = Id<'Task'>
 export type TargetId = Id<'Target'>
 export type TenantId = Id<'Tenant'>

@@ -6,6 +6,7 @@ export type {
   LifecycleId,
   ProjectId,
   ReleaseId,
+  RunbookId,
   SpaceId,
   StepId,
   TargetId,

@@ -56,6 +56,9 @@ export async function startTestServer(
       FLOTILLA_NODE_NAME: 'test-node',
       FLOTILLA_ADMIN_API_KEY: ADMIN_KEY,
       FLOTILLA_ADMIN_PASSWORD: 'correct horse battery staple',
+      // Tests and benchmarks ask as fast as they can.
+      FLOTILLA_REQUESTS_PER_SECOND: '0',
+      FLOTILLA_ANONYMOUS_REQUESTS_PER_SECOND: '0',
       ...(options.crashAt ? { FLOTILLA_TEST_CRASH_AT: options.crashAt } : {}),
       ...options.env,
     },

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, type QueryExecutorProvider, sql, Transaction } from 'kysely'
 import pg from 'pg'
 import { CarriedKeyring, type Keyring } from './keyring.ts'
 import type { Tables } from './tables.ts'
@@ -30,27 +30,91 @@ export function openPool(connectionString: string, name: string, settings: pg.Po
     ...settings,
   })
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    // Compiling a statement takes longer than running any of ours.
+    client.query('set jit = off').catch(() => {})
+  })
   return pool
 }
 
-/** Opens the server's own pool. The handle carries the keys that sealed columns are read and written with. */
+/**
+ * Opens the server's own pool. The handle carries the keys that sealed columns are read and written with. On its connections
+ * statements are sent without waiting for the answers to those before them.
+ */
 export function connect(
   connectionString: string,
   keyring: Keyring,
   maxConnections = 20,
 ): { database: Database; pool: pg.Pool } {
-  const pool = openPool(connectionString, 'flotilla', { max: maxConnections, ...STATEMENT_LIMITS })
+  const pool = openPool(connectionString, 'flotilla', { max: maxConnections, pipeline: true, ...STATEMENT_LIMITS })
   return {
     database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CarriedKeyring(keyring)] }),
     pool,
   }
 }
 
-/** Runs `work` in one transaction. */
+/**
+ * Runs `work` in one transaction. Its statements run in the order in which they are sent; those that are sent together (as by
+ * `Promise.all` of reads, or {@link together}) share a round trip, and the first ones share it with `begin`.
+ */
 export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.transaction().execute(work)
+  if (database.isTransaction) throw new Error('A transaction holds no other one.')
+  const executor = database.getExecutor()
+  return executor.provideConnection(async (connection) => {
+    const begun = connection.executeQuery(CompiledQuery.raw('begin'))
+    // A connection that cannot begin cannot do anything else either: looked at before the commit.
+    begun.catch(() => {})
+    let isOver = false
+    const tx = new Transaction<Tables>({
+      ...NOT_USED,
+      executor: executor.withConnectionProvider({
+        provideConnection: async (use) => {
+          // What one failure leaves going must not go on outside of the transaction.
+          if (isOver) throw new Error('The transaction is over.')
+          return use(connection)
+        },
+      }),
+    })
+    try {
+      const result = await work(tx)
+      isOver = true
+      await begun
+      await connection.executeQuery(CompiledQuery.raw('commit'))
+      return result
+    } catch (error) {
+      isOver = true
+      // Where not even this is possible the connection is gone, and the transaction with it.
+      await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => {})
+      throw error
+    }
+  })
 }
+
+/** A handle wants these, for what a transaction does not offer. */
+const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('A transaction opens no connection.')) })
+const NOT_USED = { config: { dialect }, dialect, driver: dialect.createDriver() }
+
+/**
+ * Sends statements that do not need each other's answers in this order, in one round trip, and answers the rows of each. The
+ * first error counts; then the transaction is broken, as with any statement.
+ */
+export async function together<const Statements extends readonly Statement[]>(
+  tx: Tx,
+  statements: Statements,
+): Promise<{ -readonly [Index in keyof Statements]: RowsOf<Statements[Index]> }> {
+  const queries = statements.map((statement) => statement.compile(tx))
+  const results = await tx
+    .getExecutor()
+    .provideConnection((connection) => Promise.all(queries.map((query) => connection.executeQuery(query))))
+  return results.map(({ rows }) => rows) as never
+}
+
+/** A statement that has not been sent: the `sql` tag, or a builder. */
+export interface Statement {
+  compile(provider: QueryExecutorProvider): CompiledQuery
+}
+type RowsOf<Sent extends Statement> = ReturnType<Sent['compile']> extends CompiledQuery<infer Row> ? Row[] : never
 
 /** `lower(column) = lower(text)`: names and ids are compared without case. */
 export const sameText = (column: string, text: string) => sql<boolean>`lower(${sql.ref(column)}) = lower(${text})`

@@ -22,10 +22,12 @@ type DocumentTableName =
   | 'feed'
   | 'account'
   | 'channel'
+  | 'runbook'
   | 'project_trigger'
   | 'team'
   | 'user_role'
   | 'machine'
+  | 'subscription'
 
 /** One kind of configuration resource: where it is stored and what the wire calls it. */
 export interface DocumentKind {

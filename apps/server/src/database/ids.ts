@@ -31,6 +31,11 @@ export const ID_KINDS = [
   'Accounts',
   'TenantVariables',
   'BuildInformation',
+  'Subscriptions',
+  'ServiceAccountOidcIdentities',
+  'Runbooks',
+  'RunbookSnapshots',
+  'RunbookRuns',
 ] as const
 export type IdKind = (typeof ID_KINDS)[number]
 

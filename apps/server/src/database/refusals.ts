@@ -20,6 +20,18 @@ export function refusalOf(error: unknown): HttpRefusal | undefined {
   if (code === '23505' && constraint === 'user_account_username') {
     return conflict('Username: another user already has this name. Choose a different one.')
   }
+  if (code === '23505' && constraint === 'oidc_identity_trust') {
+    return conflict('Subject: the service account already trusts this subject of this issuer.')
+  }
+  // What was free when it was looked at, and was there, is decided by the database when others change things at the same moment.
+  if (code === '23505' && constraint?.endsWith('_slug')) {
+    return conflict('Slug: another one was given this slug at the same moment. Send the request again.')
+  }
+  if (code !== undefined && MEANWHILE.has(code)) {
+    return conflict(
+      'What this is about was changed or deleted at the same moment. Read it again, then repeat the request.',
+    )
+  }
   // 22P05, 22021: text with a NUL character, which PostgreSQL cannot store.
   if (code === '22P05' || code === '22021') {
     return new HttpRefusal(400, 'There was a problem with your request.', {
@@ -33,6 +45,9 @@ export function refusalOf(error: unknown): HttpRefusal | undefined {
   }
   return undefined
 }
+
+/** A row that is referred to went or came; two transactions waited for each other, or changed the same rows. */
+const MEANWHILE: ReadonlySet<string> = new Set(['23503', '40P01', '40001'])
 
 const UNAVAILABLE: ReadonlySet<string> = new Set([
   'ECONNREFUSED',

@@ -26,6 +26,7 @@ const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'hash_key', primaryKey: ['name'], column: 'sealed', isJson: false },
   { table: 'announced_secret', primaryKey: ['task_id', 'fingerprint'], column: 'sealed', isJson: false },
   { table: 'deployment', primaryKey: ['id'], column: 'form_values', isJson: true },
+  { table: 'runbook_run', primaryKey: ['id'], column: 'form_values', isJson: true },
   { table: 'script_attempt', primaryKey: ['ticket'], column: 'interpreter_state', isJson: true },
   { table: 'task_action', primaryKey: ['task_id', 'key'], column: 'detail', isJson: true },
 ]
@@ -42,6 +43,7 @@ export const outputPlace = (taskId: string, action: string, machineId: string, n
 export const hashKeyPlace = (name: string): Place => ['hash_key', name]
 export const announcedPlace = (taskId: string, fingerprint: string): Place => ['announced_secret', taskId, fingerprint]
 export const formValuesPlace = (deploymentId: string): Place => ['deployment', deploymentId]
+export const runFormValuesPlace = (runId: string): Place => ['runbook_run', runId]
 export const interpreterPlace = (ticket: string): Place => ['script_attempt', ticket]
 export const actionDetailPlace = (taskId: string, key: string): Place => ['task_action', taskId, key]
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Queryable } from './connection.ts'
 
@@ -23,7 +23,7 @@ export async function signal(db: Queryable, topic: string): Promise<void> {
 }
 
 /** The same as part of a statement that selects something else too. */
-export const notify = (topic: string) => sql`pg_notify(${CHANNEL}, ${topic})`
+export const notify = (topic: string | RawBuilder<string>) => sql`pg_notify(${CHANNEL}, ${topic})`
 
 /** Listens on a connection of its own, and opens another when that one breaks. */
 export async function listenForSignals(connectionString: string): Promise<Signals> {

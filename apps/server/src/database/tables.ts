@@ -109,6 +109,57 @@ export interface DeploymentTable {
   document: Document
 }
 
+export interface RunbookSnapshotTable {
+  id: string
+  number: number
+  space_id: string
+  project_id: string
+  runbook_id: string
+  name: string
+  assembled_at: DefaultTime
+  process_snapshot_id: string
+  variable_snapshot_id: string
+  library_snapshot_ids: string[]
+  document: Document
+  modified_at: DefaultTime
+  modified_by: string | null
+}
+
+export interface RunbookRunTable {
+  id: string
+  number: number
+  space_id: string
+  project_id: string
+  runbook_id: string
+  runbook_snapshot_id: string
+  environment_id: string
+  tenant_id: string | null
+  task_id: string
+  name: string
+  created_at: DefaultTime
+  created_by: string
+  comments: Generated<string>
+  form_values: SealedJson
+  specific_machine_ids: Generated<string[]>
+  excluded_machine_ids: Generated<string[]>
+  skip_actions: Generated<string[]>
+  use_guided_failure: Generated<boolean>
+  failure_encountered: Generated<boolean>
+  deployed_to_machine_ids: Generated<string[]>
+  document: Document
+}
+
+/** What a release, or a snapshot of a runbook, takes from feeds. */
+interface PackageUseTable {
+  space_id: string
+  action_name: string
+  reference_name: string
+  feed_id: string
+  package_id: string
+  version: string
+  sha256: string | null
+}
+
 export type TaskState = 'Queued' | 'Executing' | 'Cancelling' | 'Success' | 'Failed' | 'Canceled' | 'TimedOut'
 
 export interface ServerTaskTable {
@@ -140,6 +191,8 @@ export interface ServerTaskTable {
   last_activity_number: Generated<number>
   /** See features/tasks/task-run.ts. */
   run_number: Generated<number>
+  /** Somebody moved it before all others that wait. */
+  is_first: Generated<boolean>
 }
 
 export interface InterruptionTable {
@@ -183,6 +236,25 @@ export interface EventTable {
   details: unknown
 }
 
+export interface SubscriptionTable extends SpaceDocumentTable {
+  is_disabled: boolean
+  categories: string[] | null
+  busy_until: DefaultTime
+}
+
+export interface WebhookDeliveryTable {
+  subscription_id: string
+  event_number: number
+  state: Generated<'waiting' | 'delivered' | 'dead'>
+  attempts: Generated<number>
+  queued_at: DefaultTime
+  next_at: DefaultTime
+  last_attempt_at: Time | null
+  last_status: number | null
+  last_reason: Generated<string>
+  ended_at: Time | null
+}
+
 export interface Tables {
   server_setting: { key: string; value: unknown }
   space: DocumentTable
@@ -209,6 +281,10 @@ export interface Tables {
   }
   channel: ProjectDocumentTable
   project_trigger: ProjectDocumentTable
+  runbook: ProjectDocumentTable
+  runbook_snapshot: RunbookSnapshotTable
+  runbook_snapshot_package: PackageUseTable & { runbook_snapshot_id: string }
+  runbook_run: RunbookRunTable
   deployment_process: VersionedDocumentTable
   variable_set: VersionedDocumentTable
   data_key: { id: number; wrapped: string; master_key_id: string; proof: string; created_at: DefaultTime }
@@ -223,7 +299,34 @@ export interface Tables {
     is_service: Generated<boolean>
     password_hash: string | null
     created_at: DefaultTime
+    external_id: Generated<string>
   }
+  session: {
+    id: string
+    user_id: string
+    hash: Buffer
+    created_at: DefaultTime
+    last_seen_at: DefaultTime
+  }
+  oidc_identity: {
+    id: string
+    user_id: string
+    name: string
+    issuer: string
+    subject: string
+    audience: Generated<string>
+    created_at: DefaultTime
+  }
+  access_token: {
+    id: string
+    user_id: string
+    oidc_identity_id: string
+    hash: Buffer
+    created_at: DefaultTime
+    expires_at: Time
+  }
+  sign_in_guess: { slot: string; failures: number; last_at: Time }
+  invitation: { id: string; hash: Buffer; team_ids: string[]; created_by: string; expires_at: Time }
   api_key: {
     id: string
     user_id: string
@@ -342,6 +445,8 @@ export interface Tables {
   }
   interruption: InterruptionTable
   event: EventTable
+  subscription: SubscriptionTable
+  webhook_delivery: WebhookDeliveryTable
   artifact: {
     id: string
     number: number
@@ -364,16 +469,7 @@ export interface Tables {
   }
   package_content_part: { content_id: number; part: number; content: Buffer }
   package: PackageTable
-  release_package: {
-    release_id: string
-    space_id: string
-    action_name: string
-    reference_name: string
-    feed_id: string
-    package_id: string
-    version: string
-    sha256: string | null
-  }
+  release_package: PackageUseTable & { release_id: string }
   build_information: {
     id: string
     number: number
@@ -420,4 +516,6 @@ export interface Tables {
     created_at: DefaultTime
   }
   server_node: { name: string; epoch: number; heartbeat_at: Time; master_key_id: string | null }
+  logo: { owner_id: string; space_id: string; media_type: string; content: Buffer; changed_at: DefaultTime }
+  dashboard_configuration: { space_id: string; user_id: string; document: Document }
 }

@@ -26,7 +26,7 @@ export interface Engine extends TaskStarter {
 }
 
 /**
- * The only code that calls DBOS (`take-up.ts` reads one of its tables). One workflow a task, its id the task's id (reliability A4). It is a single durable step:
+ * The only code that calls DBOS (`take-up.ts` reads one of its tables). One workflow a task, its id the task's id (reliability A4). It has no steps:
  * `runTask` keeps its own progress in our tables and may be repeated at any point, which is all that the engine promises.
  */
 export function createEngine(
@@ -50,24 +50,23 @@ export function createEngine(
   })
   const workflow = DBOS.registerWorkflow(
     async (taskId: string) => {
-      await DBOS.runStep(() => runTask(taskId), { name: 'run', retriesAllowed: false })
+      // Not a step of the engine's: it would store an outcome that nobody reads.
+      await runTask(taskId)
     },
     { name: 'task', maxRecoveryAttempts: 1_000_000 },
   )
 
-  // Bound here, outside of any workflow: a parent begins its child from within its own step, where none may be started.
-  const start = AsyncResource.bind((taskId: string) => DBOS.startWorkflow(workflow, { workflowID: taskId })(taskId))
-
-  const begin = (taskId: string): void => {
+  // Bound here, outside of any workflow: a parent begins its child from within its own workflow, which is to know nothing of it.
+  const begin = AsyncResource.bind((taskId: string): void => {
     if (stopped || !ready) return
     crashPoint('start.before')
-      .then(() => start(taskId))
+      .then(() => DBOS.startWorkflow(workflow, { workflowID: taskId })(taskId))
       .then((handle) => handle.getResult())
       // Awaiting the handle keeps a failing workflow from ending the process; the sweep tells what is left.
       .catch((error: unknown) => {
         if (!stopped) logLine('error', 'A task stopped unexpectedly', { task: taskId, ...errorFacts(error) })
       })
-  }
+  })
 
   const sweep = async (): Promise<void> => {
     const { rows } = await sql<{ id: string }>`

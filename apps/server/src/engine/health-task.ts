@@ -10,6 +10,7 @@ import type { TaskKind } from './run-task.ts'
  * healthy (domain reference 6.1); the health of other styles is told by their transports, which this server does not have yet.
  */
 export const healthTask = (deps: { readonly database: Database; readonly now: () => number }): TaskKind => ({
+  noun: 'task',
   concurrencyTag: async () => null,
   onStarted: async () => {},
   onEnded: async () => {},

@@ -13,12 +13,14 @@ import { takeUp } from './take-up.ts'
 
 /** What a kind of task does once it may run. May be repeated after a crash at any point. */
 export interface TaskKind {
+  /** What people call one. */
+  readonly noun: string
   /** Tasks with the same tag never run together; null for tasks that need no lock. */
   concurrencyTag(db: Database, task: TaskRow): Promise<string | null>
   /** In the transaction that lets the task begin, the first time. */
   onStarted(tx: Tx, task: TaskRow): Promise<void>
-  /** Runs it to its end, which it stores itself. */
-  run(task: TaskRow): Promise<void>
+  /** Runs it to its end, which it stores itself. Of one that has just begun nothing is stored yet that would be taken up. */
+  run(task: TaskRow, hasJustBegun?: boolean): Promise<void>
   /** In the transaction that ends a task which never ran (cancelled, expired, broken). */
   onEnded(tx: Tx, task: TaskRow, errorMessage: string): Promise<void>
 }
@@ -55,7 +57,7 @@ export async function runTask(
       const kind = kinds[run.name]
       if (!kind) throw new Error(`There is no kind of task called ${run.name}.`)
       const begun = await waitToBegin(deps, kind, run)
-      if (begun) await kind.run(begun)
+      if (begun) await kind.run(begun.task, begun.hasJustBegun)
       return
     } catch (error) {
       if (error instanceof Superseded) {
@@ -84,21 +86,29 @@ async function watchToEnd({ database, signals }: TaskDeps, taskId: string): Prom
   }
 }
 
+interface Begun {
+  readonly task: TaskRow
+  readonly hasJustBegun: boolean
+}
+
 /** Waits for queue time and lock. Answers the task that may run now, or undefined when it ended instead. */
-async function waitToBegin(deps: TaskDeps, kind: TaskKind, run: TaskRun): Promise<TaskRow | undefined> {
+async function waitToBegin(deps: TaskDeps, kind: TaskKind, run: TaskRow): Promise<Begun | undefined> {
   const { database, signals, now } = deps
-  for (;;) {
+  // What has changed since it was taken up is noticed when it begins; who waits looks again first.
+  for (let known: TaskRow | undefined = run; ; known = undefined) {
     const changed = signals.next(taskTopic(run.id), LOOK_AGAIN_MS)
-    const task = await findTask(database, run.id)
+    const task = known ?? (await findTask(database, run.id))
     if (task && task.run_number !== run.run_number) throw new Superseded(run)
     if (!task || FINAL.has(task.state)) return undefined
-    if (task.start_time !== null) return task
+    if (task.start_time !== null) return { task, hasJustBegun: false }
     const dueInMs = task.queue_time.getTime() - now()
     if (dueInMs > 0) {
-      await Promise.race([changed, sleep(Math.min(dueInMs, LOOK_AGAIN_MS))])
+      if (task !== run) await Promise.race([changed, sleep(Math.min(dueInMs, LOOK_AGAIN_MS))])
       continue
     }
     if (task.queue_time_expiry && task.queue_time_expiry.getTime() <= now()) {
+      // When the database was away meanwhile, what was read at the take-up is old: the task may have begun in time.
+      if (task === run) continue
       await endUnstarted(database, kind, task, 'TimedOut', 'It did not start before its queue time expired.')
       return undefined
     }
@@ -110,7 +120,7 @@ async function waitToBegin(deps: TaskDeps, kind: TaskKind, run: TaskRun): Promis
       await Promise.race([changed, freed, sleep(Math.min(expiresInMs, LOOK_AGAIN_MS))])
     } else if (begun) {
       await crashPoint('lock.after')
-      return begun
+      return { task: begun, hasJustBegun: true }
     }
   }
 }
@@ -135,14 +145,14 @@ function begin(
       const lock = await takeLock(tx, tag, taskId)
       if (!lock.ok) {
         if (task.waiting_for_lock !== tag) {
-          await sql`update server_task set waiting_for_lock = ${tag}, waiting_for = ${`another ${task.name === 'Deploy' ? 'deployment' : 'task'} to end first: ${lock.error.by}`}
+          await sql`update server_task set waiting_for_lock = ${tag}, waiting_for = ${`another ${kind.noun} to end first: ${lock.error.by}`}
             where id = ${taskId}`.execute(tx)
           await signalTask(tx, task)
         }
         return 'held'
       }
     }
-    const begun = await tx
+    const update = tx
       .updateTable('server_task')
       .set({
         state: 'Executing',
@@ -154,9 +164,11 @@ function begin(
       })
       .where('id', '=', taskId)
       .returningAll()
-      .executeTakeFirstOrThrow()
-    await kind.onStarted(tx, begun)
-    await signalTask(tx, begun)
+    const [begun] = await Promise.all([
+      update.executeTakeFirstOrThrow(),
+      kind.onStarted(tx, task),
+      signalTask(tx, task),
+    ])
     return begun
   })
 }

@@ -6,6 +6,8 @@ import { emptyCollectionRoutes } from './empty-collections.ts'
 import { environmentsRoutes } from './environments/routes.ts'
 import { libraryVariableSetsRoutes } from './library-variable-sets/routes.ts'
 import { lifecyclesRoutes } from './lifecycles/routes.ts'
+import { logoRoutes } from './logos/routes.ts'
+import { notOfferedRoutes } from './not-offered.ts'
 import { processesRoutes } from './processes/routes.ts'
 import { projectGroupsRoutes } from './project-groups/routes.ts'
 import { projectsRoutes } from './projects/routes.ts'
@@ -31,5 +33,7 @@ export const configurationRoutes = (deps: Deps): AppRoute[] => [
   ...tenantsRoutes(deps),
   ...actionTemplatesRoutes(deps),
   ...accountRoutes(deps),
+  ...logoRoutes(deps),
   ...emptyCollectionRoutes(),
+  ...notOfferedRoutes(),
 ]

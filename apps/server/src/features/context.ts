@@ -6,6 +6,8 @@ import type { Database } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
 import { forbidden } from '../http/errors.ts'
 import { routeDefiner } from '../http/route.ts'
+import type { StreamLimit } from '../http/stream-limit.ts'
+import type { OutboundFetch } from '../outbound/index.ts'
 
 /** Who acts: a person or service that signed in, or the server itself. What is written to events comes from here. */
 export interface Caller {
@@ -14,6 +16,8 @@ export interface Caller {
   readonly displayName: string
   readonly isService: boolean
   readonly establishedWith: string
+  /** The key, session or token that was sent; nothing for the server itself. */
+  readonly credentialId?: string
   readonly userAgent: string
   readonly ipAddress: string
   readonly grants: readonly Grant[]
@@ -62,11 +66,17 @@ export interface Deps {
   readonly nodeName: string
   /** The address that people and scripts reach this server at, without a slash at its end. */
   readonly serverUri: () => string
+  /** That address where somebody has set it, and not only what this node listens on. */
+  readonly publicUrl: string | undefined
+  /** Places for streams that stay open. */
+  readonly streams: StreamLimit
   readonly version: string
   /** A larger artifact is refused. */
   readonly maxArtifactBytes: number
   /** A larger package is refused. */
   readonly maxPackageBytes: number
+  /** The only way to call somebody else's server. */
+  readonly outboundFetch: OutboundFetch
 }
 
 /** Declares a route of this server. */

@@ -1,16 +1,34 @@
+import type { Permission } from '@flotilla/domain/access'
 import { Type } from 'typebox'
+import { Answer, AnyObject, CollectionOf } from '../http/answers.ts'
 import { collection, Paging, pageOf } from '../http/paging.ts'
 import { type AppRoute, route } from './context.ts'
 
-/** What clients list before they offer a choice, and this server has none of. Source: API reference 4, 5.21, 5.30. */
-const EMPTY = [
+interface EmptyCollection {
+  readonly itemType: string
+  readonly path: string
+  readonly scope: 'space' | 'system'
+  readonly access: Permission | 'signed-in'
+}
+
+/** What clients list before they offer a choice, and this server has none of. Source: API reference 4, 5.15, 5.21, 5.30, 5.33. */
+const EMPTY: readonly EmptyCollection[] = [
   { itemType: 'Proxy', path: '/proxies', scope: 'space', access: 'ProxyView' },
   { itemType: 'Certificate', path: '/certificates', scope: 'space', access: 'CertificateView' },
+  { itemType: 'Worker', path: '/workers', scope: 'space', access: 'WorkerView' },
+  { itemType: 'GitCredential', path: '/git-credentials', scope: 'space', access: 'GitCredentialView' },
+  { itemType: 'ParentEnvironment', path: '/parentEnvironments', scope: 'space', access: 'EnvironmentView' },
   { itemType: 'CommunityActionTemplate', path: '/communityactiontemplates', scope: 'system', access: 'signed-in' },
+]
+
+/** The same, of which clients want an array. */
+const EMPTY_ARRAYS = [
+  { of: 'operating system of a worker', path: '/workers/operatingsystem/names/all', access: 'WorkerView' },
+  { of: 'shell of a worker', path: '/workers/operatingsystem/shells/all', access: 'WorkerView' },
 ] as const
 
-export const emptyCollectionRoutes = (): AppRoute[] =>
-  EMPTY.flatMap(({ itemType, path, scope, access }) => {
+export const emptyCollectionRoutes = (): AppRoute[] => [
+  ...EMPTY.flatMap(({ itemType, path, scope, access }) => {
     const common = { method: 'GET', scope, tags: ['Empty collections'], access } as const
     return [
       route({
@@ -18,9 +36,40 @@ export const emptyCollectionRoutes = (): AppRoute[] =>
         path,
         summary: `There is no ${itemType} here`,
         query: Type.Object(Paging),
+        response: CollectionOf(AnyObject()),
         handler: async ({ space, query }) =>
           collection(itemType, [], 0, pageOf(query), space ? `/api/${space.id}${path}` : `/api${path}`),
       }),
-      route({ ...common, path: `${path}/all`, summary: `There is no ${itemType} here`, handler: async () => [] }),
+      route({
+        ...common,
+        path: `${path}/all`,
+        summary: `There is no ${itemType} here`,
+        response: Type.Array(AnyObject()),
+        handler: async () => [],
+      }),
     ]
-  })
+  }),
+  ...EMPTY_ARRAYS.map(({ of, path, access }) =>
+    route({
+      method: 'GET',
+      scope: 'space',
+      tags: ['Empty collections'],
+      path,
+      summary: `There is no ${of} here`,
+      access,
+      response: Type.Array(AnyObject()),
+      handler: async () => [],
+    }),
+  ),
+  route({
+    method: 'GET',
+    scope: 'system',
+    tags: ['Empty collections'],
+    path: '/deploymentfreezes',
+    summary: 'There are no deployment freezes',
+    access: 'signed-in',
+    query: Type.Object(Paging),
+    response: Answer('DeploymentFreezes', { DeploymentFreezes: Type.Array(AnyObject()), Count: Type.Integer() }),
+    handler: async () => ({ DeploymentFreezes: [], Count: 0 }),
+  }),
+]

@@ -4,6 +4,7 @@ import type { AppRoute, Deps } from './context.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
+import { invitationRoutes } from './invitations/routes.ts'
 import { machinePolicyRoutes } from './machine-policies/routes.ts'
 import { machineRoleRoutes } from './machine-roles/routes.ts'
 import { machineRoutes } from './machines/routes.ts'
@@ -11,10 +12,16 @@ import { packageRoutes } from './packages/routes.ts'
 import { permissionRoutes } from './permissions/routes.ts'
 import { triggerDecisionRoutes } from './project-triggers/decisions-routes.ts'
 import { projectTriggerRoutes } from './project-triggers/routes.ts'
+import { scheduledTriggerRoutes } from './project-triggers/scheduled-routes.ts'
+import { reportingRoutes } from './reporting/routes.ts'
 import { scopedUserRoleRoutes } from './scoped-user-roles/routes.ts'
 import { serverRootRoutes } from './server-root/routes.ts'
+import { serviceAccountRoutes } from './service-accounts/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { teamMembershipRoutes } from './team-membership/routes.ts'
 import { teamRoutes } from './teams/routes.ts'
+import { tokenExchangeRoutes } from './token-exchange/routes.ts'
 import { userRoleRoutes } from './user-roles/routes.ts'
 import { apiKeyRoutes } from './users/api-key-routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -26,6 +33,10 @@ export const platformRoutes = (deps: Deps): AppRoute[] => [
   ...permissionRoutes(),
   ...userRoutes(deps),
   ...apiKeyRoutes(deps),
+  ...sessionRoutes(deps),
+  ...invitationRoutes(deps),
+  ...serviceAccountRoutes(deps),
+  ...tokenExchangeRoutes(deps),
   ...teamRoutes(deps),
   ...userRoleRoutes(deps),
   ...scopedUserRoleRoutes(deps),
@@ -38,8 +49,11 @@ export const platformRoutes = (deps: Deps): AppRoute[] => [
   ...packageRoutes(deps),
   ...buildInformationRoutes(deps),
   ...projectTriggerRoutes(deps),
+  ...scheduledTriggerRoutes(deps),
   ...triggerDecisionRoutes(deps),
   ...eventRoutes(deps),
+  ...subscriptionRoutes(deps),
   ...artifactRoutes(deps),
   ...dashboardRoutes(deps),
+  ...reportingRoutes(deps),
 ]

@@ -18,11 +18,13 @@ export const sortOrderRoute = (deps: Deps, resource: Resource): AppRoute =>
     summary: 'Put them in order',
     access: resource.permissions.edit,
     body: Type.Array(Type.String()),
+    response: Type.Array(Type.String()),
     handler: ({ space, body, caller }) =>
       inTransaction(deps.database, async (tx) => {
         const ids = body.map(canonicalId)
         // The order is about all of them, so a right that is restricted to some is not enough.
         require(caller, resource.permissions.edit, { spaceId: space.id as never, ...EVERY })
+        const before = await orderOf(tx, resource.kind, space.id)
         const sorted = await sort(tx, resource.kind, space.id, ids)
         const unknown = ids.filter((id) => !sorted.has(id))
         if (unknown.length > 0) throw badRequest(`Ids: ${unknown.join(', ')} was not found.`)
@@ -31,6 +33,7 @@ export const sortOrderRoute = (deps: Deps, resource: Resource): AppRoute =>
           message: `The order of ${resource.tag.toLowerCase()} was changed`,
           spaceId: space.id,
           related: ids,
+          details: { before: { Ids: before }, after: { Ids: await orderOf(tx, resource.kind, space.id) } },
         })
         return ids
       }),
@@ -50,6 +53,12 @@ async function sort(tx: Tx, kind: DocumentKind, spaceId: string, ids: readonly s
     where place.id = sorted.id
     returning sorted.id`.execute(tx)
   return new Set(rows.map((row) => row.id))
+}
+
+async function orderOf(db: Queryable, kind: DocumentKind, spaceId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from ${sql.table(kind.table)} where space_id = ${spaceId} order by sort_order, lower(name)`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 /** Where a new one goes: after all others. */

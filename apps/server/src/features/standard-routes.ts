@@ -17,6 +17,7 @@ import {
   updateDocument,
 } from '../database/documents.ts'
 import { canonicalId, nextId } from '../database/ids.ts'
+import { Answer, AnsweredDate, answered, CollectionOf, Links, OrNull } from '../http/answers.ts'
 import { wireDate } from '../http/dates.ts'
 import { badRequest, forbidden, notFound } from '../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../http/paging.ts'
@@ -66,6 +67,8 @@ export interface Resource {
   /** Why it may not be deleted now; empty when it may. */
   readonly inUse?: (db: Queryable, document: Document) => Promise<readonly string[]>
   readonly links?: (document: Document, address: string) => Readonly<Record<string, string>>
+  /** The schemas of what `complete`, `present` and `columns` add to an answer. */
+  readonly added?: TProperties
   /** Fields that are worked out when read. */
   readonly present?: (document: Document) => Fields
   /** More query parameters of the collection, and the filter that they make. */
@@ -112,6 +115,20 @@ export async function requireVisible(
   if (!reaches || !mayDo(caller.grants, view, accessScope(resource, spaceId, document))) {
     throw notFound(resource.kind.itemType, idOrSlug)
   }
+  return document
+}
+
+/** As `requireVisible`, and 403 for who may not edit the document. */
+export async function requireEditable(
+  db: Queryable,
+  resource: Resource,
+  caller: Caller,
+  spaceId: string,
+  idOrSlug: string,
+): Promise<Document> {
+  const document = await requireVisible(db, resource, caller, spaceId, idOrSlug)
+  require(caller, resource.permissions.edit, accessScope(resource, spaceId, document))
+  await requireRights(resource, db, caller, resource.permissions.edit, document)
   return document
 }
 
@@ -294,11 +311,34 @@ const pick = (value: Fields, names: readonly string[]): Fields =>
 
 /** The schema of a body: the kind's own fields, with the name. */
 export const bodyOf = (resource: Resource): TObject =>
-  Type.Object({
-    Name: Type.String({ minLength: 1, maxLength: resource.maxNameLength ?? 200 }),
-    Slug: Type.Optional(Type.String({ maxLength: 200 })),
-    ...resource.fields,
+  Type.Object(
+    {
+      Name: Type.String({ minLength: 1, maxLength: resource.maxNameLength ?? 200 }),
+      Slug: Type.Optional(Type.String({ maxLength: 200 })),
+      ...resource.fields,
+    },
+    { title: `${wordOf(resource)}Body` },
+  )
+
+/** The schema of an answer: what was stored, with all that the server adds. */
+export const answerOf = (resource: Resource): TObject =>
+  Answer(wordOf(resource), {
+    Id: Type.String(),
+    ...(resource.kind.inSpace
+      ? { SpaceId: resource.kind.inSpace === 'optional' ? OrNull(Type.String()) : Type.String() }
+      : {}),
+    Name: Type.String(),
+    Slug: Type.String(),
+    ...answered(resource.fields),
+    ...resource.added,
+    LastModifiedOn: AnsweredDate(),
+    LastModifiedBy: Type.String(),
+    Links: Links(),
   })
+
+/** `ProjectGroup`: what the kind is called in the document. */
+const wordOf = ({ kind }: Resource): string =>
+  kind.table.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** List, all, get, create, replace and delete of one kind (API reference 5, "std"). */
 export function standardRoutes(deps: Deps, resource: Resource): AppRoute[] {
@@ -313,6 +353,7 @@ export function standardRoutes(deps: Deps, resource: Resource): AppRoute[] {
     ...resource.query,
   })
   const common = { scope: 'space', tags: [tag] } as const
+  const one = answerOf(resource)
   return [
     route({
       ...common,
@@ -321,6 +362,7 @@ export function standardRoutes(deps: Deps, resource: Resource): AppRoute[] {
       summary: `List ${tag.toLowerCase()}`,
       access: permissions.view,
       query,
+      response: CollectionOf(one),
       handler: ({ space, query: given, caller }) =>
         pageOfDocuments(database, resource, caller, { spaceId: space.id, query: given as Fields }),
     }),
@@ -331,6 +373,7 @@ export function standardRoutes(deps: Deps, resource: Resource): AppRoute[] {
       summary: `All ${tag.toLowerCase()}, as an array`,
       access: permissions.view,
       query,
+      response: Type.Array(one),
       handler: async ({ space, query: given, caller }) => {
         const wanted = { ...filterOf(resource, given as Fields), spaceId: space.id }
         const filter = await narrowed(database, resource, caller, wanted)
@@ -344,6 +387,7 @@ export function standardRoutes(deps: Deps, resource: Resource): AppRoute[] {
       path: `/${kind.route}/:id`,
       summary: `Read one, by id or slug`,
       access: permissions.view,
+      response: one,
       handler: async ({ space, params, caller }) =>
         presentDocument(
           resource,
@@ -358,6 +402,7 @@ export function standardRoutes(deps: Deps, resource: Resource): AppRoute[] {
       access: permissions.create,
       status: 201,
       body,
+      response: one,
       handler: ({ space, body: given, caller }) =>
         inTransaction(database, async (tx) => {
           // An id in the body is ignored; it must not borrow the rights to a document that exists.
@@ -375,6 +420,7 @@ export function standardRoutes(deps: Deps, resource: Resource): AppRoute[] {
       summary: `Replace`,
       access: permissions.edit,
       body,
+      response: one,
       handler: ({ space, params, body: given, caller }) =>
         inTransaction(database, async (tx) => {
           const before = await requireVisible(tx, resource, caller, space.id, (params as Record<string, string>).id!)
@@ -396,6 +442,7 @@ export function standardRoutes(deps: Deps, resource: Resource): AppRoute[] {
       path: `/${kind.route}/:id`,
       summary: `Delete`,
       access: permissions.delete,
+      response: one,
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
           const document = await requireVisible(tx, resource, caller, space.id, (params as Record<string, string>).id!)

@@ -1,8 +1,12 @@
 import { randomInt } from 'node:crypto'
 
-/** Ids of what an owner has one of, and whose snapshots releases keep. Source: API reference 1.5. */
-export const processIdOf = (projectId: string): string => `deploymentprocess-${projectId}`
+/** Ids of what an owner has one of, and whose snapshots are kept. Source: API reference 1.5. */
+export const processIdOf = (ownerId: string): string =>
+  `${isRunbookId(ownerId) ? 'RunbookProcess' : 'deploymentprocess'}-${ownerId}`
 export const variableSetIdOf = (ownerId: string): string => `variableset-${ownerId}`
+
+/** A process belongs to a project, or to one of its runbooks. */
+export const isRunbookId = (ownerId: string): boolean => ownerId.startsWith('Runbooks-')
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 

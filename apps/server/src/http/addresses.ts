@@ -16,7 +16,9 @@ export function canonicalAddress(request: IncomingMessage): string {
   const end = url.search(/[?#]/)
   const path = end < 0 ? url : url.slice(0, end)
   const query = end < 0 ? '' : url.slice(end)
-  const segments = path.split('/').filter((segment) => segment !== '')
+  const given = path.split('/').filter((segment) => segment !== '')
+  // NuGet clients push to an address beside the API.
+  const segments = given[0]?.toLowerCase() === 'nuget' ? ['api', ...given] : given
   if (segments[0]?.toLowerCase() !== 'api') return url.replace(/^\/{2,}/, '/')
   const [, first = '', second = '', third = ''] = segments
   let rest = segments.slice(1)

@@ -11,7 +11,7 @@ interface SchemaParts {
 }
 
 /** Objects nested deeper than this are refused (reliability O). */
-export const DEEPEST_BODY = 64
+const DEEPEST_BODY = 64
 
 /**
  * Reads a JSON body the way clients write it: property names match without case, `null` means missing. Names that the
@@ -46,12 +46,31 @@ function read(schema: SchemaParts | undefined, value: unknown): unknown {
   return Object.fromEntries(result)
 }
 
-/** Whether a parsed body nests deeper than `DEEPEST_BODY`. */
-export function isTooDeep(value: unknown, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (depth > DEEPEST_BODY) return true
-  return Object.values(value).some((inner) => isTooDeep(inner, depth + 1))
+/** Lists longer and texts larger than these are refused (reliability O). */
+const LONGEST_LIST = 10_000
+const LARGEST_TEXT_BYTES = 1024 * 1024
+
+/** Why a parsed body is more than is taken in, as a sentence; undefined when it is not. */
+export function excessOf(value: unknown, path = '', depth = 0): string | undefined {
+  if (typeof value === 'string') {
+    // A character has at most three bytes for each of its units, so short texts need not be measured.
+    const isLarge = value.length > LARGEST_TEXT_BYTES / 3 && Buffer.byteLength(value) > LARGEST_TEXT_BYTES
+    return isLarge ? `${path || 'Body'}: must have at most 1 MB of text.` : undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth > DEEPEST_BODY) return `The body nests too deeply; at most ${DEEPEST_BODY} levels are read.`
+  if (Array.isArray(value) && value.length > LONGEST_LIST) {
+    return `${path || 'Body'}: must have at most ${LONGEST_LIST} entries.`
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    const problem = excessOf(inner, pathTo(path, name, Array.isArray(value)), depth + 1)
+    if (problem) return problem
+  }
+  return undefined
 }
+
+const pathTo = (path: string, name: string, isInList: boolean): string =>
+  isInList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`
 
 /** What PostgreSQL cannot store in a text: NUL, and one half of a pair that stands for one character. */
 const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
@@ -62,10 +81,7 @@ export function unstorableText(value: unknown, path = ''): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
     if (UNSTORABLE.test(name)) return path || 'Body'
-    const found = unstorableText(
-      inner,
-      Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`,
-    )
+    const found = unstorableText(inner, pathTo(path, name, Array.isArray(value)))
     if (found) return found
   }
   return undefined

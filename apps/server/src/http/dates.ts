@@ -5,7 +5,7 @@ export function wireDate(time: Date | number): string
 export function wireDate(time: Date | number | null | undefined): string | null
 export function wireDate(time: Date | number | null | undefined): string | null {
   if (time === null || time === undefined) return null
-  return new Date(time).toISOString().replace('Z', '+00:00')
+  return `${(typeof time === 'number' ? new Date(time) : time).toISOString().slice(0, -1)}+00:00`
 }
 
 /**

@@ -35,8 +35,13 @@ export const conflict = (...errors: readonly string[]): HttpRefusal =>
 export const notFound = (itemType: string, id: string): HttpRefusal =>
   new HttpRefusal(404, `The ${itemType.toLowerCase()} '${id}' was not found.`)
 
-export const unauthorized = (): HttpRefusal =>
-  new HttpRefusal(401, 'You must be signed in to do this. Send an API key in the X-Octopus-ApiKey header.')
+/** `why` tells whoever sent a credential what is wrong with it. */
+export const unauthorized = (
+  why = 'You must be signed in to do this. Send an API key in the X-Octopus-ApiKey header.',
+): HttpRefusal => new HttpRefusal(401, why)
+
+export const tooManyRequests = (message: string, retryAfterSeconds: number): HttpRefusal =>
+  new HttpRefusal(429, message, { headers: { 'retry-after': String(retryAfterSeconds) } })
 
 export const forbidden = (permission: string): HttpRefusal =>
   new HttpRefusal(403, `You do not have permission to do this. Missing permission: ${permission}.`)

@@ -22,6 +22,17 @@ export interface RouteRequest<Caller, Space, Params, Query, Body> {
   readonly body: Body
   readonly raw: FastifyRequest
   readonly reply: FastifyReply
+  /** Who is calling as of now: what stays open asks again now and then. Throws when the route is not open to him any more. */
+  readonly callerNow: () => Promise<Caller>
+}
+
+/** What a route answers when it is no JSON: a file, text, Server-Sent Events, or nothing at all. */
+export type OtherAnswer = 'bytes' | 'text' | 'event-stream' | 'nothing'
+
+/** Examples of the document where the ones that are made from the schemas would mislead. They must be valid. */
+export interface RouteExample {
+  readonly body?: unknown
+  readonly response?: unknown
 }
 
 /** A route as features declare it. The same value validates, documents and protects. */
@@ -39,7 +50,13 @@ export interface Route<Caller, Space, Permission extends string> {
   readonly takesFile: boolean
   /** The body is bytes of any content type; the handler finds a stream of them in `raw.body`, or nothing. */
   readonly takesBytes: boolean
-  readonly response: TSchema | undefined
+  /** What it answers. The answer is sent as it is; tests hold it against this. */
+  readonly response: TSchema | OtherAnswer | undefined
+  readonly example: RouteExample
+  /** Statuses of refusals that do not follow from the rest of the declaration (`http/openapi/refusals.ts`). */
+  readonly refusals: readonly number[]
+  /** The name in the document and in generated clients; without it, one made of method and path. */
+  readonly operationId: string | undefined
   readonly handler: (request: RouteRequest<Caller, Space, Record<string, string>, never, never>) => Promise<unknown>
 }
 
@@ -67,7 +84,10 @@ export type DefineRoute<Caller, Space, Permission extends string> = <
   readonly body?: Body
   readonly takesFile?: boolean
   readonly takesBytes?: boolean
-  readonly response?: TSchema
+  readonly response?: TSchema | OtherAnswer
+  readonly example?: RouteExample
+  readonly refusals?: readonly number[]
+  readonly operationId?: string
   readonly handler: (
     request: RouteRequest<
       Caller,
@@ -88,6 +108,9 @@ export function routeDefiner<Caller, Space, Permission extends string>(): Define
     takesFile: false,
     takesBytes: false,
     response: undefined,
+    example: {},
+    refusals: [],
+    operationId: undefined,
     ...spec,
     handler: spec.handler as unknown as Route<Caller, Space, Permission>['handler'],
   })

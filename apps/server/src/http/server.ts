@@ -1,17 +1,24 @@
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
-import swagger from '@fastify/swagger'
+import type { Result } from '@flotilla/kit'
 import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { canonicalAddress, spaceInAddress } from './addresses.ts'
-import { isTooDeep, readBody, unstorableText } from './body.ts'
-import { badRequest, errorBody, forbidden, HttpRefusal, unauthorized } from './errors.ts'
+import { excessOf, readBody, unstorableText } from './body.ts'
+import { badRequest, errorBody, forbidden, HttpRefusal } from './errors.ts'
+import { serveDocument } from './openapi/docs-page.ts'
+import { type Documentation, documentRoutes } from './openapi/document.ts'
 import type { Route } from './route.ts'
+import { refuseCredentialsInAddress, safetyHeaders } from './safety.ts'
 
 /** What the plumbing needs to know of the house: who is calling, which space is meant, and who may do what. */
 export interface Gatekeeper<Caller, Space, Permission extends string> {
-  authenticate(request: FastifyRequest): Promise<Caller | undefined>
+  /** Who is calling, or what to answer where somebody is needed. */
+  authenticate(request: FastifyRequest): Promise<Result<Caller, HttpRefusal>>
+  /** Counts a request, and throws a 429 refusal when there are too many. */
+  count(request: FastifyRequest, caller: Caller | undefined): void
   /** The space of the address, or the default space when `identifier` is undefined. Throws a 404 refusal. */
   findSpace(identifier: string | undefined, caller: Caller | undefined): Promise<Space>
   maySomewhere(caller: Caller, permission: Permission, space: Space | undefined): boolean
@@ -26,10 +33,17 @@ const LARGEST_BODY_BYTES = 5 * 1024 * 1024
 export function createHttpServer<Caller, Space, Permission extends string>(
   routes: readonly Route<Caller, Space, Permission>[],
   gatekeeper: Gatekeeper<Caller, Space, Permission>,
-  options: { readonly version: string; readonly onFailure: (error: unknown, request: FastifyRequest) => void },
+  options: {
+    readonly version: string
+    readonly documentation: Documentation
+    /** Addresses and networks of proxies that are believed about the client (reliability N10). */
+    readonly trustedProxies: readonly string[]
+    readonly onFailure: (error: unknown, request: FastifyRequest) => void
+  },
 ): FastifyInstance {
   const app = Fastify({
     logger: false,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: LARGEST_BODY_BYTES,
     rewriteUrl: canonicalAddress,
     forceCloseConnections: true,
@@ -37,22 +51,24 @@ export function createHttpServer<Caller, Space, Permission extends string>(
     frameworkErrors: (error, request, reply) => {
       answerError(error, request, reply, gatekeeper, options.onFailure)
     },
+    // What is no HTTP at all has no request to answer to.
+    clientErrorHandler: (_error, socket) => answerNoHttp(socket),
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 1_000 },
   })
   readJson(app)
   void app.register(multipart)
   validate(app)
-  void app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Flotilla', version: options.version } },
-    hideUntagged: true,
-  })
+  documentRoutes(app, routes as never, options.documentation, options.version)
 
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+  app.addHook('onRequest', async (request) => refuseCredentialsInAddress(request))
+  app.addHook('onSend', async (request, reply) => {
+    reply.headers(safetyHeaders(request))
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, gatekeeper, options.onFailure))
   app.setNotFoundHandler(async (request, reply) => {
-    if (request.url.startsWith('/api') && !(await gatekeeper.authenticate(request))) throw unauthorized()
+    const who = await gatekeeper.authenticate(request)
+    gatekeeper.count(request, who.ok ? who.value : undefined)
+    if (request.url.startsWith('/api') && !who.ok) throw who.error
     return reply.code(404).send(errorBody(`There is nothing at ${request.method} ${request.url.split('?')[0]}.`))
   })
 
@@ -63,7 +79,7 @@ export function createHttpServer<Caller, Space, Permission extends string>(
       readBytes(forBytes)
       for (const route of routes.filter(({ takesBytes }) => takesBytes)) register(forBytes, route, gatekeeper)
     })
-    app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    serveDocument(app, options.documentation.title)
   })
   return app
 }
@@ -85,8 +101,10 @@ function register<Caller, Space, Permission extends string>(
     },
     // Before the body is read: who may not call a route learns nothing about what it takes (reliability N9).
     onRequest: async (request) => {
-      admitted.set(request, await admit(request, route, gatekeeper))
-      if (!route.takesFile && !route.takesBytes && isForm(request)) throw notJson()
+      admitted.set(request, await admit(request, route, gatekeeper, (caller) => gatekeeper.count(request, caller)))
+      if (route.method !== 'GET' && !route.takesFile && !route.takesBytes && isForm(request)) throw notJson()
+      const field = unstorableText(request.query) ?? unstorableText(request.params)
+      if (field) throw badRequest(unstorable(field))
     },
     handler: async (request, reply) => {
       const { caller, space } = admitted.get(request)!
@@ -99,11 +117,13 @@ function register<Caller, Space, Permission extends string>(
         body,
         raw: request,
         reply,
+        callerNow: async () => (await admit(request, route, gatekeeper)).caller,
       } as never)
       if (reply.sent || reply.raw.headersSent) return reply
-      reply.code(route.status)
-      // A download: its route has set the headers.
-      if (answer instanceof Readable) return reply.send(answer)
+      // A handler that has set a status of its own means it.
+      if (reply.statusCode === 200) reply.code(route.status)
+      // Bytes: their route has set the headers.
+      if (answer instanceof Readable || Buffer.isBuffer(answer)) return reply.send(answer)
       if (answer === undefined || typeof answer === 'object') {
         reply.header('content-type', 'application/json; charset=utf-8')
         return reply.send(JSON.stringify(answer ?? {}))
@@ -123,9 +143,12 @@ async function admit<Caller, Space, Permission extends string>(
   request: FastifyRequest,
   route: Route<Caller, Space, Permission>,
   gatekeeper: Gatekeeper<Caller, Space, Permission>,
+  count: (caller: Caller | undefined) => void = () => {},
 ): Promise<Admitted<Caller, Space>> {
-  const caller = await gatekeeper.authenticate(request)
-  if (!caller && route.access !== 'public') throw unauthorized()
+  const who = await gatekeeper.authenticate(request)
+  const caller = who.ok ? who.value : undefined
+  count(caller)
+  if (!who.ok && route.access !== 'public') throw who.error
   const named = spaceInAddress(request.raw)
   const needsSpace = route.scope === 'space' || (route.scope === 'mixed' && named !== undefined)
   const space = needsSpace ? await gatekeeper.findSpace(named, caller) : undefined
@@ -147,9 +170,10 @@ function readJson(app: FastifyInstance): void {
       if ((text as string).trim() === '') return done(null, undefined)
       try {
         const value: unknown = JSON.parse(text as string)
-        if (isTooDeep(value)) return done(badRequest('The body nests too deeply; at most 64 levels are read.'))
+        const excess = excessOf(value)
+        if (excess) return done(badRequest(excess))
         const field = MAY_BE_UNSTORABLE.test(text as string) ? unstorableText(value) : undefined
-        if (field) return done(badRequest(`${field}: must not contain the character NUL or half a character.`))
+        if (field) return done(badRequest(unstorable(field)))
         done(null, value)
       } catch {
         done(badRequest('The body is not JSON.'))
@@ -167,6 +191,7 @@ function readBytes(app: FastifyInstance): void {
   app.addContentTypeParser('*', (_request, bytes, done) => done(null, bytes))
 }
 
+const unstorable = (field: string): string => `${field}: must not contain the character NUL or half a character.`
 const notJson = () => new HttpRefusal(415, 'The body must be JSON: send Content-Type: application/json.')
 const isForm = (request: FastifyRequest): boolean => /^multipart\//i.test(request.headers['content-type'] ?? '')
 
@@ -174,9 +199,12 @@ function validate(app: FastifyInstance): void {
   const ajv = new Ajv({ coerceTypes: 'array', useDefaults: true, allErrors: true, strict: false, verbose: true })
   app.setValidatorCompiler(({ schema }) => {
     const check = ajv.compile(withAnyName(schema as object))
-    const isObject = (schema as { type?: string }).type === 'object'
+    const { type } = schema as { type?: string }
+    const isObject = type === 'object'
     return (data) => {
       const value = readBody(schema as TSchema, data ?? (isObject ? {} : undefined))
+      // One that is coerced to a list would still reach the handler as it is: nothing holds it.
+      if (type === 'array' && !Array.isArray(value)) return { error: badRequest('Body: must be array.') }
       if (check(value)) return { value }
       return { error: badRequest(...sentences(check.errors ?? [])) }
     }
@@ -243,6 +271,8 @@ function problemOf(error: ErrorObject): string {
       return `must have at most ${error.params.limit} characters`
     case 'minItems':
       return `must have at least ${error.params.limit} ${error.params.limit === 1 ? 'entry' : 'entries'}`
+    case 'maxItems':
+      return `must have at most ${error.params.limit} entries`
     case 'anyOf': {
       const allowed = ((error.schema as { const?: unknown }[]) ?? []).flatMap((option) =>
         option.const === undefined ? [] : [String(option.const)],
@@ -276,9 +306,26 @@ function answerError<Caller, Space, Permission extends string>(
     .send(errorBody(`Something went wrong on the server. The log has the details under ${request.id}.`))
 }
 
+function answerNoHttp(socket: Socket): void {
+  if (socket.destroyed || !socket.writable) return
+  const message = 'The request could not be read: it is no HTTP, or its headers are too large.'
+  const text = JSON.stringify(errorBody(message, [message]))
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
+}
+
+/** What the reader of forms says of one that is cut off or has no marks between its parts. */
+const NO_FORM = /^(Multipart: |Boundary |Unexpected end of (multipart|form)|Part terminated early|Malformed part)/
+
 /** Fastify's own refusals: a body too large, an address that does not decode, a wrong content type. */
 function ofFastify(error: unknown): HttpRefusal | undefined {
   const { statusCode, message } = error as { statusCode?: number; message?: string }
+  if (message !== undefined && NO_FORM.test(message)) return badRequest('The body is no complete multipart/form-data.')
   if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return undefined
   return statusCode === 400
     ? badRequest(message ?? 'The request could not be read.')

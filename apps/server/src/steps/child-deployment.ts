@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
 import { inTransaction } from '../database/connection.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
+import type { Caller } from '../features/context.ts'
 import { createDeployment, DEPLOYMENT_DEFAULTS } from '../features/deployments/create-deployment.ts'
 import type { DeploymentRow } from '../features/deployments/queries.ts'
 import { findRelease } from '../features/releases/queries.ts'
@@ -37,15 +38,16 @@ async function nestingOf({ deps, run }: ActionRun): Promise<number> {
 
 /**
  * Creates and begins the child that a plan is for, or answers how the step ends instead: one transaction, which also looks
- * whether the parent was cancelled meanwhile (reliability X1, S3). It acts with the rights of who started the parent (Z6).
+ * whether the parent was cancelled meanwhile (reliability X1, S3). It acts with the rights of who started the parent, `caller` (Z6).
  */
 export async function beginChild(
   action: ActionRun,
+  caller: Caller,
   plan: DeployPlan,
   passed: readonly PassedValue[] = [],
 ): Promise<DeploymentRow | ActionResult> {
   await action.run.log.settled()
-  const created = await create(action, plan, passed)
+  const created = await create(action, caller, plan, passed)
   if ('outcome' in created) return created
   action.deps.tasks.begin(created.task_id)
   await crashPoint('child.created')
@@ -54,10 +56,10 @@ export async function beginChild(
 
 async function create(
   { deps, run, key }: ActionRun,
+  caller: Caller,
   plan: DeployPlan,
   passed: readonly PassedValue[],
 ): Promise<DeploymentRow | ActionResult> {
-  const caller = await deps.loadCaller(run.task.started_by)
   return inTransaction(deps.database, async (tx) => {
     if ((await lockTask(tx, run.task)) === 'Cancelling') return cancelled
     if (plan.refreshesVariables) {

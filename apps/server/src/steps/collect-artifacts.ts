@@ -1,10 +1,11 @@
 import { assertNever, err, ok, type Result } from '@flotilla/kit'
-import { inTransaction } from '../database/connection.ts'
+import { inTransaction, together } from '../database/connection.ts'
 import type { FileRefusal, Ticket } from '../execution/index.ts'
 import { countArtifacts, MOST_ARTIFACTS_A_TASK } from '../features/artifacts/queries.ts'
 import { storeArtifact } from '../features/artifacts/store-artifact.ts'
+import { relatedIds } from '../features/deployments/execution.ts'
 import { lockTask } from '../features/tasks/task-run.ts'
-import { type ArtifactRequest, type OutputState, storeOutput } from './script-output.ts'
+import { type ArtifactRequest, type OutputState, storingOutput } from './script-output.ts'
 import type { ActionRun } from './step-type.ts'
 
 /** Why a file is not kept. */
@@ -29,8 +30,8 @@ export async function collectArtifacts(action: ActionRun, ticket: Ticket, ended:
     if (kept.ok) continue
     const text = run.mask(`The artifact ${request.name} was not kept: ${explain(kept.error, request.path)}.`)
     await run.log.within(async (tx) => {
-      await run.log.writeLines(tx, activityKey, [{ category: 'Warning', text, occurredAt: new Date(deps.now()) }])
-      await storeOutput(tx, ticket, state)
+      const line = { category: 'Warning', text, occurredAt: new Date(deps.now()) } as const
+      await together(tx, [run.log.saying(activityKey, [line]), storingOutput(tx, ticket, state)])
     })
   }
   return state
@@ -53,15 +54,14 @@ async function keep(
       if ((await countArtifacts(tx, run.task.id)) >= MOST_ARTIFACTS_A_TASK)
         return err({ kind: 'too-many', limit: MOST_ARTIFACTS_A_TASK } as const)
       await storeArtifact(tx, {
-        spaceId: run.deployment.space_id,
+        spaceId: run.execution.space_id,
         taskId: run.task.id,
         filename: run.mask(request.name),
         source: activityKey,
         content: file,
-        related: [run.deployment.id, run.deployment.release_id, run.deployment.project_id],
+        related: relatedIds(run.execution),
       })
-      await storeOutput(tx, ticket, done)
-      await lockTask(tx, run.task)
+      await Promise.all([together(tx, [storingOutput(tx, ticket, done)]), lockTask(tx, run.task)])
       return ok()
     })
   } catch (error) {
@@ -91,7 +91,7 @@ function explain(refusal: ArtifactRefusal, path: string): string {
     case 'too-large':
       return `${path} has ${refusal.sizeBytes} bytes, and at most ${refusal.limitBytes} are allowed`
     case 'too-many':
-      return `a deployment keeps at most ${refusal.limit}`
+      return `a task keeps at most ${refusal.limit}`
     default:
       return assertNever(refusal)
   }

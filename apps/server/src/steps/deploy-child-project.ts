@@ -2,6 +2,7 @@ import type { EnvironmentId } from '@flotilla/domain'
 import type { ChildPlan, ChildRequest, DeployPlan } from '@flotilla/domain/suites'
 import { crashPoint } from '../crash-point.ts'
 import { storeArtifactText } from '../features/artifacts/store-artifact.ts'
+import { relatedIds } from '../features/deployments/execution.ts'
 import { type DeploymentRow, findChildDeployment } from '../features/deployments/queries.ts'
 import { loadNames } from '../features/suites/load-names.ts'
 import { planChildren } from '../features/suites/plan-children.ts'
@@ -25,7 +26,7 @@ async function run(action: ActionRun): Promise<ActionResult> {
   const parsed = readChildRequest(action.action, action.scope, deps.serverUri())
   if (!parsed.ok) return failed(parsed.error.join(' '))
   const request = parsed.value
-  const existing = await findChildDeployment(deps.database, run.task.id, key)
+  const existing = action.hadBegun ? await findChildDeployment(deps.database, run.task.id, key) : undefined
   if (existing) return await wait(action, request, existing)
 
   const tooDeep = await refuseDeepNesting(action)
@@ -36,16 +37,19 @@ async function run(action: ActionRun): Promise<ActionResult> {
   if (request.savesNotes) await saveNotes(action, plan)
   if (plan.isWhatIf) return succeeded
 
-  const approvals = await findParentApprovals(action, request, plan)
+  const [approvals, caller] = await Promise.all([
+    findParentApprovals(action, request, plan),
+    deps.loadCaller(run.task.started_by),
+  ])
   if (approvals.kind === 'fail') return failed(`The approval ${approvals.why} "${approvals.name}" was not found.`)
-  const begun = await beginChild(action, plan)
+  const begun = await beginChild(action, caller, plan)
   return 'outcome' in begun ? begun : wait(action, request, begun, approvals)
 }
 
 async function makePlan({ deps, run }: ActionRun, request: ChildRequest): Promise<ChildPlan> {
   const [plan] = await planChildren(deps.database, [request], {
-    specificMachineIds: run.deployment.specific_machine_ids,
-    excludedMachineIds: run.deployment.excluded_machine_ids,
+    specificMachineIds: run.execution.specific_machine_ids,
+    excludedMachineIds: run.execution.excluded_machine_ids,
     now: deps.now(),
     timeZone: deps.timeZone,
   })
@@ -60,12 +64,12 @@ async function saveNotes(action: ActionRun, plan: DeployPlan): Promise<void> {
   const filename = `${nameOf(plan.projectId)} ${plan.release.version} ${nameOf(plan.environmentId)}.ReleaseNotes_${stamp}.txt`
   await run.log.within(async (tx) => {
     await storeArtifactText(tx, {
-      spaceId: run.deployment.space_id,
+      spaceId: run.execution.space_id,
       taskId: run.task.id,
       filename,
       source: action.activityKey,
       text: plan.outputs.ReleaseNotes ?? '',
-      related: [run.deployment.id, run.deployment.release_id, run.deployment.project_id],
+      related: relatedIds(run.execution),
     })
   })
 }

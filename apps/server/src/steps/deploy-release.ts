@@ -17,7 +17,7 @@ async function run(action: ActionRun): Promise<ActionResult> {
   const { deps, run, key } = action
   const request = readReleaseRequest(action)
   if (!request.ok) return failed(request.error.join(' '))
-  const existing = await findChildDeployment(deps.database, run.task.id, key)
+  const existing = action.hadBegun ? await findChildDeployment(deps.database, run.task.id, key) : undefined
   if (existing) return wait(action, existing)
 
   const tooDeep = await refuseDeepNesting(action)
@@ -25,7 +25,7 @@ async function run(action: ActionRun): Promise<ActionResult> {
   const plan = await settlePlan(action, () => planReleaseStep(deps.database, action, request.value))
   await crashPoint('plan.after')
   if (plan.kind !== 'deploy') return stopped(action, plan)
-  const begun = await beginChild(action, plan, request.value.passed)
+  const begun = await beginChild(action, await deps.loadCaller(run.task.started_by), plan, request.value.passed)
   return 'outcome' in begun ? begun : wait(action, begun)
 }
 

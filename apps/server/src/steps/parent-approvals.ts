@@ -10,6 +10,7 @@ import type { ChildRequest } from '@flotilla/domain/suites'
 import { sql } from 'kysely'
 import { inTransaction } from '../database/connection.ts'
 import { findDocumentByName } from '../database/documents.ts'
+import { asDeployment } from '../features/deployments/execution.ts'
 import type { DeploymentRow } from '../features/deployments/queries.ts'
 import { answerInterruption } from '../features/interruptions/answer.ts'
 import { interruptionOf, rightsOf } from '../features/interruptions/people.ts'
@@ -33,7 +34,7 @@ export async function findParentApprovals(
   child: { readonly environmentId: EnvironmentId },
 ): Promise<ParentApprovals> {
   const { deps, run } = action
-  const { deployment } = run
+  const deployment = asDeployment(run.execution)
   const within = { spaceId: deployment.space_id }
   const [environment, tenant] = await Promise.all([
     request.approvalEnvironmentName === null
@@ -77,7 +78,7 @@ export async function findParentApprovals(
     action.say(
       source.isWarning ? 'Warning' : 'Info',
       'not-approved-yet',
-      `Release ${run.snapshot.names.release.version} has no successful deployment to ${environment?.Name}, so the child's interventions wait for a person.`,
+      `Release ${run.snapshot.names.release?.version} has no successful deployment to ${environment?.Name}, so the child's interventions wait for a person.`,
     )
   }
   if (source.kind !== 'task') return source
@@ -108,10 +109,10 @@ export async function answerFromParent(
       approvalTaskId: approvals.taskId,
       approval: {
         parentProject: run.snapshot.names.project.name,
-        parentRelease: run.snapshot.names.release.version,
+        parentRelease: run.snapshot.names.release?.version ?? '',
         environment: approvals.environmentName,
         tenant: approvals.tenantName,
-        link: `${deps.serverUri()}/app#/${run.deployment.space_id}/tasks/${approvals.taskId}`,
+        link: `${deps.serverUri()}/app#/${run.execution.space_id}/tasks/${approvals.taskId}`,
       },
     })
     if (verdict.kind === 'leave') {

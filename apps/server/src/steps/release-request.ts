@@ -2,6 +2,7 @@ import { type ChildPlan, DEPLOY_RELEASE_PROPERTIES, type DeployReleaseSettings }
 import type { PassedValue } from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
 import type { Queryable } from '../database/connection.ts'
+import { asDeployment } from '../features/deployments/execution.ts'
 import { readDeployRelease } from '../features/processes/deploy-release-actions.ts'
 import { findFixedVersion, planDeployRelease } from '../features/suites/plan-deploy-release.ts'
 import type { ActionRun } from './step-type.ts'
@@ -38,7 +39,7 @@ export async function planReleaseStep(
   { run, step, action, target }: ReleasePlace,
   { projectId, condition, passed }: ReleaseRequest,
 ): Promise<ChildPlan> {
-  const { release_id, environment_id, tenant_id } = run.deployment
+  const { release_id, environment_id, tenant_id } = asDeployment(run.execution)
   return planDeployRelease(
     db,
     {

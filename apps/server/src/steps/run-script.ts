@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
-import { inTransaction, type Tx } from '../database/connection.ts'
+import { together } from '../database/connection.ts'
 import { ticketHash } from '../database/keyed-hashes.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
-import { releaseTarget, takeTarget, targetTopic } from '../engine/locks.ts'
+import { releasingTarget, takeTarget, targetTopic } from '../engine/locks.ts'
 import {
   type CancelReport,
   type Execution,
@@ -33,7 +33,7 @@ const LOOK_AGAIN_MS = 30_000
 export const runScript: StepType = { run: run }
 
 async function run(action: ActionRun): Promise<ActionResult> {
-  let stored = await newestAttempt(action)
+  let stored = action.hadBegun ? await newestAttempt(action) : undefined
   for (;;) {
     // A new attempt follows only a recorded "never started" (E4).
     const isOver = (stored?.outcome as Outcome | null | undefined)?.kind === 'never-started'
@@ -78,8 +78,6 @@ async function runAttempt(
   const prepared = prepareScript(action)
   if (!prepared.ok) return failed(prepared.error)
   const payload = { ...prepared.value, hash: ticketHash(deps.database, ticket, prepared.value.hash) }
-  // What led here is stored before the target is contacted.
-  await action.run.log.settled()
   const lock = await claimTarget(action, ticket, payload.hash, attempt)
   if (lock === 'cancelled') return cancelled
   await printVariables(action)
@@ -106,8 +104,8 @@ function ticketOf(taskId: string, key: string, attempt: number): Ticket {
 }
 
 /**
- * Stores the ticket and takes the target, in one transaction that also looks whether the task was cancelled: after the
- * answer of a cancel no further script begins (reliability X1, C2).
+ * Stores the ticket and takes the target, in one transaction with what led here and was not stored yet. It also looks whether
+ * the task was cancelled: after the answer of a cancel no further script begins (reliability X1, C2).
  */
 async function claimTarget(
   { deps, run, key, target, scope, say }: ActionRun,
@@ -118,7 +116,7 @@ async function claimTarget(
   const isShared = scope.value('OctopusBypassDeploymentMutex')?.trim().toLowerCase() === 'true'
   for (;;) {
     const freed = target ? deps.signals.next(targetTopic(target.id), LOOK_AGAIN_MS) : undefined
-    const taken = await inTransaction(deps.database, async (tx) => {
+    const taken = await run.log.alone(async (tx) => {
       if ((await lockTask(tx, run.task)) === 'Cancelling') return 'cancelled' as const
       if (target) {
         const lock = await takeTarget(tx, { targetId: target.id, ticket, taskId: run.task.id, isShared })
@@ -210,18 +208,18 @@ async function endAttempt(
   const end = { state: { ...state, interpreter: rest.state }, items: rest.items }
   const outcomeOf = ({ reason }: OutputState): StoredOutcome =>
     reason === null ? outcome : { ...outcome, reason: run.mask(reason) }
-  const store = async (tx: Tx, last: OutputState) => {
-    await sql`update script_attempt set state = 'ended', outcome = ${JSON.stringify(outcomeOf(last))}::jsonb, interpreter_state = null, ended_at = now()
-      where ticket = ${ticket}`.execute(tx)
-    if (target) await releaseTarget(tx, target.id, ticket)
-  }
+  const storing = (last: OutputState) => [
+    sql`update script_attempt set state = 'ended', outcome = ${JSON.stringify(outcomeOf(last))}::jsonb, interpreter_state = null, ended_at = now()
+      where ticket = ${ticket}`,
+    ...(target ? [releasingTarget(target.id, ticket)] : []),
+  ]
   const last = await commitOutput(action, ticket, end, {
     isLast: true,
-    within: async (tx, next) => (next.artifacts.length === 0 ? store(tx, next) : undefined),
+    alsoWrites: (next) => (next.artifacts.length === 0 ? storing(next) : []),
   })
   if (last.artifacts.length > 0) {
     await collectArtifacts(action, ticket, last)
-    await run.log.within((tx) => store(tx, last))
+    await run.log.within(async (tx) => void (await together(tx, storing(last))))
   }
   await crashPoint('outcome.after')
   tidyUp(action, ticket)

@@ -1,6 +1,6 @@
 import { isTooShortToMask, SHORTEST_MASKED } from '@flotilla/domain/variables'
 import { sql } from 'kysely'
-import type { Queryable, Tx } from '../database/connection.ts'
+import { type Queryable, type Statement, type Tx, together } from '../database/connection.ts'
 import { openText, sealText } from '../database/keyring.ts'
 import { interpreterPlace } from '../database/sealed-columns.ts'
 import {
@@ -53,14 +53,14 @@ export async function loadOutput(db: Queryable, ticket: Ticket, stored: unknown)
   return { interpreter: restoreInterpreter(interpreter), held, artifacts, reason }
 }
 
-/** Stores how far the output of a ticket was taken in. */
-export async function storeOutput(tx: Tx, ticket: Ticket, state: OutputState): Promise<void> {
+/** The statement that stores how far the output of a ticket was taken in. */
+export function storingOutput(tx: Tx, ticket: Ticket, state: OutputState): Statement {
   const { interpreter, ...rest } = state
   const { stdout, stderr } = offsetsOf(interpreter)
   // Sealed: the beginning of a line may be that of a secret.
   const sealed = sealText(tx, interpreterPlace(ticket), JSON.stringify({ ...saveInterpreter(interpreter), ...rest }))
-  await sql`update script_attempt set stdout_offset = ${stdout}, stderr_offset = ${stderr}, interpreter_state = ${JSON.stringify(sealed)}::jsonb
-    where ticket = ${ticket}`.execute(tx)
+  return sql`update script_attempt set stdout_offset = ${stdout}, stderr_offset = ${stderr}, interpreter_state = ${JSON.stringify(sealed)}::jsonb
+    where ticket = ${ticket}`
 }
 
 /**
@@ -73,8 +73,8 @@ export async function commitOutput(
   interpretation: { readonly state: OutputState; readonly items: readonly OutputItem[] },
   {
     isLast = false,
-    within = async () => {},
-  }: { readonly isLast?: boolean; readonly within?: (tx: Tx, next: OutputState) => Promise<void> } = {},
+    alsoWrites = () => [],
+  }: { readonly isLast?: boolean; readonly alsoWrites?: (next: OutputState) => readonly Statement[] } = {},
 ): Promise<OutputState> {
   const { run, activityKey, deps } = action
   const { state, items } = interpretation
@@ -90,15 +90,15 @@ export async function commitOutput(
   const occurredAt = new Date(deps.now())
   await run.log.within(async (tx) => {
     await run.announce(tx, announced)
-    if (shown.length > 0)
-      await run.log.writeLines(
-        tx,
-        activityKey,
-        shown.map(({ category, text }) => ({ category, text, occurredAt })),
-      )
-    await applyEffects(action, tx, items)
-    await storeOutput(tx, ticket, next)
-    await within(tx, next)
+    const lines = shown.map(({ category, text }) => ({ category, text, occurredAt }))
+    await Promise.all([
+      together(tx, [
+        ...(lines.length > 0 ? [run.log.saying(activityKey, lines)] : []),
+        storingOutput(tx, ticket, next),
+        ...alsoWrites(next),
+      ]),
+      applyEffects(action, tx, items),
+    ])
   })
   return next
 }

@@ -38,6 +38,11 @@ export interface ActionRun {
   /** Names this action on this target within the task. */
   readonly key: string
   readonly activityKey: string
+  /**
+   * Whether an earlier run of the task, which a crash ended, had come here. Otherwise nothing is stored that this would have
+   * to take up: whatever it stores, its activity is stored with it or before.
+   */
+  readonly hadBegun: boolean
   readonly scope: Scope
   /** Says something once, however often this is repeated. */
   say(category: LogCategory, key: string, text: string): void

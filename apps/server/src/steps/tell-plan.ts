@@ -1,5 +1,6 @@
 import { type ChildPlan, explainDroppedMachine, explainReason, type StopPlan } from '@flotilla/domain/suites'
 import { sql } from 'kysely'
+import { together } from '../database/connection.ts'
 import { openText, sealText } from '../database/keyring.ts'
 import { actionDetailPlace } from '../database/sealed-columns.ts'
 import { loadNames } from '../features/suites/load-names.ts'
@@ -8,7 +9,7 @@ import type { ActionResult, ActionRun } from './step-type.ts'
 
 /** The plan of a step that deploys a child: the one that an earlier run of it told before it died, else one that is made and told now. */
 export async function settlePlan(action: ActionRun, makePlan: () => Promise<ChildPlan>): Promise<ChildPlan> {
-  const told = await toldPlan(action)
+  const told = action.hadBegun ? await toldPlan(action) : undefined
   if (told) return told
   const plan = await makePlan()
   await tell(action, plan)
@@ -72,20 +73,21 @@ async function tell(action: ActionRun, plan: ChildPlan): Promise<void> {
       : []),
   ]
   await run.log.within(async (tx) => {
-    await run.log.writeLines(
-      tx,
-      action.activityKey,
-      lines.map((line, index) => ({
-        ...line,
-        text: run.mask(line.text),
-        occurredAt: at,
-        key: `${action.key}:plan:${index}`,
-      })),
-    )
-    for (const [name, value] of Object.entries(plan.outputs)) await action.setOutput(tx, name, value as string)
+    const told = lines.map((line, index) => ({
+      ...line,
+      text: run.mask(line.text),
+      occurredAt: at,
+      key: `${action.key}:plan:${index}`,
+    }))
     // Sealed: the answers that the child is given may hold secrets.
     const detail = sealText(tx, actionDetailPlace(run.task.id, planKey(action.key)), JSON.stringify({ plan }))
-    await sql`insert into task_action (task_id, key, outcome, detail) values (${run.task.id}, ${planKey(action.key)}, ${plan.kind}, ${JSON.stringify(detail)}::jsonb)
-      on conflict (task_id, key) do update set outcome = excluded.outcome, detail = excluded.detail`.execute(tx)
+    await Promise.all([
+      together(tx, [
+        run.log.saying(action.activityKey, told),
+        sql`insert into task_action (task_id, key, outcome, detail) values (${run.task.id}, ${planKey(action.key)}, ${plan.kind}, ${JSON.stringify(detail)}::jsonb)
+          on conflict (task_id, key) do update set outcome = excluded.outcome, detail = excluded.detail`,
+      ]),
+      ...Object.entries(plan.outputs).map(([name, value]) => action.setOutput(tx, name, value as string)),
+    ])
   })
 }

@@ -7,7 +7,8 @@ export interface PreviewAsk {
   readonly process: Process
   /** Machines that may matter: at least all those of the environment. */
   readonly targets: readonly Target[]
-  readonly channelId: ChannelId
+  /** Null for a run of a runbook. */
+  readonly channelId: ChannelId | null
   readonly skipActionIds: readonly ActionId[]
   /** The tags that the tenant had when the deployment was created, if there is one: they decide which actions it has. */
   readonly tenantTags?: readonly string[] | null

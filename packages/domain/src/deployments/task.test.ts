@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { EnvironmentId, ProjectId, TenantId } from '../ids.ts'
+import type { EnvironmentId, ProjectId, RunbookId, TenantId } from '../ids.ts'
 import {
   ACTION_OUTCOMES,
   type ActionOutcome,
@@ -30,11 +30,18 @@ test.each([
     projectTag: undefined,
     gives: 'Tenants-3/Projects-1/Environments-2',
   },
+  {
+    name: 'run of a runbook',
+    runbookId: 'Runbooks-4' as RunbookId,
+    tenantId: 'Tenants-3' as TenantId,
+    projectTag: null,
+    gives: 'Tenants-3/Runbooks-4/Environments-2',
+  },
   { name: 'own', tenantId: 'Tenants-3' as TenantId, projectTag: ' one at a time ', gives: 'one at a time' },
   { name: 'blank is not set', tenantId: null, projectTag: '  ', gives: 'Projects-1/Environments-2' },
-])('concurrency tag, $name: $gives', ({ gives, tenantId, projectTag }) => {
+])('concurrency tag, $name: $gives', ({ gives, tenantId, projectTag, runbookId = null }) => {
   const place = { projectId: 'Projects-1' as ProjectId, environmentId: 'Environments-2' as EnvironmentId }
-  expect(concurrencyTag({ ...place, tenantId, projectTag })).toBe(gives)
+  expect(concurrencyTag({ ...place, tenantId, projectTag, runbookId })).toBe(gives)
 })
 
 describe('task states', () => {

@@ -101,7 +101,7 @@ describe('actionsToRun', () => {
           const belongs =
             (of.environmentIds.length === 0 || of.environmentIds.includes(ask.environmentId)) &&
             !of.excludedEnvironmentIds.includes(ask.environmentId) &&
-            (of.channelIds.length === 0 || of.channelIds.includes(ask.channelId)) &&
+            (of.channelIds.length === 0 || (ask.channelId !== null && of.channelIds.includes(ask.channelId))) &&
             (of.tenantTags.length === 0 || of.tenantTags.some((tag) => tenantTags?.includes(tag)))
           const isSkipped = skipActionIds.includes(of.id) && !of.isRequired
           expect(verdict.kind).toBe(belongs && !of.isDisabled && !isSkipped ? 'run' : 'left-out')

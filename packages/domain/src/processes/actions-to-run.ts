@@ -7,7 +7,8 @@ import type { Action, Process, Step } from './process.ts'
 /** What decides, when a deployment is created, which actions it has. */
 export interface ActionAsk {
   readonly environmentId: EnvironmentId
-  readonly channelId: ChannelId
+  /** Null for a run of a runbook. */
+  readonly channelId: ChannelId | null
   /** Tags of the tenant (`Set/Tag`); null for an untenanted deployment. */
   readonly tenantTags: readonly string[] | null
   readonly skipActionIds: readonly ActionId[]
@@ -45,7 +46,8 @@ const rules: readonly { readonly why: WhyLeftOut; readonly when: (action: Action
   { why: 'excluded-environment', when: (action, ask) => action.excludedEnvironmentIds.includes(ask.environmentId) },
   {
     why: 'other-channel',
-    when: (action, ask) => action.channelIds.length > 0 && !action.channelIds.includes(ask.channelId),
+    when: ({ channelIds }, { channelId }) =>
+      channelIds.length > 0 && (channelId === null || !channelIds.includes(channelId)),
   },
   // An untenanted deployment has no tenant that could match.
   {

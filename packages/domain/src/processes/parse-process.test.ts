@@ -190,6 +190,15 @@ describe('validateProcess', () => {
     },
     { name: 'an empty process', steps: [], paths: [] },
     {
+      name: 'two packages without a name, and two of one name',
+      steps: [
+        step({
+          Actions: [{ ...script, Packages: [{ Name: '' }, { Name: '' }, { Name: 'Tools' }, { Name: 'tools' }] }],
+        }),
+      ],
+      paths: ['Steps[0].Actions[0].Packages[1].Name', 'Steps[0].Actions[0].Packages[3].Name'],
+    },
+    {
       name: 'blank names',
       steps: [step({ Name: ' ', Actions: [{ ...script, Name: '' }] })],
       paths: ['Steps[0].Name', 'Steps[0].Actions[0].Name'],

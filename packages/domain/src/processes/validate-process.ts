@@ -1,4 +1,4 @@
-import type { Process, RunCondition, Step } from './process.ts'
+import type { Action, Process, RunCondition, Step } from './process.ts'
 import type { ProcessIssue } from './read-document.ts'
 import { parseWindow } from './rolling.ts'
 
@@ -32,6 +32,7 @@ export function validateProcess(process: Process): readonly ProcessIssue[] {
         `Action "${action.name}" runs on deployment targets, so step "${step.name}" must name at least one role.`,
       ),
       ...expressionIssues(action.condition, path, `Action "${action.name}"`),
+      ...packageIssues(action, path),
     ]),
   ]
 }
@@ -50,6 +51,20 @@ function stepIssues(step: Step, path: string): readonly ProcessIssue[] {
     ),
     ...expressionIssues(step.condition, path, `Step "${step.name}"`),
   ]
+}
+
+/** A version is chosen for a package by the name of its reference; the primary one has none. */
+function packageIssues({ packages }: Action, path: string): readonly ProcessIssue[] {
+  const named = packages.map(({ name }, index) => ({ path: `${path}.Packages[${index}].Name`, text: name }))
+  return named.flatMap((reference, index) =>
+    unless(
+      isFirst(named, index),
+      reference.path,
+      reference.text === ''
+        ? 'Only one package of an action can be without a name.'
+        : `Another package of the action is already called "${reference.text}".`,
+    ),
+  )
 }
 
 function expressionIssues(condition: RunCondition, path: string, who: string): readonly ProcessIssue[] {

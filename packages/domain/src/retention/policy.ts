@@ -25,8 +25,8 @@ export function readPolicy(written: WrittenPolicy | null): RetentionPolicy | nul
 }
 
 /** "keeps 3 releases", for the log. */
-export function explainPolicy(policy: RetentionPolicy): string {
-  if (policy.kind === 'forever') return 'keeps releases for ever'
-  const unit = policy.kind === 'items' ? 'release' : 'day'
+export function explainPolicy(policy: RetentionPolicy, item: 'release' | 'run' = 'release'): string {
+  if (policy.kind === 'forever') return `keeps ${item}s for ever`
+  const unit = policy.kind === 'items' ? item : 'day'
   return `keeps ${policy.count} ${unit}${policy.count === 1 ? '' : 's'}`
 }

@@ -27,6 +27,7 @@ export const DEFAULT_LIMITS: TemplateLimits = {
 const NESTING_LIMIT = 200
 
 const UNITS_PER_STEP = 40
+const UNITS_PER_COPY_STEP = 400
 
 /** Counts down what an evaluation may still do, and ends it with an error that names the variable in whose value it was. */
 export class Budget {
@@ -50,6 +51,11 @@ export class Budget {
   /** Charges for handling that much text. */
   spendOn(length: number): void {
     this.spend(Math.ceil(length / UNITS_PER_STEP))
+  }
+
+  /** Charges for text that is only copied, which is much cheaper. */
+  spendOnCopy(length: number): void {
+    this.spend(length <= UNITS_PER_COPY_STEP ? 1 : Math.ceil(length / UNITS_PER_COPY_STEP))
   }
 
   /** Ends the evaluation if a text of that length would be too long to make. */

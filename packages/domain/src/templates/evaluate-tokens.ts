@@ -3,9 +3,9 @@ import { EMPTY_NODE } from './binding-tree.ts'
 import { calculate } from './calculate.ts'
 import { printClauses, printExpression, printToken } from './canonical.ts'
 import { formatDouble } from './format-double.ts'
-import { loopItems, loopScopes } from './loop.ts'
+import { loopItems, runRounds } from './loop.ts'
 import { Output } from './output.ts'
-import { resolve } from './resolve.ts'
+import { resolveText } from './resolve.ts'
 import type { Run, Sheet } from './run.ts'
 import { childScope, type Scope } from './scope.ts'
 import type { Clause, Condition, Expression, FilterOption, Tag, Token } from './syntax.ts'
@@ -27,8 +27,10 @@ export function evaluateTokens(run: Run, tokens: readonly Token[], scope: Scope,
 }
 
 function writeTokens(frame: Frame, tokens: readonly Token[]): void {
-  for (const token of tokens) {
-    frame.run.budget.spend(1)
+  const { budget } = frame.run
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index]!
+    budget.spend(1)
     if (token.kind === 'text') frame.output.write(token.text)
     else writeTag(frame, token)
   }
@@ -70,7 +72,7 @@ function writeCalculation(frame: Frame, tag: Extract<Tag, { kind: 'calc' }>): vo
 /** The text of a path after its filters; null when there is none. */
 function evaluateExpression(frame: Frame, { path, filters }: Expression): string | null {
   const { run, scope, sheet } = frame
-  let value = path.length === 0 ? null : (resolve(run, path, scope, sheet)?.value ?? null)
+  let value = path.length === 0 ? null : resolveText(run, path, scope, sheet)
   for (const call of filters) {
     const options = call.options.map((option) => evaluateOption(frame, option))
     run.budget.spend(1)
@@ -130,6 +132,5 @@ function operand(frame: Frame, expression: Expression): string | null {
 function writeEach(frame: Frame, tag: Extract<Tag, { kind: 'each' }>): void {
   const { run, scope, sheet, output } = frame
   const items = loopItems(run, tag.path, scope, sheet)
-  const scopeOf = loopScopes(run, tag, scope, items)
-  for (const place of items.keys()) writeTokens({ run, scope: scopeOf(place), sheet, output }, tag.body)
+  runRounds(run, tag, scope, items, (inLoop) => writeTokens({ run, scope: inLoop, sheet, output }, tag.body))
 }

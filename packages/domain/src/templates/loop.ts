@@ -41,22 +41,26 @@ function jsonItems(run: Run, json: JsonValue, verbatim: boolean): readonly Node[
 }
 
 /**
- * The scopes of the rounds of a loop over `items`, by place: each has the loop variable and the facts about the round.
+ * Runs the rounds of a loop over `items`, all in one scope: in it stand the loop variable and the facts about the round that
+ * is under way, for nothing of a round is evaluated after it.
  *
  * Errors: ends the evaluation for a loop variable named `octopus`, whose name those facts need, and when all loops
  * together made too many rounds.
  */
-export function loopScopes(
+export function runRounds(
   run: Run,
   loop: { readonly variable: string; readonly path: Path },
-  scope: Scope,
+  parent: Scope,
   items: readonly Node[],
-): (place: number) => Scope {
-  const variable = foldCase(loop.variable)
-  return (place) => {
+  round: (scope: Scope) => void,
+): void {
+  const names = new RoundNames(foldCase(loop.variable), items)
+  const scope = childScope(parent, namesNode(names))
+  for (let place = 0; place < items.length; place += 1) {
     run.budget.spendRound(loop.path)
-    if (variable === OCTOPUS) failRuntime(`a loop variable cannot be named "${loop.variable}"`)
-    return childScope(scope, namesNode(new RoundNames(variable, items, place)))
+    if (names.variable === OCTOPUS) failRuntime(`a loop variable cannot be named "${loop.variable}"`)
+    names.place = place
+    round(scope)
   }
 }
 
@@ -65,14 +69,13 @@ const OCTOPUS = foldCase('Octopus')
 /** The two names of a round. Most rounds never ask for the facts, so they are made when somebody does. */
 class RoundNames {
   readonly size = 2
-  private readonly variable: string
+  readonly variable: string
+  place = 0
   private readonly items: readonly Node[]
-  private readonly place: number
 
-  constructor(variable: string, items: readonly Node[], place: number) {
+  constructor(variable: string, items: readonly Node[]) {
     this.variable = variable
     this.items = items
-    this.place = place
   }
 
   get(key: string): Node | undefined {

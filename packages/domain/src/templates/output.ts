@@ -10,10 +10,10 @@ export class Output {
   }
 
   write(piece: string): void {
-    this.budget.checkLength(this.whole.length + piece.length)
-    // Copying is much cheaper than reading.
-    this.budget.spendOn(piece.length / 10)
-    this.whole += piece
+    const whole = this.whole + piece
+    this.budget.checkLength(whole.length)
+    this.budget.spendOnCopy(piece.length)
+    this.whole = whole
   }
 
   text(): string {

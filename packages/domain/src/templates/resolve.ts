@@ -4,7 +4,7 @@ import { foldCase } from './chars.ts'
 import type { JsonValue } from './json-value.ts'
 import { Abort, failRuntime } from './problem.ts'
 import { newSheet, type Run, type Sheet } from './run.ts'
-import { childScope, refuseCycle, type Scope, tooDeep, whileResolving } from './scope.ts'
+import { childScope, isAnyUnderWay, refuseCycle, type Scope, tooDeep, whileResolving } from './scope.ts'
 import type { Path, Step } from './syntax.ts'
 
 /** Where a path led: a bare value, or a node whose value could not be evaluated or that has none. */
@@ -31,6 +31,15 @@ export function resolve(run: Run, path: Path, scope: Scope, sheet: Sheet): Resol
   })
 }
 
+/** The value alone, for who does not ask what lies below it. */
+export function resolveText(run: Run, path: Path, scope: Scope, sheet: Sheet): string | null {
+  const plain = plainValue(path, scope)
+  if (!plain || isAnyUnderWay(scope)) return resolve(run, path, scope, sheet)?.value ?? null
+  run.budget.spend(1 + path.length)
+  if (plain.verbatim) sheet.isTainted = true
+  return plain.value
+}
+
 /**
  * The node of a path that leads straight to a value without tokens, which is what most paths do. Null for everything else:
  * variable indexes, JSON, containers, values to evaluate, nothing found.
@@ -38,7 +47,8 @@ export function resolve(run: Run, path: Path, scope: Scope, sheet: Sheet): Resol
 function plainValue(path: Path, scope: Scope): Node | null {
   for (let place: Scope | null = scope; place; place = place.parent) {
     let node: Node | undefined = place.tree
-    for (const step of path) {
+    for (let index = 0; index < path.length; index += 1) {
+      const step = path[index]!
       if (step.kind === 'variable-index') return null
       const child: Node | undefined = childAt(node, step)
       if (!child && node.value) return null

@@ -7,12 +7,15 @@ import type { Path, Position, Step } from './syntax.ts'
 export interface Scope {
   readonly tree: Node
   readonly parent: Scope | null
-  readonly resolving: Path[]
+  resolving: readonly Path[]
 }
 
-export const rootScope = (tree: Node): Scope => ({ tree, parent: null, resolving: [] })
+// Most scopes, as that of a loop's round, never have a look-up under way.
+const NO_PATHS: readonly Path[] = []
 
-export const childScope = (parent: Scope, tree: Node): Scope => ({ tree, parent, resolving: [] })
+export const rootScope = (tree: Node): Scope => ({ tree, parent: null, resolving: NO_PATHS })
+
+export const childScope = (parent: Scope, tree: Node): Scope => ({ tree, parent, resolving: NO_PATHS })
 
 /**
  * Ends the evaluation when the same look-up is already under way in `scope` or further out.
@@ -21,17 +24,25 @@ export const childScope = (parent: Scope, tree: Node): Scope => ({ tree, parent,
  */
 export function refuseCycle(scope: Scope, path: Path): void {
   for (let place: Scope | null = scope; place; place = place.parent) {
+    if (place.resolving === NO_PATHS) continue
     for (const other of place.resolving) if (isSameLookUp(other, path)) throw recursion(place.resolving, path, true)
   }
 }
 
+/** Whether any look-up is under way in `scope` or further out, of which another might be a repetition. */
+export function isAnyUnderWay(scope: Scope): boolean {
+  for (let place: Scope | null = scope; place; place = place.parent) if (place.resolving !== NO_PATHS) return true
+  return false
+}
+
 /** Notes that `path` is being resolved in `scope` while `work` runs. */
 export function whileResolving<T>(scope: Scope, path: Path, work: () => T): T {
-  scope.resolving.push(path)
+  const before = scope.resolving
+  scope.resolving = [...before, path]
   try {
     return work()
   } finally {
-    scope.resolving.pop()
+    scope.resolving = before
   }
 }
 

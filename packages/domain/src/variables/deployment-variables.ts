@@ -22,13 +22,13 @@ export interface DeploymentFacts {
   readonly specificMachineIds: readonly TargetId[]
   /** Machines left out by choice; those that are merely unavailable do not belong here. */
   readonly excludedMachineIds: readonly TargetId[]
-  /** JSON: a list of releases with their notes, work items and commits. */
-  readonly changes: string
-  readonly changesMarkdown: string
+  /** JSON: a list of releases with their notes, work items and commits. This and the three below are null for a run of a runbook. */
+  readonly changes: string | null
+  readonly changesMarkdown: string | null
   /** JSON: the work items of all changes. */
-  readonly workItems: string
+  readonly workItems: string | null
   /** JSON: the build information of all changes. */
-  readonly packageBuildInformation: string
+  readonly packageBuildInformation: string | null
   /** Null for an untenanted deployment. */
   readonly tenant: { readonly id: TenantId; readonly name: string; readonly tags: readonly string[] } | null
   /** Null for a deployment that a person or an API call made. */

@@ -34,6 +34,8 @@ export {
   stepVariables,
   taskVariables,
 } from './run-variables.ts'
+export type { RunbookFacts } from './runbook-variables.ts'
+export { runbookVariables } from './runbook-variables.ts'
 export { isCandidate, isScopedTo, scopeWeight } from './scope.ts'
 export type { ScriptModule } from './script-modules.ts'
 export { isScriptModuleVariable, scriptModules } from './script-modules.ts'

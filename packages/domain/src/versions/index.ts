@@ -1,7 +1,7 @@
 export { comparePrecedence, compareVersions } from './compare-versions.ts'
 export { matchesReleaseFilter } from './release-filter.ts'
 export type { MalformedVersion, Version } from './version.ts'
-export { MAX_VERSION_LENGTH, parseVersion } from './version.ts'
+export { isPrereleaseOf, MAX_VERSION_LENGTH, parseVersion } from './version.ts'
 export { versionKey } from './version-key.ts'
 export type { VersionBound, VersionInterval, VersionRange, VersionRangeRefusal } from './version-range.ts'
 export { isInRange, parseVersionRange } from './version-range.ts'

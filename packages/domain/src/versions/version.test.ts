@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Version } from './index.ts'
-import { compareVersions, parseVersion } from './index.ts'
+import { compareVersions, isPrereleaseOf, parseVersion } from './index.ts'
 
 function parsed(text: string): Version {
   const version = parseVersion(text)
@@ -122,4 +122,16 @@ test('a pre-release is below its final version and above the version before', as
       expect(compareVersions(prerelease, parsed(`${major}.${minor}.${patch}`))).toBeGreaterThan(0)
     }),
   )
+})
+
+test.each([
+  { version: '1.0-beta', labels: 'beta', gives: true },
+  { version: '1.0-Beta.3', labels: 'beta', gives: true },
+  { version: '1.0-beta.3', labels: 'beta.3', gives: true },
+  { version: '1.0-beta2', labels: 'beta', gives: false },
+  { version: '1.0-beta', labels: 'beta.3', gives: false },
+  { version: '1.0', labels: 'beta', gives: false },
+])('$version is a pre-release $labels: $gives', ({ version, labels, gives }) => {
+  const parsed = parseVersion(version)
+  expect(parsed.ok && isPrereleaseOf(parsed.value, labels)).toBe(gives)
 })

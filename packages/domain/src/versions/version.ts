@@ -44,3 +44,12 @@ export function parseVersion(text: string): Result<Version, MalformedVersion> {
     metadata: metadata ?? '',
   })
 }
+
+/**
+ * Whether a version is a pre-release of that name: its labels are these, or begin with them. `beta` names `1.0-beta` and
+ * `1.0-beta.3`, but not `1.0-beta2`.
+ */
+export function isPrereleaseOf(version: Version, labels: string): boolean {
+  const wanted = labels.toLowerCase().split('.')
+  return wanted.every((label, index) => version.prerelease[index]?.toLowerCase() === label)
+}

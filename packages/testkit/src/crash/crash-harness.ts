@@ -219,12 +219,13 @@ async function processesOf(dataDir: string): Promise<{ readonly pid: number; rea
 }
 
 async function loadTasks(api: Api): Promise<TaskRecord[]> {
-  const [{ body: deployments }, { body: projects }] = await Promise.all([
+  const [{ body: deployments }, { body: runs }, { body: projects }] = await Promise.all([
     api('GET', '/api/Spaces-1/deployments?take=1000'),
+    api('GET', '/api/Spaces-1/runbookRuns?take=1000'),
     api('GET', '/api/Spaces-1/projects/all'),
   ])
   const tasks: TaskRecord[] = []
-  for (const deployment of deployments.Items) {
+  for (const deployment of [...runs.Items, ...deployments.Items]) {
     const { body } = await api('GET', `/api/tasks/${deployment.TaskId}/details`)
     const time = (text: string | null) => (text === null ? null : Date.parse(text))
     tasks.push({
@@ -235,11 +236,15 @@ async function loadTasks(api: Api): Promise<TaskRecord[]> {
       errorMessage: body.Task.ErrorMessage,
       startedAtMs: time(body.Task.StartTime),
       completedAtMs: time(body.Task.CompletedTime),
-      parentTaskId: deployment.ParentTaskId,
+      parentTaskId: deployment.ParentTaskId ?? null,
       projectId: deployment.ProjectId,
       projectName: projects.find(({ Id }: { Id: string }) => Id === deployment.ProjectId)?.Name,
       tenantId: deployment.TenantId,
-      concurrencyTag: [deployment.TenantId, deployment.ProjectId, deployment.EnvironmentId].join('/'),
+      concurrencyTag: [
+        deployment.TenantId,
+        deployment.RunbookId ?? deployment.ProjectId,
+        deployment.EnvironmentId,
+      ].join('/'),
       log: linesOf(body.ActivityLogs).sort((one, other) => one.number - other.number),
     })
   }

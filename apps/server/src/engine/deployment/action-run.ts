@@ -43,6 +43,7 @@ export function createActionRun(
     action,
     target,
     ...attempt,
+    hadBegun: run.begun.has(attempt.activityKey),
     scope: scopeOf(run, place, deps.now()),
     say: (category, lineKey, text) => {
       const line = {
@@ -51,7 +52,7 @@ export function createActionRun(
         occurredAt: new Date(deps.now()),
         key: `${attempt.key}:${lineKey}`,
       }
-      run.log.later((tx) => run.log.writeLines(tx, attempt.activityKey, [line]))
+      run.log.later(run.log.saying(attempt.activityKey, [line]))
     },
     setOutput: async (tx, name, value, isSensitive = false) => {
       const sealed = sealText(tx, outputPlace(run.task.id, action.name, target?.id ?? '', name), value)

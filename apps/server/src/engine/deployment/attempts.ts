@@ -42,7 +42,7 @@ export async function runAttempts(deps: StepDeps, run: RunState, place: ActionPl
       action: place.action,
       outcome: result.outcome,
       earlier,
-      usesGuidedFailure: run.deployment.use_guided_failure,
+      usesGuidedFailure: run.execution.use_guided_failure,
       hasMachine: place.target !== null,
     })
     if (verdict.kind === 'give-up') return { ...result, excludesMachine: false }

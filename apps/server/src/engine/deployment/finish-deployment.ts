@@ -1,84 +1,96 @@
 import type { DeploymentOutcome } from '@flotilla/domain/deployments'
 import { sql } from 'kysely'
-import type { Tx } from '../../database/connection.ts'
+import { type Tx, together } from '../../database/connection.ts'
 import { signal } from '../../database/signals.ts'
 import { systemCaller } from '../../features/access/authenticate.ts'
 import { recordEvent } from '../../features/audit/record-event.ts'
-import { findDeploymentOfTask } from '../../features/deployments/queries.ts'
+import {
+  type Execution,
+  findExecutionOfTask,
+  isDeployment,
+  relatedIds,
+  wordsOf,
+} from '../../features/deployments/execution.ts'
+import type { DeploymentRow } from '../../features/deployments/queries.ts'
 import { MACHINE_EVENTS_TOPIC } from '../../features/machines/topics.ts'
 import { finishTask } from '../../features/tasks/finish.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
-import { releaseAllLocks } from '../locks.ts'
+import { releasingAllLocks } from '../locks.ts'
 import type { RunState } from './run-state.ts'
 
-const CATEGORY = { Success: 'DeploymentSucceeded', Failed: 'DeploymentFailed', Canceled: 'DeploymentCanceled' } as const
+const CATEGORY = { Success: 'Succeeded', Failed: 'Failed', Canceled: 'Canceled' } as const
 const WORDS = { Success: 'succeeded', Failed: 'failed', Canceled: 'was cancelled' } as const
 
 /**
- * Stores the outcome of a deployment in one transaction: final state, log, projections of what is current and what is
- * installed where, event, and every lock given back (reliability C1, L8).
+ * Stores the outcome of a deployment, or of a run of a runbook, in one transaction: final state, log, event, and every lock given
+ * back (reliability C1, L8). A deployment also changes the projections of what is current and what is installed where.
  */
 export async function finishDeployment(deps: StepDeps, run: RunState, outcome: DeploymentOutcome): Promise<void> {
   const at = new Date(deps.now())
+  const { execution } = run
+  const { noun } = wordsOf(run.task.name)
   await run.log.within(async (tx) => {
     // A cancel that came after the last look still counts: the state row decides (reliability X3).
     const state = (await lockTask(tx, run.task)) === 'Cancelling' ? 'Canceled' : outcome.state
     const lines =
       state === 'Success'
-        ? [{ category: 'Info' as const, text: 'The deployment completed successfully.', occurredAt: at, key: 'final' }]
+        ? [{ category: 'Info' as const, text: `The ${noun} completed successfully.`, occurredAt: at, key: 'final' }]
         : [
             {
               category: 'Error' as const,
-              text: state === 'Canceled' ? 'The deployment was cancelled.' : 'The deployment failed.',
+              text: `The ${noun} ${state === 'Canceled' ? 'was cancelled' : 'failed'}.`,
               occurredAt: at,
               key: 'final',
             },
           ]
-    await run.log.writeLines(tx, 'task', lines)
-    await sql`update task_activity set status = ${state === 'Success' ? (outcome.hasWarningsOrErrors ? 'SuccessWithWarning' : 'Success') : state},
-        ended_at = ${at}, progress_percentage = 100 where task_id = ${run.task.id} and key = 'task'`.execute(tx)
+    const told = together(tx, [
+      run.log.saying('task', lines),
+      sql`update task_activity set status = ${state === 'Success' ? (outcome.hasWarningsOrErrors ? 'SuccessWithWarning' : 'Success') : state},
+        ended_at = ${at}, progress_percentage = 100 where task_id = ${run.task.id} and key = 'task'`,
+    ])
     const errorMessage =
       state === 'Success'
         ? ''
         : state === 'Canceled'
-          ? 'The deployment was cancelled.'
-          : (run.failure?.error ?? 'The deployment failed.')
-    if (!(await finishTask(tx, run.task.id, { state, errorMessage, hasWarningsOrErrors: outcome.hasWarningsOrErrors })))
-      return
-    await sql`update deployment set failure_encountered = ${run.failure !== null}, deployed_to_machine_ids = ${reachedMachines(run)}
-      where id = ${run.deployment.id}`.execute(tx)
-    if (state === 'Success') await recordSuccess(tx, run)
-    await recordInstallations(tx, run, state === 'Success')
-    await releaseAllLocks(tx, run.task.id)
-    await tellEnd(tx, run.task, CATEGORY[state], WORDS[state])
+          ? `The ${noun} was cancelled.`
+          : (run.failure?.error ?? `The ${noun} failed.`)
+    const final = { state, errorMessage, hasWarningsOrErrors: outcome.hasWarningsOrErrors }
+    const [isFirst] = await Promise.all([finishTask(tx, run.task.id, final), told])
+    if (!isFirst) return
+    await Promise.all([
+      together(tx, [
+        sql`update ${sql.table(isDeployment(execution) ? 'deployment' : 'runbook_run')} set failure_encountered = ${run.failure !== null}, deployed_to_machine_ids = ${reachedMachines(run)}
+          where id = ${execution.id}`,
+        ...(isDeployment(execution) ? recordingRelease(run, execution, state === 'Success') : []),
+        ...releasingAllLocks(run.task.id),
+      ]),
+      tellEnd(tx, run.task, execution, CATEGORY[state], WORDS[state]),
+    ])
   })
 }
 
-/** The end of a deployment that never ran. */
+/** The end of a deployment or run that never ran. */
 export async function endUnstartedDeployment(tx: Tx, task: TaskRow, why: string): Promise<void> {
-  await tellEnd(tx, task, 'DeploymentFailed', `did not run: ${why}`)
+  await tellEnd(tx, task, await findExecutionOfTask(tx, task.id), 'Failed', `did not run: ${why}`)
 }
 
-async function tellEnd(tx: Tx, task: TaskRow, category: string, words: string): Promise<void> {
-  const deployment = await findDeploymentOfTask(tx, task.id)
-  await recordEvent(tx, systemCaller(), {
-    category,
+async function tellEnd(
+  tx: Tx,
+  task: TaskRow,
+  execution: Execution | undefined,
+  outcome: (typeof CATEGORY)[keyof typeof CATEGORY],
+  words: string,
+): Promise<void> {
+  const recorded = recordEvent(tx, systemCaller(), {
+    category: `${wordsOf(task.name).category}${outcome}`,
     message: `${task.description} ${words}`,
     spaceId: task.space_id,
-    related: [
-      task.id,
-      deployment?.id,
-      deployment?.release_id,
-      task.project_id,
-      task.environment_id,
-      task.tenant_id,
-      task.parent_task_id,
-    ],
+    related: [task.id, ...(execution ? relatedIds(execution) : []), task.parent_task_id],
   })
   // Machines that came meanwhile wait for this place to be free (domain reference 7.3).
-  await signal(tx, MACHINE_EVENTS_TOPIC)
+  await Promise.all([recorded, signal(tx, MACHINE_EVENTS_TOPIC)])
 }
 
 /** What came of each action on each machine. */
@@ -95,31 +107,36 @@ const reachedMachines = (run: RunState): string[] => [
   ...new Set(machineOutcomes(run).map(({ machineId }) => machineId)),
 ]
 
-async function recordSuccess(tx: Tx, { task, deployment }: RunState): Promise<void> {
-  await sql`insert into release_success
+/** Where the release has succeeded, and what is installed on which machines. */
+const recordingRelease = (run: RunState, deployment: DeploymentRow, isSuccess: boolean) => [
+  ...(isSuccess ? [recordingSuccess(run, deployment)] : []),
+  recordingInstallations(run, deployment, isSuccess),
+]
+
+const recordingSuccess = ({ task }: RunState, deployment: DeploymentRow) => sql`
+    insert into release_success
       (project_id, environment_id, tenant_id, channel_id, release_id, deployment_id, task_id, started_at, completed_at)
     select ${deployment.project_id}, ${deployment.environment_id}, ${deployment.tenant_id ?? ''}, ${deployment.channel_id},
       ${deployment.release_id}, ${deployment.id}, ${task.id}, start_time, now() from server_task where id = ${task.id}
     on conflict (release_id, environment_id, tenant_id, channel_id) do update set
       deployment_id = excluded.deployment_id, task_id = excluded.task_id, started_at = excluded.started_at, completed_at = excluded.completed_at
-    where release_success.started_at < excluded.started_at`.execute(tx)
-}
+    where release_success.started_at < excluded.started_at`
 
 /**
  * A machine holds the release when every action that ran on it succeeded, also when the deployment failed elsewhere. A parent
  * that succeeded is held by the machines of its children, and by those that a trigger asked for even if no child wanted them:
  * the trigger need not ask again (reliability T3).
  */
-async function recordInstallations(tx: Tx, run: RunState, isSuccess: boolean): Promise<void> {
+function recordingInstallations(run: RunState, deployment: DeploymentRow, isSuccess: boolean) {
   const good = new Map<string, boolean>()
   for (const { machineId, outcome } of machineOutcomes(run)) {
     const isGood = outcome === 'succeeded' || outcome === 'succeeded-with-warning'
     good.set(machineId, (good.get(machineId) ?? true) && isGood)
   }
-  const { deployment } = run
   const own = [...good].filter(([, isGood]) => isGood).map(([machine]) => machine)
   const asked = isSuccess && deployment.trigger_id !== null ? deployment.specific_machine_ids : []
-  await sql`insert into machine_installation (machine_id, project_id, environment_id, tenant_id, release_id, deployment_id, installed_at)
+  return sql`
+    insert into machine_installation (machine_id, project_id, environment_id, tenant_id, release_id, deployment_id, installed_at)
     select id, ${deployment.project_id}, ${deployment.environment_id}, ${deployment.tenant_id ?? ''}, ${deployment.release_id}, ${deployment.id}, now()
     from machine
     where id = any(${[...own, ...asked]})
@@ -127,7 +144,5 @@ async function recordInstallations(tx: Tx, run: RunState, isSuccess: boolean): P
         select unnest(child.deployed_to_machine_ids) from deployment child
         where child.parent_task_id = ${run.task.id} and child.environment_id = ${deployment.environment_id}))
     on conflict (machine_id, project_id, environment_id, tenant_id) do update set
-      release_id = excluded.release_id, deployment_id = excluded.deployment_id, installed_at = excluded.installed_at`.execute(
-    tx,
-  )
+      release_id = excluded.release_id, deployment_id = excluded.deployment_id, installed_at = excluded.installed_at`
 }

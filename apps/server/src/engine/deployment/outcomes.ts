@@ -1,7 +1,6 @@
 import type { ActionOutcome, Failure } from '@flotilla/domain/deployments'
 import type { WhySkipped } from '@flotilla/domain/processes'
 import { sql } from 'kysely'
-import type { Tx } from '../../database/connection.ts'
 import type { ActivityStatus } from '../../features/tasks/task-log.ts'
 import type { ActionResult } from '../../steps/step-type.ts'
 import type { RecordedOutcome, RunState } from './run-state.ts'
@@ -21,17 +20,14 @@ export const isFailure = <R extends { readonly outcome: ActionOutcome }>(
 
 /** Stores what was decided or done under a key, once: with what rests on it, or before. */
 export function record(run: RunState, key: string, result: RecordedOutcome): void {
-  run.log.later((tx) => writeOutcome(tx, run, key, result))
-  run.outcomes.set(key, result)
-}
-
-/** For use inside `log.within` or `log.later`; the caller adds it to the outcomes of the run once that is done. */
-export async function writeOutcome(tx: Tx, run: RunState, key: string, result: RecordedOutcome): Promise<void> {
   const { outcome, ...detail } = result
-  // Many things end in one transaction; which came first is to be seen later.
-  await sql`insert into task_action (task_id, key, outcome, detail, ended_at)
-    values (${run.task.id}, ${key}, ${outcome}, ${JSON.stringify(detail)}::jsonb, clock_timestamp())
-    on conflict (task_id, key) do nothing`.execute(tx)
+  run.log.later(
+    // Many things end in one transaction; which came first is to be seen later.
+    sql`insert into task_action (task_id, key, outcome, detail, ended_at)
+      values (${run.task.id}, ${key}, ${outcome}, ${JSON.stringify(detail)}::jsonb, clock_timestamp())
+      on conflict (task_id, key) do nothing`,
+  )
+  run.outcomes.set(key, result)
 }
 
 const GRAVITY: readonly ActionOutcome[] = [

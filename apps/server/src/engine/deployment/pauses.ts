@@ -3,6 +3,7 @@ import { type Database, inTransaction } from '../../database/connection.ts'
 import type { Signals } from '../../database/signals.ts'
 import { systemCaller } from '../../features/access/authenticate.ts'
 import { recordEvent } from '../../features/audit/record-event.ts'
+import { findExecutionOfTask, relatedIds, wordsOf } from '../../features/deployments/execution.ts'
 import { signalTask } from '../../features/tasks/finish.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
@@ -113,15 +114,16 @@ export class Pauses {
         if ((await lockTask(tx, this.#task)) !== 'Queued') return true
         const lock = await takeLock(tx, this.#tag, this.#task.id)
         await sql`update server_task set waiting_for_lock = ${lock.ok ? null : this.#tag},
-            waiting_for = ${lock.ok ? null : `another deployment to end first: ${lock.error.by}`},
+            waiting_for = ${lock.ok ? null : `another ${wordsOf(this.#task.name).noun} to end first: ${lock.error.by}`},
             state = ${lock.ok ? 'Executing' : 'Queued'}, last_updated_time = now()
           where id = ${this.#task.id}`.execute(tx)
         if (!lock.ok) return false
+        const execution = await findExecutionOfTask(tx, this.#task.id)
         await recordEvent(tx, systemCaller(), {
-          category: 'DeploymentResumed',
+          category: `${wordsOf(this.#task.name).category}Resumed`,
           message: `${this.#task.description} was resumed`,
           spaceId: this.#task.space_id,
-          related: [this.#task.id, this.#task.arguments.DeploymentId, this.#task.project_id, this.#task.environment_id],
+          related: [this.#task.id, ...(execution ? relatedIds(execution) : [])],
         })
         await signalTask(tx, this.#task)
         return true

@@ -118,7 +118,7 @@ function childSteps(run: RunState): readonly ChildStep[] {
   const { names } = run.snapshot
   return actionsToRun(run.process, {
     environmentId: names.environment.id as never,
-    channelId: names.channel.id as never,
+    channelId: (names.channel?.id ?? null) as never,
     tenantTags: names.tenant?.tags ?? null,
     skipActionIds: [],
   }).flatMap(({ step, action, verdict }) => {
@@ -227,7 +227,7 @@ async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Pr
   if (!answered.ok) throw badRequest(...answered.error.map((refusal) => `FormValues: ${explainPromptRefusal(refusal)}`))
   return createRunState({
     task,
-    deployment,
+    execution: deployment,
     snapshot,
     process,
     variables: await withPointedThings(deps.database, answered.value, place),

@@ -4,7 +4,7 @@ import { type ActionResult, failed, type StepDeps } from '../../steps/step-type.
 import { type ActionPlace, scopeOf } from './action-run.ts'
 import { type Ending, runAttempts } from './attempts.ts'
 import { attemptKey, exclusionKey, guidanceKey } from './keys.ts'
-import { isFailure, statusOf, WHY_SKIPPED, writeOutcome } from './outcomes.ts'
+import { isFailure, record, statusOf, WHY_SKIPPED } from './outcomes.ts'
 import type { Pauses } from './pauses.ts'
 import type { RunState } from './run-state.ts'
 
@@ -77,21 +77,13 @@ function endAction(
       ? ({ outcome: 'skipped', message: `${target.name} was excluded from the deployment.` } as const)
       : undefined
   const node = nodeOf(deps, place)
-  run.log.later(async (tx) => {
-    await run.log.writeActivity(tx, { ...node, status: statusOf(result.outcome) })
-    if ((isFailure(result) || result.outcome === 'skipped') && result.message)
-      await run.log.writeLines(tx, activityKey, [
-        {
-          category: result.outcome === 'skipped' ? 'Info' : 'Fatal',
-          text: result.message,
-          occurredAt: node.at,
-          key: `${key}:ended`,
-        },
-      ])
-    await writeOutcome(tx, run, key, result)
-    if (exclusion && target) await writeOutcome(tx, run, exclusionKey(target.id), exclusion)
-  })
-  run.outcomes.set(key, result)
-  if (exclusion && target) run.outcomes.set(exclusionKey(target.id), exclusion)
+  run.log.ends(node, statusOf(result.outcome))
+  if ((isFailure(result) || result.outcome === 'skipped') && result.message) {
+    const category = result.outcome === 'skipped' ? 'Info' : 'Fatal'
+    const line = { category, text: result.message, occurredAt: node.at, key: `${key}:ended` } as const
+    run.log.later(run.log.saying(activityKey, [line]))
+  }
+  record(run, key, result)
+  if (exclusion && target) record(run, exclusionKey(target.id), exclusion)
   return result
 }

@@ -6,7 +6,8 @@ import type { RunSnapshot } from './run-snapshot.ts'
 export const runContext = ({ names }: Pick<RunSnapshot, 'names'>): VariableContext =>
   deploymentContext({
     projectId: names.project.id,
-    channelId: names.channel.id,
+    channelId: names.channel?.id ?? null,
+    runbookId: names.runbook?.id,
     environmentId: names.environment.id,
     tenant: names.tenant,
   })

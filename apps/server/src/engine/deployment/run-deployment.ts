@@ -3,8 +3,8 @@ import { machineLimit, type Step, stepGroups } from '@flotilla/domain/processes'
 import { applyPromptedValues } from '@flotilla/domain/variables'
 import { crashPoint } from '../../crash-point.ts'
 import { withPointedThings } from '../../features/accounts/pointed.ts'
+import { findExecutionOfTask } from '../../features/deployments/execution.ts'
 import { loadFormValues } from '../../features/deployments/form-values.ts'
-import { findDeploymentOfTask } from '../../features/deployments/queries.ts'
 import { loadActionSecrets, loadProcess } from '../../features/processes/to-domain.ts'
 import { loadAnnounced } from '../../features/tasks/announced-secrets.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
@@ -23,7 +23,7 @@ import { learnFromParent } from './learn-from-parent.ts'
 import { Pauses } from './pauses.ts'
 import { runContext } from './run-context.ts'
 import { ensureRunSnapshot } from './run-snapshot.ts'
-import { createRunState, loadProgress, type RunState } from './run-state.ts'
+import { createRunState, loadProgress, noProgress, type RunState } from './run-state.ts'
 import { projectLimitOf, runStep } from './run-step.ts'
 import { Scope } from './scope.ts'
 import { warnOfShortSecrets } from './short-secrets.ts'
@@ -32,23 +32,23 @@ import { snapshotIdsOf } from './snapshot-ids.ts'
 const LOOK_AGAIN_MS = 10_000
 
 /**
- * Runs a deployment that may run now, to its end. After a crash it is called again and goes on: what has an outcome is not
+ * Runs a deployment, or a run of a runbook, that may run now, to its end. After a crash it is called again and goes on: what has an outcome is not
  * done again, what had begun is taken up where it stands (reliability E2, E3).
  */
-export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void> {
-  const deployment = await findDeploymentOfTask(deps.database, task.id)
-  if (!deployment) throw new Error(`The deployment of ${task.id} is gone.`)
+export async function runDeployment(deps: StepDeps, task: TaskRow, hasJustBegun: boolean): Promise<void> {
   const cancelling = new AbortController()
-  const stopWatching = await watchForCancel(deps, task.id, cancelling)
+  const watch = watchForCancel(deps, task.id, cancelling)
   try {
-    const { processId, variableSetIds } = snapshotIdsOf(deployment)
+    const [execution] = await Promise.all([findExecutionOfTask(deps.database, task.id), watch.firstLook])
+    if (!execution) throw new Error(`What ${task.id} runs is gone.`)
+    const { processId, variableSetIds } = snapshotIdsOf(execution)
     const [snapshot, process, actionSecret, variables, progress, answers, announced, inherited] = await Promise.all([
-      ensureRunSnapshot(deps.database, task, deployment, deps.serverUri()),
+      ensureRunSnapshot(deps.database, task, execution, deps.serverUri(), hasJustBegun),
       loadProcess(deps.database, processId),
       loadActionSecrets(deps.database, processId),
       loadVariables(deps.database, variableSetIds),
-      loadProgress(deps.database, task.id),
-      loadFormValues(deps.database, deployment),
+      hasJustBegun ? noProgress() : loadProgress(deps.database, task.id),
+      loadFormValues(deps.database, execution),
       loadAnnounced(deps.database, task.id),
       loadInheritedSecrets(deps.database, task),
     ])
@@ -58,7 +58,7 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
     const place = { spaceId: names.space.id, environment: names.environment, tenant: names.tenant }
     const run = createRunState({
       task,
-      deployment,
+      execution,
       snapshot,
       process,
       variables: await withPointedThings(deps.database, answered.ok ? answered.value : variables, place),
@@ -72,7 +72,7 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
       database: deps.database,
       signals: deps.signals,
       task,
-      tag: snapshot.concurrencyTag ?? (await tagOf(deps.database, deployment)),
+      tag: snapshot.concurrencyTag ?? (await tagOf(deps.database, execution)),
       cancelled: run.cancelled,
     })
     const stopLearning = learnFromParent(deps, run)
@@ -88,11 +88,11 @@ export async function runDeployment(deps: StepDeps, task: TaskRow): Promise<void
     )
     await crashPoint('final.after')
   } finally {
-    stopWatching()
+    watch.stop()
   }
 }
 
-async function watchForCancel(deps: StepDeps, taskId: string, cancelling: AbortController): Promise<() => void> {
+function watchForCancel(deps: StepDeps, taskId: string, cancelling: AbortController) {
   const look = async () => {
     const task = await findTask(deps.database, taskId)
     if (!task || task.state === 'Cancelling') cancelling.abort()
@@ -100,10 +100,12 @@ async function watchForCancel(deps: StepDeps, taskId: string, cancelling: AbortC
   const lookQuietly = () => void look().catch(() => {})
   const off = deps.signals.on(taskTopic(taskId), lookQuietly)
   const timer = setInterval(lookQuietly, LOOK_AGAIN_MS)
-  await look()
-  return () => {
-    off()
-    clearInterval(timer)
+  return {
+    firstLook: look(),
+    stop: () => {
+      off()
+      clearInterval(timer)
+    },
   }
 }
 

@@ -1,10 +1,8 @@
 import { machinesTouched } from '@flotilla/domain/deployments'
 import type { Target } from '@flotilla/domain/targets'
 import {
-  deploymentVariables,
   environmentVariables,
   projectVariables,
-  releaseVariables,
   serverVariables,
   spaceVariables,
   systemVariables,
@@ -12,25 +10,17 @@ import {
 } from '@flotilla/domain/variables'
 import { type Database, inTransaction } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
-import { loadDeploymentWorld, type Place, previewOf } from '../../features/deployments/deployment-world.ts'
-import { type DeploymentRow, findCurrent } from '../../features/deployments/queries.ts'
+import { frozenOf, loadDeploymentWorld, type Place, previewOf } from '../../features/deployments/deployment-world.ts'
+import { type Execution, findSource } from '../../features/deployments/execution.ts'
 import { KINDS } from '../../features/kinds.ts'
-import { loadReleasePackages, type ReleasePackage } from '../../features/releases/release-packages.ts'
-import { findReleaseParts } from '../../features/releases/release-world.ts'
+import { loadPackages, type ReleasePackage } from '../../features/releases/release-packages.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
 import { tenantOf } from '../../features/tenants/to-domain.ts'
 import { wireDate } from '../../http/dates.ts'
 import { tagOf } from './concurrency-tag.ts'
-import { placeIds, snapshotIdsOf } from './snapshot-ids.ts'
-import {
-  deploymentFacts,
-  loadHostnames,
-  loadMachinesInRole,
-  loadWorkerPools,
-  releaseFacts,
-  webLinks,
-} from './system-facts.ts'
+import { snapshotIdsOf } from './snapshot-ids.ts'
+import { executionVariables, loadHostnames, loadMachinesInRole, loadWorkerPools, webLinks } from './system-facts.ts'
 
 /**
  * What a deployment was decided on when it began: a later edit of machines, tenants or settings does not change a started
@@ -42,8 +32,11 @@ export interface RunSnapshot {
     readonly project: { readonly id: string; readonly name: string; readonly slug: string }
     readonly environment: { readonly id: string; readonly name: string }
     readonly tenant: { readonly id: string; readonly name: string; readonly tags: readonly string[] } | null
-    readonly release: { readonly id: string; readonly version: string }
-    readonly channel: { readonly id: string; readonly name: string }
+    /** These two are null for a run of a runbook. */
+    readonly release: { readonly id: string; readonly version: string } | null
+    readonly channel: { readonly id: string; readonly name: string } | null
+    /** Only of a run. */
+    readonly runbook?: { readonly id: string; readonly name: string; readonly slug: string }
   }
   readonly processId: string
   readonly variableSetIds: readonly string[]
@@ -56,31 +49,32 @@ export interface RunSnapshot {
   /** Where machines that have an address of their own are found, by machine id. */
   readonly hostnames?: Readonly<Record<string, string>>
   readonly workerPools?: readonly { readonly id: string; readonly name: string; readonly isDefault: boolean }[]
-  /** What the release takes from feeds. */
+  /** What the release, or the snapshot of the runbook, takes from feeds. */
   readonly packages?: readonly ReleasePackage[]
 }
 
-/** The snapshot of a task, made and stored at its first run. */
+/** The snapshot of a task, made and stored when it has just begun. */
 export async function ensureRunSnapshot(
   database: Database,
   task: TaskRow,
-  deployment: DeploymentRow,
+  execution: Execution,
   serverUri: string,
+  hasJustBegun: boolean,
 ): Promise<RunSnapshot> {
-  const stored = await database
-    .selectFrom('task_snapshot')
-    .select('document')
-    .where('task_id', '=', task.id)
-    .executeTakeFirst()
+  const stored = hasJustBegun
+    ? undefined
+    : await database.selectFrom('task_snapshot').select('document').where('task_id', '=', task.id).executeTakeFirst()
   if (stored) return atAddress(stored.document as unknown as RunSnapshot, serverUri)
-  const snapshot = await takeRunSnapshot(database, task, deployment, serverUri)
-  await inTransaction(database, async (tx) => {
-    await tx
-      .insertInto('task_snapshot')
-      .values({ task_id: task.id, document: JSON.stringify(snapshot) })
-      .execute()
-    await lockTask(tx, task)
-  })
+  const snapshot = await takeRunSnapshot(database, task, execution, serverUri)
+  await inTransaction(database, (tx) =>
+    Promise.all([
+      tx
+        .insertInto('task_snapshot')
+        .values({ task_id: task.id, document: JSON.stringify(snapshot) })
+        .execute(),
+      lockTask(tx, task),
+    ]),
+  )
   return snapshot
 }
 
@@ -97,54 +91,59 @@ const atAddress = (snapshot: RunSnapshot, serverUri: string): RunSnapshot => ({
 export async function takeRunSnapshot(
   db: Database,
   task: TaskRow,
-  deployment: DeploymentRow,
+  execution: Execution,
   serverUri: string,
 ): Promise<RunSnapshot> {
-  const world = await findReleaseParts(db, deployment.release_id)
-  if (!world) throw new Error(`Release ${deployment.release_id} of ${deployment.id} is gone.`)
-  const ids = snapshotIdsOf(deployment)
-  const [environment, tenantDocument, space, group, current, concurrencyTag, deploying] = await Promise.all([
-    findDocument(db, KINDS.environment, deployment.environment_id),
-    deployment.tenant_id ? findDocument(db, KINDS.tenant, deployment.tenant_id) : undefined,
-    findDocument(db, KINDS.space, deployment.space_id),
-    findDocument(db, KINDS.projectGroup, world.project.ProjectGroupId as string),
-    findCurrent(db, placeIds(deployment)),
-    tagOf(db, deployment),
-    loadDeploymentWorld(db, ids, deployment.environment_id),
+  const source = await findSource(db, execution)
+  if (!source) throw new Error(`What ${execution.id} was made from is gone.`)
+  const ids = snapshotIdsOf(execution)
+  const [environment, tenantDocument, space, group, concurrencyTag, deploying] = await Promise.all([
+    findDocument(db, KINDS.environment, execution.environment_id),
+    execution.tenant_id ? findDocument(db, KINDS.tenant, execution.tenant_id) : undefined,
+    findDocument(db, KINDS.space, execution.space_id),
+    findDocument(db, KINDS.projectGroup, source.project.ProjectGroupId as string),
+    tagOf(db, execution),
+    loadDeploymentWorld(db, ids, execution.environment_id),
   ])
-  if (!environment || !space) throw new Error(`Environment or space of ${deployment.id} is gone.`)
+  if (!environment || !space) throw new Error(`Environment or space of ${execution.id} is gone.`)
   const tenant = tenantDocument ? tenantOf(tenantDocument) : null
   const place: Place = { environment: { id: environment.Id, name: environment.Name }, tenant }
-  const preview = previewOf(world, deploying, place, {
-    specific: deployment.specific_machine_ids,
-    excluded: deployment.excluded_machine_ids,
-    skipActions: deployment.skip_actions,
-    tenantTags: (deployment.document as { TenantTags?: readonly string[] | null }).TenantTags ?? null,
+  const preview = previewOf(source, deploying, place, {
+    specific: execution.specific_machine_ids,
+    excluded: execution.excluded_machine_ids,
+    skipActions: execution.skip_actions,
+    tenantTags: (execution.document as { TenantTags?: readonly string[] | null }).TenantTags ?? null,
   })
   const names: RunSnapshot['names'] = {
     space: { id: space.Id, name: space.Name },
-    project: { id: world.project.Id, name: world.project.Name, slug: world.project.Slug as string },
+    project: { id: source.project.Id, name: source.project.Name, slug: source.project.Slug as string },
     environment: place.environment,
     tenant: tenant && { id: tenant.id, name: tenant.name, tags: tenant.tags },
-    release: { id: world.release.id, version: world.release.version },
-    channel: { id: world.channel.Id, name: world.channel.Name },
+    ...('release' in source
+      ? {
+          release: { id: source.release.id, version: source.release.version },
+          channel: { id: source.channel.Id, name: source.channel.Name },
+        }
+      : {
+          release: null,
+          channel: null,
+          runbook: { id: source.runbook.Id, name: source.runbook.Name, slug: source.runbook.Slug as string },
+        }),
   }
   const used = new Set(preview.steps.flatMap((step) => step.machines.map(({ id }) => id)))
-  const [release, ofDeployment, machinesInRole, hostnames, workerPools, packages] = await Promise.all([
-    releaseFacts(db, world, deployment, current),
-    deploymentFacts(db, world, deployment, current, { names, machineIds: machinesTouched(preview) }),
+  const [ofExecution, machinesInRole, hostnames, workerPools, packages] = await Promise.all([
+    executionVariables(db, source, execution, { names, machineIds: machinesTouched(preview) }),
     loadMachinesInRole(db, environment.Id),
     loadHostnames(db, [...used]),
     loadWorkerPools(db, space.Id),
-    loadReleasePackages(db, [world.release.id]),
+    loadPackages(db, 'release' in source ? 'release' : 'runbookSnapshot', [frozenOf(source).id]),
   ])
   const system = systemVariables(
-    releaseVariables(release),
-    deploymentVariables(ofDeployment),
+    ...ofExecution,
     environmentVariables({ ...names.environment, sortOrder: Number(environment.SortOrder ?? 0), machinesInRole }),
     projectVariables(names.project, { id: group?.Id ?? '', name: group?.Name ?? '' }),
     spaceVariables(names.space),
-    serverVariables(webLinks(serverUri, names, deployment)),
+    serverVariables(webLinks(serverUri, names, execution)),
     taskVariables({
       id: task.id,
       name: task.description,
@@ -168,6 +167,6 @@ export async function takeRunSnapshot(
     concurrencyTag,
     hostnames,
     workerPools,
-    packages: packages.get(world.release.id) ?? [],
+    packages: packages.get(frozenOf(source).id) ?? [],
   }
 }

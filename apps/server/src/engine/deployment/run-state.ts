@@ -5,7 +5,7 @@ import type { Queryable, Tx } from '../../database/connection.ts'
 import { openText } from '../../database/keyring.ts'
 import { outputPlace } from '../../database/sealed-columns.ts'
 import { Masker, secretForms } from '../../execution/index.ts'
-import type { DeploymentRow } from '../../features/deployments/queries.ts'
+import type { Execution } from '../../features/deployments/execution.ts'
 import { announceSecrets } from '../../features/tasks/announced-secrets.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import type { TaskLog } from '../../features/tasks/task-log.ts'
@@ -45,10 +45,10 @@ export const noProgress = (): Progress => ({
   begun: new Set(),
 })
 
-/** What a running deployment is made of. All of it can be read again from the database after a crash. */
+/** What a running deployment, or run of a runbook, is made of. All of it can be read again from the database after a crash. */
 export interface RunParts extends Progress {
   readonly task: TaskRow
-  readonly deployment: DeploymentRow
+  readonly execution: Execution
   readonly snapshot: RunSnapshot
   readonly process: Process
   readonly variables: readonly Variable[]
@@ -65,7 +65,7 @@ export interface RunFailure {
   readonly detail: string
 }
 
-/** Everything one running deployment knows. */
+/** Everything one running deployment, or run of a runbook, knows. */
 export interface RunState extends RunParts {
   /** That of the first step that failed; later steps look at it. */
   failure: RunFailure | null

@@ -12,7 +12,7 @@ import { ok, type Result } from '@flotilla/kit'
 import type { LogCategory } from '../../features/tasks/task-log.ts'
 import { type ActionResult, cancelled, type StepDeps } from '../../steps/step-type.ts'
 import { decisionKey, exclusionKey, ROOT, stepKey, windowKey } from './keys.ts'
-import { isFailure, record, statusOf, WHY_SKIPPED, worst, writeOutcome } from './outcomes.ts'
+import { isFailure, record, statusOf, WHY_SKIPPED, worst } from './outcomes.ts'
 import type { Pauses } from './pauses.ts'
 import { runOnMachines } from './run-machines.ts'
 import { runPlace } from './run-place.ts'
@@ -180,20 +180,12 @@ function endStep(deps: StepDeps, run: RunState, step: Step, end: StepEnd): void 
     message: run.mask(end.message),
     ...(isFailure(end) ? { detail: `${step.name}: ${run.mask(end.detail ?? end.message)}` } : {}),
   }
-  run.log.later(async (tx) => {
-    await run.log.writeActivity(tx, { ...nodeOf(run, step), status: statusOf(result.outcome), at })
-    if ((result.outcome === 'skipped' || isFailure(result)) && result.message)
-      await run.log.writeLines(tx, key, [
-        {
-          category: result.outcome === 'skipped' ? 'Info' : 'Error',
-          text: result.message,
-          occurredAt: at,
-          key: `${key}:ended`,
-        },
-      ])
-    await writeOutcome(tx, run, key, result)
-  })
-  run.outcomes.set(key, result)
+  run.log.ends({ ...nodeOf(run, step), at }, statusOf(result.outcome))
+  if ((result.outcome === 'skipped' || isFailure(result)) && result.message) {
+    const category = result.outcome === 'skipped' ? 'Info' : 'Error'
+    run.log.later(run.log.saying(key, [{ category, text: result.message, occurredAt: at, key: `${key}:ended` }]))
+  }
+  record(run, key, result)
   if (isFailure(result))
     run.failure ??= { error: result.message || `${step.name} failed.`, detail: result.detail ?? '' }
 }

@@ -11,5 +11,5 @@ export function warnOfShortSecrets(run: RunState, now: number): void {
     occurredAt: new Date(now),
     key: `short-secret:${name.toLowerCase()}`,
   }))
-  if (lines.length > 0) run.log.later((tx) => run.log.writeLines(tx, ROOT, lines))
+  if (lines.length > 0) run.log.later(run.log.saying(ROOT, lines))
 }

@@ -1,8 +1,8 @@
-import type { DeploymentRow } from '../../features/deployments/queries.ts'
+import type { Execution } from '../../features/deployments/execution.ts'
 
-/** The process and the variable sets that a deployment was created with; the last set holds what is its own, if anything. */
-export const snapshotIdsOf = (deployment: DeploymentRow) => {
-  const document = deployment.document as {
+/** The process and the variable sets that a deployment or run was created with; the last set holds what is its own, if anything. */
+export const snapshotIdsOf = (execution: Execution) => {
+  const document = execution.document as {
     ProcessSnapshotId: string
     VariableSnapshotId: string
     LibrarySnapshotIds: string[]
@@ -19,9 +19,9 @@ export const snapshotIdsOf = (deployment: DeploymentRow) => {
   }
 }
 
-/** Where a deployment goes. */
-export const placeIds = (deployment: DeploymentRow) => ({
-  projectId: deployment.project_id,
-  environmentId: deployment.environment_id,
-  tenantId: deployment.tenant_id,
+/** Where a deployment or run goes. */
+export const placeIds = (execution: Execution) => ({
+  projectId: execution.project_id,
+  environmentId: execution.environment_id,
+  tenantId: execution.tenant_id,
 })

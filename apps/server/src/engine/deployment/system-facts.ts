@@ -1,8 +1,17 @@
 import type { TargetId, TenantId, TriggerId } from '@flotilla/domain'
-import type { DeploymentFacts, ReleaseRef } from '@flotilla/domain/variables'
+import {
+  type DeploymentFacts,
+  deploymentVariables,
+  type NamedValues,
+  type ReleaseRef,
+  type RunbookFacts,
+  releaseVariables,
+  runbookVariables,
+} from '@flotilla/domain/variables'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
-import type { DeploymentRow, findCurrent } from '../../features/deployments/queries.ts'
+import { type Execution, type ExecutionSource, isDeployment } from '../../features/deployments/execution.ts'
+import { type DeploymentRow, findCurrent } from '../../features/deployments/queries.ts'
 import { loadChanges } from '../../features/releases/load-changes.ts'
 import type { ReleaseParts } from '../../features/releases/release-world.ts'
 import { wireDate } from '../../http/dates.ts'
@@ -12,8 +21,30 @@ import { placeIds } from './snapshot-ids.ts'
 /** What was current in the deployment's place before it. */
 type Current = NonNullable<Awaited<ReturnType<typeof findCurrent>>>
 
+/** What a deployment, or a run of a runbook, is called by itself and by what it was made from, as it is when it begins. */
+export async function executionVariables(
+  db: Queryable,
+  source: ExecutionSource,
+  execution: Execution,
+  at: { readonly names: RunSnapshot['names']; readonly machineIds: readonly TargetId[] },
+): Promise<readonly NamedValues[]> {
+  const own = await ownFacts(db, execution, at)
+  if (!isDeployment(execution) || !('release' in source)) {
+    const { runbook, snapshot } = source as Exclude<ExecutionSource, ReleaseParts>
+    const { Notes } = snapshot.document as { readonly Notes?: string | null }
+    const facts = { runbook: { id: runbook.Id, name: runbook.Name }, run: own }
+    return [runbookVariables({ ...facts, snapshot: { id: snapshot.id, name: snapshot.name, notes: Notes ?? '' } })]
+  }
+  const current = await findCurrent(db, placeIds(execution))
+  const [release, deployment] = await Promise.all([
+    releaseFacts(db, source, execution, current),
+    deploymentFacts(db, source, execution, current),
+  ])
+  return [releaseVariables(release), deploymentVariables({ ...own, ...deployment })]
+}
+
 /** `Octopus.Release.*` as it is when a deployment begins. */
-export async function releaseFacts(
+async function releaseFacts(
   db: Queryable,
   world: ReleaseParts,
   deployment: DeploymentRow,
@@ -48,55 +79,67 @@ export async function releaseFacts(
   }
 }
 
-/** `Octopus.Deployment.*` as it is when it begins. */
-export async function deploymentFacts(
+/** What only a deployment has of `Octopus.Deployment.*`, as it is when it begins. */
+async function deploymentFacts(
   db: Queryable,
   world: ReleaseParts,
   deployment: DeploymentRow,
   current: Current | undefined,
-  { names, machineIds }: { readonly names: RunSnapshot['names']; readonly machineIds: readonly TargetId[] },
-): Promise<DeploymentFacts> {
-  const [creator, changes] = await Promise.all([
-    db.selectFrom('user_account').selectAll().where('id', '=', deployment.created_by).executeTakeFirst(),
-    loadChanges(db, world, current?.releaseId ?? null),
-  ])
-  const document = deployment.document as { DeployedBy: string; ForcePackageDownload?: boolean }
+): Promise<Omit<DeploymentFacts, keyof RunbookFacts['run']>> {
+  const { changes, markdown } = await loadChanges(db, world, current?.releaseId ?? null)
   return {
-    id: deployment.id,
-    name: deployment.name,
-    comments: deployment.comments,
-    created: wireDate(deployment.created_at),
-    createdBy: {
-      id: deployment.created_by,
-      username: creator?.username ?? document.DeployedBy,
-      displayName: creator?.display_name ?? document.DeployedBy,
-      emailAddress: creator?.email_address ?? null,
-    },
-    forcePackageDownload: document.ForcePackageDownload === true,
     previousSuccessfulId: current?.deploymentId ?? null,
-    machineIds,
-    specificMachineIds: deployment.specific_machine_ids as TargetId[],
-    excludedMachineIds: deployment.excluded_machine_ids as TargetId[],
-    changes: JSON.stringify(changes.changes),
-    changesMarkdown: changes.markdown,
-    workItems: JSON.stringify(changes.changes.flatMap(({ WorkItems }) => WorkItems)),
-    packageBuildInformation: JSON.stringify(changes.changes.flatMap(({ BuildInformation }) => BuildInformation)),
-    tenant: names.tenant && { ...names.tenant, id: names.tenant.id as TenantId },
+    changes: JSON.stringify(changes),
+    changesMarkdown: markdown,
+    workItems: JSON.stringify(changes.flatMap(({ WorkItems }) => WorkItems)),
+    packageBuildInformation: JSON.stringify(changes.flatMap(({ BuildInformation }) => BuildInformation)),
     trigger: deployment.trigger_id
       ? { id: deployment.trigger_id as TriggerId, name: deployment.trigger_name ?? '' }
       : null,
   }
 }
 
-/** `Octopus.Web.*`: where people see the deployment. */
-export function webLinks(serverUri: string, names: RunSnapshot['names'], deployment: DeploymentRow) {
+async function ownFacts(
+  db: Queryable,
+  execution: Execution,
+  { names, machineIds }: { readonly names: RunSnapshot['names']; readonly machineIds: readonly TargetId[] },
+): Promise<RunbookFacts['run']> {
+  const creator = await db
+    .selectFrom('user_account')
+    .selectAll()
+    .where('id', '=', execution.created_by)
+    .executeTakeFirst()
+  const document = execution.document as { DeployedBy: string; ForcePackageDownload?: boolean }
+  return {
+    id: execution.id,
+    name: execution.name,
+    comments: execution.comments,
+    created: wireDate(execution.created_at),
+    createdBy: {
+      id: execution.created_by,
+      username: creator?.username ?? document.DeployedBy,
+      displayName: creator?.display_name ?? document.DeployedBy,
+      emailAddress: creator?.email_address ?? null,
+    },
+    forcePackageDownload: document.ForcePackageDownload === true,
+    machineIds,
+    specificMachineIds: execution.specific_machine_ids as TargetId[],
+    excludedMachineIds: execution.excluded_machine_ids as TargetId[],
+    tenant: names.tenant && { ...names.tenant, id: names.tenant.id as TenantId },
+  }
+}
+
+/** `Octopus.Web.*`: where people see the deployment. A run's link to its "release" is that to its runbook. */
+export function webLinks(serverUri: string, names: RunSnapshot['names'], execution: Execution) {
   const project = `/app#/${names.space.id}/projects/${names.project.slug}`
-  const release = `${project}/deployments/releases/${names.release.version}`
+  const release = names.runbook
+    ? `${project}/operations/runbooks/${names.runbook.slug}`
+    : `${project}/deployments/releases/${names.release?.version}`
   return {
     serverUri,
     projectPath: project,
     releasePath: release,
-    deploymentPath: `${release}/deployments/${deployment.id}`,
+    deploymentPath: `${release}/${names.runbook ? 'runs' : 'deployments'}/${execution.id}`,
   }
 }
 

@@ -10,13 +10,15 @@ import { errorFacts, logLine } from '../../log.ts'
 import { releaseAllLocks } from '../locks.ts'
 import { isDatabaseAway, type TaskKind } from '../run-task.ts'
 import { type RetentionRun, tidyProject } from './tidy-project.ts'
+import { tidyRuns } from './tidy-runs.ts'
 
 /**
- * Tasks named `Retention`: deletes the releases of every project that are over their limits, then old tasks, and packages that
- * no release uses. Each release goes in a transaction with the line that says so, so a repeated run goes on where the last one
+ * Tasks named `Retention`: deletes the releases of every project, and the runs of its runbooks, that are over their limits, then
+ * old tasks, and packages that no release uses. Each release goes in a transaction with the line that says so, so a repeated run goes on where the last one
  * ended.
  */
 export const retentionTask = (deps: { readonly database: Database; readonly now: () => number }): TaskKind => ({
+  noun: 'task',
   concurrencyTag: async () => 'retention',
   onStarted: async () => {},
   onEnded: async () => {},
@@ -69,6 +71,7 @@ async function tidyProjects(run: RetentionRun): Promise<boolean> {
       if (await run.isStopped()) return hasFailed
       try {
         await tidyProject(run, project.id)
+        await tidyRuns(run, project.id)
       } catch (error) {
         if (isDatabaseAway(error)) throw error
         hasFailed = true

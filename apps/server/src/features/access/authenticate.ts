@@ -1,81 +1,121 @@
-import { createHash, randomInt } from 'node:crypto'
 import { type Grant, isPermission, type Permission } from '@flotilla/domain/access'
+import { err, ok, type Result } from '@flotilla/kit'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Database, Queryable } from '../../database/connection.ts'
+import { HttpRefusal, unauthorized } from '../../http/errors.ts'
+import { senderOf } from '../../http/sender.ts'
 import type { Caller } from '../context.ts'
-
-/** SHA-256 of a key: what is stored, and what a key is found by. */
-export const hashApiKey = (key: string): Buffer => createHash('sha256').update(key).digest()
-
-const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** A new API key: `API-` and 160 random bits (reliability N2). */
-export function newApiKey(): string {
-  let text = 'API-'
-  for (let n = 0; n < 32; n += 1) text += KEY_LETTERS[randomInt(KEY_LETTERS.length)]
-  return text
-}
+import { hasCrossSiteToken } from '../sessions/cookies.ts'
+import { findSession, noteSessionUse } from '../sessions/queries.ts'
+import { findAccessToken } from '../token-exchange/access-tokens.ts'
+import { findApiKey, noteApiKeyUse } from './api-keys.ts'
+import { type Credential, credentialsOf } from './credentials.ts'
+import type { Identity } from './identity.ts'
+import { installationIdOf } from './installation.ts'
+import { digestOf } from './secrets.ts'
 
 /** How long looked-up rights are used again: a change works everywhere within 5 s (reliability Z7, N2). */
 const REMEMBER_MS = 2_000
 const MOST_REMEMBERED = 10_000
 
 type Known = Omit<Caller, 'userAgent' | 'ipAddress'>
+type Answer = Result<Known, string>
 
-/** Answers who sends a request, from its API key. Unknown, expired and revoked keys and disabled owners are nobody. */
+/** Who sends a request, or the refusal for a route that needs somebody. */
+export type Authenticate = (request: FastifyRequest) => Promise<Result<Caller, HttpRefusal>>
+
+/**
+ * Tells who sends a request: by API key, access token or session cookie. What is unknown, expired or revoked, and everything
+ * of a disabled user, is nobody's.
+ */
 export function createAuthenticator(
   database: Database,
   now: () => number,
-): (request: FastifyRequest) => Promise<Caller | undefined> {
-  const remembered = new Map<string, { readonly until: number; readonly known: Promise<Known | undefined> }>()
+  publicUrl: string | undefined,
+): Authenticate {
+  const remembered = new Map<string, { readonly until: number; readonly answer: Promise<Answer> }>()
+  let installation: string | undefined
+
+  const answerFor = (request: FastifyRequest, credential: Credential): Promise<Answer> => {
+    const slot = `${credential.kind} ${digestOf(credential.text).toString('base64')}`
+    const entry = remembered.get(slot)
+    if (entry && entry.until >= now()) return entry.answer
+    if (remembered.size > MOST_REMEMBERED) remembered.clear()
+    const answer = load(database, request, credential)
+    remembered.set(slot, { until: now() + REMEMBER_MS, answer })
+    answer.catch(() => remembered.delete(slot))
+    return answer
+  }
+
   return async (request) => {
-    const key = keyOf(request)
-    if (!key) return undefined
-    const hash = hashApiKey(key)
-    const slot = hash.toString('base64')
-    let entry = remembered.get(slot)
-    if (!entry || entry.until < now()) {
-      if (remembered.size > MOST_REMEMBERED) remembered.clear()
-      entry = { until: now() + REMEMBER_MS, known: loadOwner(database, hash) }
-      remembered.set(slot, entry)
-      entry.known.catch(() => remembered.delete(slot))
+    if (request.headers.cookie !== undefined) installation ??= await installationIdOf(database)
+    const credentials = credentialsOf(request, installation)
+    let why: string | undefined
+    for (const credential of credentials) {
+      const answer = await answerFor(request, credential)
+      if (!answer.ok) {
+        why = answer.error
+        continue
+      }
+      if (credential.kind === 'session' && isForged(request, credential.text, publicUrl)) return err(fromElsewhere())
+      return ok({ ...answer.value, ...whereFrom(request) })
     }
-    const known = await entry.known
-    return known && { ...known, userAgent: request.headers['user-agent'] ?? '', ipAddress: request.ip }
+    return err(unauthorized(why))
   }
 }
 
-/** If both credentials are sent, the key counts. Keys never travel in addresses (reliability N8). */
-function keyOf(request: FastifyRequest): string | undefined {
-  const header = request.headers['x-octopus-apikey']
-  const key = (Array.isArray(header) ? header[0] : header)?.trim()
-  if (key) return key
-  return /^Bearer (API-[A-Z0-9]+)$/i.exec(request.headers.authorization ?? '')?.[1]
+/** What audit events say of a request, whoever sends it. */
+export const whereFrom = (request: FastifyRequest): Pick<Caller, 'userAgent' | 'ipAddress'> => ({
+  userAgent: request.headers['user-agent'] ?? '',
+  ipAddress: request.ip,
+})
+
+const FIND = { 'api-key': findApiKey, 'access-token': findAccessToken, session: findSession } as const
+
+async function load(database: Database, request: FastifyRequest, { kind, text }: Credential): Promise<Answer> {
+  const identity = await FIND[kind](database, text)
+  if (!identity.ok) return identity
+  const known = await loadKnown(database, identity.value)
+  if (!known) return err('The user that this belongs to is disabled.')
+  if (kind === 'api-key') await noteApiKeyUse(database, { ...known, ...whereFrom(request) })
+  if (kind === 'session') await noteSessionUse(database, known.credentialId!)
+  return ok(known)
 }
 
-async function loadOwner(database: Database, hash: Buffer): Promise<Known | undefined> {
-  const owner = await database
-    .selectFrom('api_key')
-    .innerJoin('user_account', 'user_account.id', 'api_key.user_id')
-    .select(['api_key.id as key_id', 'user_account.id', 'username', 'display_name', 'is_service', 'is_active'])
-    .where('hash', '=', hash)
-    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', sql<Date>`now()`)]))
-    .executeTakeFirst()
-  if (!owner?.is_active) return undefined
-  await sql`update api_key set last_used_at = now()
-    where id = ${owner.key_id} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(
-    database,
-  )
+async function loadKnown(db: Queryable, { userId, ...identity }: Identity): Promise<Known | undefined> {
+  const [user, grants] = await Promise.all([
+    db.selectFrom('user_account').selectAll().where('id', '=', userId).executeTakeFirst(),
+    loadGrants(db, userId),
+  ])
+  if (!user?.is_active) return undefined
   return {
-    userId: owner.id,
-    username: owner.username,
-    displayName: owner.display_name,
-    isService: owner.is_service,
-    establishedWith: 'API key',
-    grants: await loadGrants(database, owner.id),
+    userId,
+    username: user.username,
+    displayName: user.display_name,
+    isService: user.is_service,
+    ...identity,
+    grants,
   }
 }
+
+const CHANGES_NOTHING = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * A browser sends its cookies along with whatever a page makes it send. So a change needs proof that one of our pages asked for
+ * it, and nothing is read for a page of another site, other than by a person who follows a link. Source: reliability N5, N6.
+ */
+function isForged(request: FastifyRequest, session: string, publicUrl: string | undefined): boolean {
+  const sender = senderOf(request, publicUrl)
+  if (!CHANGES_NOTHING.has(request.method)) return sender !== 'own-page' || !hasCrossSiteToken(request, session)
+  return sender === 'foreign-page' && request.headers['sec-fetch-mode'] !== 'navigate'
+}
+
+const fromElsewhere = (): HttpRefusal =>
+  new HttpRefusal(
+    403,
+    'With a session cookie, requests must come from a page of this server, and changes must carry the value of the cookie Octopus-Csrf-Token in the header X-Octopus-Csrf-Token.',
+  )
 
 /** A role for project groups is one for their projects as they are now, so that whoever asks by project alone is right. */
 const PROJECTS_OF_GROUPS = sql<string[] | null>`(

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { type Grant, SPACE_PERMISSIONS, SYSTEM_PERMISSIONS } from '@flotilla/domain/access'
 import { CodedError } from '@flotilla/kit'
-import { type Database, inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
+import { type Database, inTransaction, type Tx } from '../../database/connection.ts'
 import { nextId } from '../../database/ids.ts'
 import { createSpace } from '../spaces/service.ts'
 import { giveRole, insertBuiltInTeam } from '../teams/defaults.ts'
@@ -9,7 +8,9 @@ import { ADMINISTRATORS, EVERYONE, MANAGERS } from '../teams/service.ts'
 import { SYSTEM_ADMINISTRATOR, SYSTEM_MANAGER } from '../user-roles/built-in-roles.ts'
 import { ensureBuiltInRoles } from '../user-roles/service.ts'
 import { storeApiKey } from '../users/service.ts'
-import { newApiKey, systemCaller } from './authenticate.ts'
+import { newApiKey } from './api-keys.ts'
+import { systemCaller } from './authenticate.ts'
+import { ensureInstallationId } from './installation.ts'
 import { hashPassword, newPassword, passwordProblem } from './passwords.ts'
 
 /** What the person who starts the server for the first time may choose. */
@@ -18,8 +19,6 @@ export interface FirstAdministrator {
   readonly password?: string
   readonly apiKey?: string
 }
-
-const INSTALLATION_ID = 'installation-id'
 
 /**
  * Makes an empty database usable: roles, built-in teams, the first administrator and the default space, in one transaction.
@@ -40,24 +39,6 @@ export async function ensureFirstStart(
     return anybody ? [] : setUp(tx, settings)
   })
   for (const line of lines) print(line)
-}
-
-/** The id of this installation, a UUID. Made at the first start. */
-export async function installationIdOf(db: Queryable): Promise<string> {
-  const row = await db
-    .selectFrom('server_setting')
-    .select('value')
-    .where('key', '=', INSTALLATION_ID)
-    .executeTakeFirstOrThrow()
-  return row.value as string
-}
-
-async function ensureInstallationId(tx: Tx): Promise<void> {
-  await tx
-    .insertInto('server_setting')
-    .values({ key: INSTALLATION_ID, value: JSON.stringify(randomUUID()) })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute()
 }
 
 /** The server acts for itself here, with every right. */

@@ -6,6 +6,7 @@ import type { Queryable } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
+import { perhapsAnswered } from '../../http/answers.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import type { Caller } from '../context.ts'
 import { Places, Text, Texts } from '../fields.ts'
@@ -37,6 +38,12 @@ const Secret = () =>
 const each = (names: readonly string[], field: () => TProperties[string]): TProperties =>
   Object.fromEntries(names.map((name) => [name, field()]))
 
+const FIELDS_OF_TYPES = {
+  ...each(PLAIN_FIELDS, Text),
+  ...each(SECRET_FIELDS, Secret),
+  ...each(SUBJECT_KEYS, Texts),
+}
+
 /** Credentials that targets and variables point to. Source: API reference 5.30. */
 export const accountResource: Resource = {
   kind: KINDS.account,
@@ -56,10 +63,9 @@ export const accountResource: Resource = {
     TenantedDeploymentParticipation: Type.Optional(Type.Union(TENANTED_MODES.map((mode) => Type.Literal(mode)))),
     TenantIds: Places(),
     TenantTags: Places(),
-    ...each(PLAIN_FIELDS, Text),
-    ...each(SECRET_FIELDS, Secret),
-    ...each(SUBJECT_KEYS, Texts),
+    ...FIELDS_OF_TYPES,
   },
+  added: perhapsAnswered(FIELDS_OF_TYPES),
   query: { accountType: Type.Optional(Type.String()) },
   filter: ({ accountType: wanted }) =>
     wanted ? { where: sql<boolean>`lower(document ->> 'AccountType') = lower(${wanted})` } : {},

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { FreeForm, Nullable, Properties, TemplateParameters, Text } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
+import { forgetLogo } from '../logos/queries.ts'
 import { keepSecrets } from '../secret-fields.ts'
 import type { Resource } from '../standard-routes.ts'
 import { templateProblems } from '../templates.ts'
@@ -30,6 +31,7 @@ export const actionTemplateResource: Resource = {
     StepPackageVersion: Nullable(),
     Inputs: Type.Optional(Type.Union([Type.Null(), FreeForm()], { default: null })),
   },
+  added: { Version: Type.Integer() },
   check: async (_change, body) =>
     templateProblems('Parameters', body.Parameters as Parameters<typeof templateProblems>[1]),
   complete: async ({ tx, id, spaceId, before }, body) => {
@@ -49,14 +51,18 @@ export const actionTemplateResource: Resource = {
   },
   afterCreate: ({ tx }, document) => keepVersion(tx, document),
   afterUpdate: ({ tx }, document) => keepVersion(tx, document),
-  afterDelete: ({ tx, id }) => forgetSecrets(tx, id),
+  afterDelete: async ({ tx, id }) => {
+    await forgetSecrets(tx, id)
+    await forgetLogo(tx, id)
+  },
   inUse: async (db, document) => {
     const { rows } = await sql<{ name: string }>`
-      select project.name from deployment_process process join project on project.id = process.owner_id
+      select owner.name from deployment_process process
+        join (select id, name from project union all select id, name from runbook) owner on owner.id = process.owner_id
       where process.space_id = ${document.SpaceId} and process.snapshot_of is null
         and jsonb_path_exists(process.document,
           '$.Steps[*].Actions[*].Properties ? (@."Octopus.Action.Template.Id" == $id)', jsonb_build_object('id', ${document.Id}::text))
-      order by lower(project.name) limit 5`.execute(db)
+      order by lower(owner.name) limit 5`.execute(db)
     return rows.length === 0
       ? []
       : [

@@ -4,14 +4,16 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, require, route } from '../context.ts'
-import { findDeploymentOfTask } from '../deployments/queries.ts'
+import { findExecutionOfTask, relatedIds } from '../deployments/execution.ts'
 import { findTask } from '../tasks/queries.ts'
 import { scopeOf } from '../tasks/routes.ts'
+import { ArtifactAnswer } from './answers.ts'
 import { attachment } from './attachment.ts'
 import { cleanFilename } from './clean-filename.ts'
 import { type ArtifactRow, countArtifacts, listArtifacts, MOST_ARTIFACTS_A_TASK, readContent } from './queries.ts'
@@ -71,13 +73,21 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
     require(caller, permission, scopeOf(task))
     return artifact
   }
-  const tell = (tx: Tx, caller: Caller, category: string, artifact: ArtifactRow, message: string) =>
-    recordEvent(tx, caller, {
-      category,
+  const tell = (
+    tx: Tx,
+    caller: Caller,
+    { before, after }: { readonly before?: ArtifactRow; readonly after?: ArtifactRow },
+    message: string,
+  ) => {
+    const artifact = (before ?? after)!
+    return recordEvent(tx, caller, {
+      category: before ? (after ? 'Modified' : 'Deleted') : 'Created',
       message,
       spaceId: artifact.space_id,
       related: [artifact.id, ...artifact.related_document_ids],
+      details: { ...(before ? { before: factsOf(before) } : {}), ...(after ? { after: factsOf(after) } : {}) },
     })
+  }
   return [
     route({
       ...common,
@@ -85,6 +95,7 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
       path: '/artifacts',
       summary: 'List artifacts, newest first',
       query,
+      response: CollectionOf(ArtifactAnswer),
       handler: async ({ space, caller, query: given }) => {
         const page = { ...pageOf(given), isOldestFirst: given.order?.toLowerCase() === 'asc' }
         const { items, total } = await listArtifacts(database, caller, conditions(space.id, given), page)
@@ -97,6 +108,7 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
       path: '/artifacts/all',
       summary: 'All artifacts, as an array',
       query,
+      response: Type.Array(ArtifactAnswer),
       handler: async ({ space, caller, query: given }) => {
         const all = { skip: 0, take: MOST_ITEMS }
         return (await listArtifacts(database, caller, conditions(space.id, given), all)).items.map(present)
@@ -107,6 +119,7 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
       method: 'GET',
       path: '/artifacts/:id',
       summary: 'Read what is known of an artifact',
+      response: ArtifactAnswer,
       handler: async ({ space, caller, params }) =>
         present(await requireArtifact(database, caller, space.id, params.id)),
     }),
@@ -115,6 +128,7 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
       method: 'GET',
       path: '/artifacts/:id/content',
       summary: 'Download an artifact',
+      response: 'bytes',
       handler: async ({ space, caller, params, reply }) => {
         const artifact = await requireArtifact(database, caller, space.id, params.id)
         // A script may have written anything: a browser must store it, not show it (reliability W4).
@@ -135,6 +149,7 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
       access: 'ArtifactCreate',
       status: 201,
       body: NewArtifactBody,
+      response: ArtifactAnswer,
       handler: ({ space, caller, body }) =>
         inTransaction(database, async (tx) => {
           const task = await findTask(tx, body.ServerTaskId)
@@ -143,17 +158,17 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
           require(caller, 'ArtifactCreate', scopeOf(task))
           if ((await countArtifacts(tx, task.id)) >= MOST_ARTIFACTS_A_TASK)
             throw badRequest(`ServerTaskId: ${task.id} has ${MOST_ARTIFACTS_A_TASK} artifacts already.`)
-          const deployment = await findDeploymentOfTask(tx, task.id)
+          const execution = await findExecutionOfTask(tx, task.id)
           const id = await storeArtifact(tx, {
             spaceId: space.id,
             taskId: task.id,
             filename: body.Filename,
             source: body.Source ?? '',
-            related: deployment ? [deployment.id, deployment.release_id, deployment.project_id] : [],
+            related: execution ? relatedIds(execution) : [],
             content: [],
           })
           const artifact = await requireArtifact(tx, caller, space.id, id)
-          await tell(tx, caller, 'Created', artifact, `Artifact ${artifact.filename} was added`)
+          await tell(tx, caller, { after: artifact }, `Artifact ${artifact.filename} was added`)
           return present(artifact)
         }),
     }),
@@ -164,6 +179,7 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
       summary: 'Upload the content of an artifact',
       access: 'ArtifactEdit',
       takesBytes: true,
+      response: ArtifactAnswer,
       handler: async ({ space, caller, params, raw }) => {
         const place = { spaceId: space.id, id: params.id }
         // Who may not change it need not send it first.
@@ -172,8 +188,10 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
           inTransaction(database, async (tx) => {
             const artifact = await requireToChange(tx, caller, 'ArtifactEdit', place)
             await replaceContent(tx, artifact.id, content)
-            await tell(tx, caller, 'Modified', artifact, `The content of artifact ${artifact.filename} was replaced`)
-            return present(await requireArtifact(tx, caller, space.id, artifact.id))
+            const changed = await requireArtifact(tx, caller, space.id, artifact.id)
+            const message = `The content of artifact ${artifact.filename} was replaced`
+            await tell(tx, caller, { before: artifact, after: changed }, message)
+            return present(changed)
           }),
         )
       },
@@ -185,6 +203,7 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
       summary: 'Rename an artifact',
       access: 'ArtifactEdit',
       body: ArtifactBody,
+      response: ArtifactAnswer,
       handler: ({ space, caller, params, body }) =>
         inTransaction(database, async (tx) => {
           const place = { spaceId: space.id, id: params.id }
@@ -192,7 +211,7 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
           const filename = cleanFilename(body.Filename)
           await tx.updateTable('artifact').set({ filename }).where('id', '=', artifact.id).execute()
           const message = `Artifact ${artifact.filename} was renamed to ${filename}`
-          await tell(tx, caller, 'Modified', artifact, message)
+          await tell(tx, caller, { before: artifact, after: { ...artifact, filename } }, message)
           return present({ ...artifact, filename })
         }),
     }),
@@ -202,12 +221,13 @@ export function artifactRoutes({ database, maxArtifactBytes }: Deps): AppRoute[]
       path: '/artifacts/:id',
       summary: 'Delete an artifact',
       access: 'ArtifactDelete',
+      response: ArtifactAnswer,
       handler: ({ space, caller, params }) =>
         inTransaction(database, async (tx) => {
           const place = { spaceId: space.id, id: params.id }
           const artifact = await requireToChange(tx, caller, 'ArtifactDelete', place)
           await tx.deleteFrom('artifact').where('id', '=', artifact.id).execute()
-          await tell(tx, caller, 'Deleted', artifact, `Artifact ${artifact.filename} was deleted`)
+          await tell(tx, caller, { before: artifact }, `Artifact ${artifact.filename} was deleted`)
           return present(artifact)
         }),
     }),
@@ -229,3 +249,12 @@ function present(artifact: ArtifactRow) {
     Links: { Self: address, Content: `${address}/content` },
   }
 }
+
+/** What the audit tells of an artifact. */
+const factsOf = (artifact: ArtifactRow) => ({
+  Filename: artifact.filename,
+  Source: artifact.source,
+  ServerTaskId: artifact.task_id,
+  SizeBytes: artifact.size_bytes,
+  Hash: artifact.sha256,
+})

@@ -3,12 +3,14 @@ import { sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
 import { canonicalId, nextNumber } from '../../database/ids.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
 import { Text } from '../fields.ts'
 import { mustReplace, type OverwriteMode, overwriteModeOf } from '../packages/overwrite-mode.ts'
+import { BuildInformationAnswer } from './answers.ts'
 import { presentBuildInformation } from './present-build-information.ts'
 import { type BuildInformationRow, findBuildInformationRow, listBuildInformation } from './queries.ts'
 
@@ -64,6 +66,7 @@ export function buildInformationRoutes({ database }: Deps): AppRoute[] {
       query: Type.Object({ overwriteMode: Type.Optional(Type.String()) }),
       body: Body,
       status: 201,
+      response: BuildInformationAnswer,
       handler: ({ space, caller, query, body }) =>
         inTransaction(database, async (tx) =>
           presentBuildInformation(
@@ -83,6 +86,7 @@ export function buildInformationRoutes({ database }: Deps): AppRoute[] {
         filter: Type.Optional(Type.String()),
         latest: Type.Optional(Type.String()),
       }),
+      response: CollectionOf(BuildInformationAnswer),
       handler: async ({ space, query }) => {
         const page = pageOf(query)
         const { items, total } = await listBuildInformation(
@@ -107,6 +111,7 @@ export function buildInformationRoutes({ database }: Deps): AppRoute[] {
       summary: 'Delete build information by id; unknown ones are left out',
       access: 'BuildInformationAdminister',
       query: Type.Object({ ids: ListParameter() }),
+      response: Type.Object({}),
       handler: ({ space, caller, query }) =>
         inTransaction(database, async (tx) => {
           for (const id of listOf(query.ids) ?? []) {
@@ -122,6 +127,7 @@ export function buildInformationRoutes({ database }: Deps): AppRoute[] {
       path: '/build-information/:id',
       summary: 'Read build information',
       access: 'FeedView',
+      response: BuildInformationAnswer,
       handler: async ({ space, params }) => presentBuildInformation(await requireById(database, space, params.id)),
     }),
     route({
@@ -130,6 +136,7 @@ export function buildInformationRoutes({ database }: Deps): AppRoute[] {
       path: '/build-information/:id',
       summary: 'Delete build information',
       access: 'BuildInformationAdminister',
+      response: BuildInformationAnswer,
       handler: ({ space, caller, params }) =>
         inTransaction(database, async (tx) => {
           const row = await requireById(tx, space, params.id)

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { parseVersionRange } from '@flotilla/domain/versions'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import type { Tx } from '../../database/connection.ts'
+import type { Document } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { Flag, FreeForm, Nullable, Places, Text } from '../fields.ts'
@@ -10,6 +12,7 @@ import { mayInProject } from '../projects/scope.ts'
 import { checkReferences } from '../references.ts'
 import type { Change, Resource } from '../standard-routes.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
+import { searchPattern } from './search-pattern.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -24,7 +27,7 @@ const rule = Type.Object({
   VersionRange: Text(),
   Tag: Text(),
   VersioningStrategy: Type.Optional(Type.String()),
-  VersionTagRegex: Type.Optional(Type.String()),
+  VersionTagRegex: Type.Optional(Type.String({ maxLength: 1_000 })),
   ActionPackages: Type.Optional(
     Type.Array(Type.Object({ DeploymentAction: Text(), PackageReference: Text() }), { default: [] }),
   ),
@@ -61,7 +64,10 @@ export const channelResource: Resource = {
     Rules: (body.Rules as readonly Rule[]).map((given) => ({ ...given, Id: given.Id || randomUUID() })),
   }),
   columns: (document) => ({ project_id: document.ProjectId }),
-  afterCreate: (change, document) => dethroneOthers(change, document),
+  afterCreate: async (change, document) => {
+    await putLast(change.tx, document)
+    await dethroneOthers(change, document)
+  },
   afterUpdate: (change, document) => dethroneOthers(change, document),
   inUse: async (db, document) => {
     const { rows } = await sql<{ used: boolean }>`
@@ -97,25 +103,17 @@ async function checkChannel(change: Change, body: Fields): Promise<string[]> {
       ? ['IsDefault: a project needs a default channel. Make another channel the default instead.']
       : []),
     ...(await checkTags({ tx, spaceId, before }, { field: 'TenantTags', scope: 'Tenant', tags: body.TenantTags })),
-    ...(body.Rules as readonly Rule[]).flatMap(checkRule),
+    ...(await Promise.all((body.Rules as readonly Rule[]).map(checkRule))).flat(),
   ]
 }
 
-function checkRule({ VersionRange, Tag }: Rule, index: number): string[] {
+async function checkRule({ VersionRange, Tag }: Rule, index: number): Promise<string[]> {
   const range = VersionRange.trim() === '' || parseVersionRange(VersionRange).ok
+  const pattern = await searchPattern(Tag, '').catch((error: unknown) => error as Error)
   return [
     ...(range ? [] : [`Rules[${index}].VersionRange: '${VersionRange}' is not a version range such as [1.0,2.0).`]),
-    ...(isPattern(Tag) ? [] : [`Rules[${index}].Tag: '${Tag}' is not a regular expression.`]),
+    ...(pattern instanceof Error ? [`Rules[${index}].Tag: ${pattern.message}`] : []),
   ]
-}
-
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Exactly one channel of a project is the default: a new one takes the place of the old one. */
@@ -123,4 +121,11 @@ async function dethroneOthers({ tx }: Change, document: Fields): Promise<void> {
   if (!document.IsDefault) return
   await sql`update channel set document = jsonb_set(document, '{IsDefault}', 'false'), version = version + 1
     where project_id = ${document.ProjectId} and id <> ${document.Id} and document -> 'IsDefault' = 'true'`.execute(tx)
+}
+
+/** Where the channels of the project were put in order, a new one comes last; else their names are the order. */
+async function putLast(tx: Tx, { Id, ProjectId }: Document): Promise<void> {
+  await sql`update channel set sort_order = last.sort_order + 1
+    from (select max(sort_order) as sort_order from channel where project_id = ${ProjectId}) last
+    where channel.id = ${Id} and last.sort_order > 0`.execute(tx)
 }

@@ -10,9 +10,9 @@ import { visibleWhere } from '../access/visible-where.ts'
 import { type Caller, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { loadEnvironments } from '../releases/release-world.ts'
-import { loadCells, loadCurrent, presentCell } from './cells.ts'
+import { presentCell, visibleCells } from './cells.ts'
 import { type ChannelFacts, loadChannels, loadLifecycleEnvironments } from './project-environments.ts'
-import { deploymentsOfReleases, type Place } from './queries.ts'
+import { type Current, deploymentsOfReleases, loadCurrent, type Place } from './queries.ts'
 
 /** What a dashboard is asked to show. A filter that is left out means everything that the caller may see. */
 export interface DashboardAsk {
@@ -22,11 +22,13 @@ export interface DashboardAsk {
   readonly releaseId?: string | undefined
   readonly tenantIds?: readonly string[] | undefined
   readonly tenantTags?: readonly string[] | undefined
+  /** How many projects unless all are asked for. */
+  readonly projectLimit?: number | undefined
   readonly isUnlimited: boolean
   readonly withPrevious: boolean
 }
 
-/** A dashboard shows this many projects unless all are asked for. */
+/** A dashboard shows this many projects unless it is asked for all, or another number. */
 const PROJECT_LIMIT = 200
 
 type Connections = Readonly<Record<string, readonly string[]>>
@@ -49,21 +51,14 @@ export async function loadDashboard(db: Queryable, caller: Caller, spaceId: stri
   const places = placesOf(projects, environments, tenants).flatMap((place) => cellsOf(place, projectOf, channels))
   const current = await currentIn(db, ask, places)
   const groupOf = (projectId: string) => (projectOf.get(projectId)?.ProjectGroupId as string | undefined) ?? ''
-  const [latest, previous] = await Promise.all([
-    loadCells(db, caller, groupOf, current.latest),
-    loadCells(db, caller, groupOf, ask.withPrevious ? current.previous : []),
-  ])
-  const environmentsOf = (projectId: string): string[] => {
-    const own = channels
-      .filter((channel) => channel.projectId === projectId)
-      .flatMap(({ lifecycleId }) => reached.get(lifecycleId) ?? [])
-    const used = latest.filter(({ deployment }) => deployment.project_id === projectId)
-    const ids = new Set<string>([
-      ...own.map(({ id }) => id),
-      ...used.map(({ deployment }) => deployment.environment_id),
-    ])
-    return environments.map(({ id }) => id as string).filter((id) => ids.has(id))
-  }
+  const latest = visibleCells(caller, groupOf, current.latest)
+  const previous = ask.withPrevious ? visibleCells(caller, groupOf, current.previous) : []
+  const shownIn = new Map<string, Set<string>>(projects.map(({ Id }) => [Id, new Set()]))
+  for (const { projectId, lifecycleId } of channels)
+    for (const { id } of reached.get(lifecycleId) ?? []) shownIn.get(projectId)?.add(id)
+  for (const { project_id, environment_id } of latest) shownIn.get(project_id)?.add(environment_id)
+  const environmentsOf = (projectId: string): string[] =>
+    environments.map(({ id }) => id as string).filter((id) => shownIn.get(projectId)?.has(id))
   const shown = projects.map((project) => presentProject(project, environmentsOf(project.Id)))
   return {
     Projects: shown,
@@ -83,8 +78,8 @@ export async function loadDashboard(db: Queryable, caller: Caller, spaceId: stri
     })),
     Items: latest.map((cell) => presentCell(cell, { isCurrent: true, isPrevious: false })),
     PreviousItems: previous.map((cell) => presentCell(cell, { isCurrent: false, isPrevious: true })),
-    ProjectLimit: ask.isUnlimited ? null : PROJECT_LIMIT,
-    IsFiltered: projects.length < total,
+    ProjectLimit: ask.isUnlimited ? null : (ask.projectLimit ?? PROJECT_LIMIT),
+    IsFiltered: projects.length < total || ask.projectIds !== undefined,
     Id: null,
     Links: { Self: `${spaceAddress(spaceId)}/dashboard` },
   }
@@ -116,7 +111,7 @@ function visibleProjects(db: Queryable, caller: Caller, spaceId: string, ask: Da
     db,
     KINDS.project,
     { spaceId, where },
-    { skip: 0, take: ask.isUnlimited ? MOST_ITEMS : PROJECT_LIMIT },
+    { skip: 0, take: ask.isUnlimited ? MOST_ITEMS : (ask.projectLimit ?? PROJECT_LIMIT) },
   )
 }
 
@@ -175,7 +170,7 @@ function placesOf(
   return [...untenanted, ...tenanted]
 }
 
-async function currentIn(db: Queryable, ask: DashboardAsk, places: readonly Place[]) {
+async function currentIn(db: Queryable, ask: DashboardAsk, places: readonly Place[]): Promise<Current> {
   if (ask.releaseId === undefined) return loadCurrent(db, places)
   const key = (environmentId: string, tenantId: string | null) => `${environmentId}/${tenantId ?? ''}`
   const wanted = new Set(places.map(({ environmentId, tenantId }) => key(environmentId, tenantId)))

@@ -11,9 +11,9 @@ import { presentReleases } from '../releases/present-release.ts'
 import type { ReleaseRow } from '../releases/queries.ts'
 import { loadEnvironments, loadHistories, loadPhases } from '../releases/release-world.ts'
 import { presentDocument } from '../standard-routes.ts'
-import { type CellFacts, loadCells, loadCurrent, presentCell } from './cells.ts'
+import { presentCell, visibleCells } from './cells.ts'
 import { loadChannels, loadLifecycleEnvironments } from './project-environments.ts'
-import { deploymentsOfReleases, type Place, releasesOfInterest } from './queries.ts'
+import { type CellRow, deploymentsOfReleases, loadCurrent, type Place, releasesOfInterest } from './queries.ts'
 
 /** How far the newest and the deployed releases of a project have come. Source: API reference 5.28. */
 export async function loadProgression(db: Queryable, caller: Caller, project: Document, releaseHistoryCount: number) {
@@ -35,7 +35,7 @@ export async function loadProgression(db: Queryable, caller: Caller, project: Do
       channels.map(({ lifecycleId }) => lifecycleId),
     ),
   ])
-  const cells = await loadCells(db, caller, () => project.ProjectGroupId as string, deployments)
+  const cells = visibleCells(caller, () => project.ProjectGroupId as string, deployments)
   const standing = await standingOf(db, project, cells)
   const lifecycleOf = new Map(channels.map(({ id, lifecycleId }) => [id, lifecycleId]))
   const channelOf = new Map(channelDocuments.items.map((channel) => [channel.Id, channel]))
@@ -57,7 +57,7 @@ export async function loadProgression(db: Queryable, caller: Caller, project: Do
         Release: presented[index]!,
         Channel: channel ? presentDocument(channelResource, channel) : null,
         Deployments: cellsByEnvironment(
-          cells.filter(({ deployment }) => deployment.release_id === release.id),
+          cells.filter(({ release_id }) => release_id === release.id),
           standing,
         ),
         NextDeployments: describeProgression({
@@ -93,11 +93,10 @@ interface Standing {
 }
 
 /** Which deployments are the latest of their place, and which are what runs there instead. */
-async function standingOf(db: Queryable, project: Document, cells: readonly CellFacts[]): Promise<Standing> {
+async function standingOf(db: Queryable, project: Document, cells: readonly CellRow[]): Promise<Standing> {
   const places = new Map<string, Place>()
-  for (const { deployment } of cells) {
-    const { environment_id: environmentId, tenant_id: tenantId } = deployment
-    const channelId = project.DiscreteChannelRelease ? deployment.channel_id : null
+  for (const { environment_id: environmentId, tenant_id: tenantId, channel_id } of cells) {
+    const channelId = project.DiscreteChannelRelease ? channel_id : null
     const place = { projectId: project.Id, environmentId, tenantId, channelId }
     places.set(`${environmentId}/${tenantId ?? ''}/${channelId ?? ''}`, place)
   }
@@ -105,10 +104,10 @@ async function standingOf(db: Queryable, project: Document, cells: readonly Cell
   return { current: new Set(latest.map(({ id }) => id)), previous: new Set(previous.map(({ id }) => id)) }
 }
 
-function cellsByEnvironment(cells: readonly CellFacts[], { current, previous }: Standing) {
+function cellsByEnvironment(cells: readonly CellRow[], { current, previous }: Standing) {
   const byEnvironment: Record<string, ReturnType<typeof presentCell>[]> = {}
   for (const cell of cells) {
-    const { id, environment_id } = cell.deployment
+    const { id, environment_id } = cell
     const shown = presentCell(cell, { isCurrent: current.has(id), isPrevious: previous.has(id) })
     byEnvironment[environment_id] = [...(byEnvironment[environment_id] ?? []), shown]
   }

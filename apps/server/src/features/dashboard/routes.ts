@@ -1,11 +1,26 @@
 import { Type } from 'typebox'
+import { inTransaction } from '../../database/connection.ts'
 import { isTrue, ListParameter, listOf } from '../../http/paging.ts'
-import { type AppRoute, type Deps, route } from '../context.ts'
+import type { RouteRequest } from '../../http/route.ts'
+import { SharedAnswers } from '../../http/shared-answers.ts'
+import { rightsKey } from '../access/rights-key.ts'
+import { type AppRoute, type Caller, type Deps, route, type Space } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { requireInProject } from '../projects/scope.ts'
 import { requireDocument } from '../standard-routes.ts'
-import { loadDashboard } from './load-dashboard.ts'
+import { DashboardAnswer, ProgressionAnswer } from './answers.ts'
+import {
+  configuredAsk,
+  DashboardConfiguration,
+  DashboardConfigurationAnswer,
+  loadConfiguration,
+  presentConfiguration,
+  saveConfiguration,
+} from './configuration.ts'
+import { type DashboardAsk, loadDashboard } from './load-dashboard.ts'
 import { loadProgression } from './load-progression.ts'
+
+type Asked = Pick<RouteRequest<Caller, Space, never, never, never>, 'caller' | 'space' | 'raw' | 'reply'>
 
 /** What runs where. Source: API reference 5.28. */
 export function dashboardRoutes({ database }: Deps): AppRoute[] {
@@ -19,6 +34,7 @@ export function dashboardRoutes({ database }: Deps): AppRoute[] {
       query: Type.Object({
         releaseHistoryCount: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 3 })),
       }),
+      response: ProgressionAnswer,
       handler: async ({ space, caller, params, query }) => {
         const id = params.projectId
         const project = await requireDocument(database, KINDS.project, id, { spaceId: space.id })
@@ -33,6 +49,11 @@ export function dashboardRoutes({ database }: Deps): AppRoute[] {
         return loadProgression(database, caller, project, query.releaseHistoryCount ?? 3)
       },
     })
+  const shared = new SharedAnswers()
+  const dashboard = ({ space, caller, raw, reply }: Asked, ask: DashboardAsk) =>
+    shared.answer(raw, reply, `${space.id} ${rightsKey(caller.grants)} ${JSON.stringify(ask)}`, () =>
+      loadDashboard(database, caller, space.id, ask),
+    )
   return [
     route({
       ...common,
@@ -46,15 +67,21 @@ export function dashboardRoutes({ database }: Deps): AppRoute[] {
         selectedTags: ListParameter(),
         showAll: Type.Optional(Type.String()),
       }),
-      handler: ({ space, caller, query }) =>
-        loadDashboard(database, caller, space.id, {
-          projectIds: query.projectId ? [query.projectId] : undefined,
+      response: DashboardAnswer,
+      handler: async (request) => {
+        const { query, caller, space } = request
+        const isUnlimited = isTrue(query.showAll) ?? false
+        const configured = isUnlimited ? {} : await configuredAsk(database, caller, space.id)
+        return dashboard(request, {
+          ...configured,
           releaseId: query.releaseId || undefined,
-          tenantIds: listOf(query.selectedTenants),
-          tenantTags: listOf(query.selectedTags),
-          isUnlimited: isTrue(query.showAll) ?? false,
+          isUnlimited,
           withPrevious: true,
-        }),
+          ...(query.projectId ? { projectIds: [query.projectId] } : {}),
+          ...(query.selectedTenants === undefined ? {} : { tenantIds: listOf(query.selectedTenants) }),
+          ...(query.selectedTags === undefined ? {} : { tenantTags: listOf(query.selectedTags) }),
+        })
+      },
     }),
     route({
       ...common,
@@ -66,13 +93,38 @@ export function dashboardRoutes({ database }: Deps): AppRoute[] {
         environments: ListParameter(),
         includePrevious: Type.Optional(Type.String()),
       }),
-      handler: ({ space, caller, query }) =>
-        loadDashboard(database, caller, space.id, {
+      response: DashboardAnswer,
+      handler: (request) => {
+        const { query } = request
+        return dashboard(request, {
           projectIds: listOf(query.projects),
           environmentIds: listOf(query.environments),
           isUnlimited: true,
           withPrevious: /previous/i.test(query.includePrevious ?? '') || isTrue(query.includePrevious) === true,
-        }),
+        })
+      },
+    }),
+    route({
+      ...common,
+      path: '/dashboardconfiguration',
+      summary: 'What the caller wants to see on the dashboard',
+      access: 'signed-in',
+      response: DashboardConfigurationAnswer,
+      handler: async ({ space, caller }) =>
+        presentConfiguration(space.id, await loadConfiguration(database, caller, space.id)),
+    }),
+    route({
+      ...common,
+      method: 'PUT',
+      path: '/dashboardconfiguration',
+      summary: 'Choose what to see on the dashboard',
+      access: 'signed-in',
+      body: DashboardConfiguration,
+      response: DashboardConfigurationAnswer,
+      handler: ({ space, caller, body }) =>
+        inTransaction(database, async (tx) =>
+          presentConfiguration(space.id, await saveConfiguration(tx, caller, space.id, body)),
+        ),
     }),
     progression('/progression/:projectId'),
     progression('/projects/:projectId/progression'),

@@ -1,59 +1,26 @@
-import type { ActionId, EnvironmentId, ProjectId, SpaceId, TargetId, TaskId, TenantId } from '@flotilla/domain'
+import type { EnvironmentId, ProjectId, SpaceId, TaskId, TenantId } from '@flotilla/domain'
 import { type AccessScope, mayDo } from '@flotilla/domain/access'
-import { type GuidedFailureMode, guidedFailureDefault, judgeMachineSelection } from '@flotilla/domain/deployments'
 import { explainProgressionRefusal, judgeProgression } from '@flotilla/domain/lifecycles'
-import { judgeSkips } from '@flotilla/domain/processes'
 import { explainTenancyRefusal, judgeTenancy } from '@flotilla/domain/tenants'
-import {
-  applyPromptedValues,
-  explainPromptRefusal,
-  type PassedValue,
-  parentVariables,
-  type Variable,
-} from '@flotilla/domain/variables'
+import { type PassedValue, parentVariables, type Variable } from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
 import { sql } from 'kysely'
-import type { Queryable, Tx } from '../../database/connection.ts'
-import { findDocument } from '../../database/documents.ts'
-import { canonicalId, nextNumber } from '../../database/ids.ts'
-import { wireDate } from '../../http/dates.ts'
+import { type Queryable, type Tx, together } from '../../database/connection.ts'
+import { nextNumber } from '../../database/ids.ts'
+import { formValuesPlace } from '../../database/sealed-columns.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
-import { KINDS } from '../kinds.ts'
 import { connectionOf, loadEnvironments, loadReleaseWorld, type ReleaseWorld } from '../releases/release-world.ts'
-import { tenantOf } from '../tenants/to-domain.ts'
-import { freezeOwnValues, type LoadedTemplateValues, loadTemplateValues } from '../variables/template-values.ts'
+import { type LoadedTemplateValues, loadTemplateValues } from '../variables/template-values.ts'
 import { loadVariables } from '../variables/to-domain.ts'
-import { accountProblems } from './account-problems.ts'
-import {
-  connectivityOf,
-  loadDeploymentWorld,
-  type Place,
-  previewOf,
-  promptContext,
-  snapshotsOf,
-} from './deployment-world.ts'
-import { sealFormValues } from './form-values.ts'
+import { type Place, snapshotsOf } from './deployment-world.ts'
+import { type ExecutionAsk, executionProblems, findPlace } from './judge-execution.ts'
 import { type DeploymentRow, findChildDeployment } from './queries.ts'
+import { addTask, executionColumns } from './store-execution.ts'
 
-/** What somebody, a trigger or a parent asks for. Empty `specificMachineIds` means that nobody chose machines. */
-export interface DeploymentAsk {
+/** What somebody, a trigger or a parent asks for. */
+export interface DeploymentAsk extends ExecutionAsk {
   readonly releaseId: string
-  readonly environmentId: string
-  readonly tenantId: string | null
-  readonly specificMachineIds: readonly string[]
-  readonly excludedMachineIds: readonly string[]
-  readonly skipActions: readonly string[]
-  readonly formValues: Readonly<Record<string, string>>
-  /** Tells which answers are not to be shown, beside those of sensitive prompts: a parent hands down its secrets. */
-  readonly holdsSecret?: (value: string) => boolean
-  /** Null: as the project and the environment say. */
-  readonly useGuidedFailure: boolean | null
-  readonly comments: string
-  readonly queueTime: Date | null
-  readonly queueTimeExpiry: Date | null
-  readonly priority: string
-  readonly forcePackageDownload: boolean
   readonly forcePackageRedeployment: boolean
   readonly trigger: { readonly id: string; readonly name: string } | null
   readonly parent: {
@@ -104,14 +71,14 @@ export async function createDeployment(
   ask: DeploymentAsk,
   now: number,
 ): Promise<Result<CreatedDeployment, DeploymentRefusal>> {
-  if (ask.parent) {
-    const existing = await findChildDeployment(tx, ask.parent.taskId, ask.parent.actionKey)
-    if (existing) return ok({ deployment: existing, existed: true })
-  }
-  const world = await loadReleaseWorld(tx, ask.releaseId)
+  const [existing, world] = await Promise.all([
+    ask.parent ? findChildDeployment(tx, ask.parent.taskId, ask.parent.actionKey) : undefined,
+    loadReleaseWorld(tx, ask.releaseId),
+  ])
+  if (existing) return ok({ deployment: existing, existed: true })
   if (!world) return refused(`ReleaseId: the release '${ask.releaseId}' does not exist.`)
-  const place = await findPlace(tx, world, ask)
-  if (!place.ok) return place
+  const place = await findPlace(tx, world.release.space_id, ask)
+  if (!place.ok) return refused(place.error)
   const { environment, tenant } = place.value
   const scope = scopeOf(world, environment.id, tenant?.id ?? null)
   if (!mayDo(caller.grants, 'DeploymentCreate', scope))
@@ -150,20 +117,6 @@ const scopeOf = (world: ReleaseWorld, environmentId: string, tenantId: string | 
   tenantId: tenantId as TenantId | null,
 })
 
-async function findPlace(
-  db: Queryable,
-  world: ReleaseWorld,
-  ask: DeploymentAsk,
-): Promise<Result<Place, DeploymentRefusal>> {
-  const within = { spaceId: world.release.space_id }
-  const environment = await findDocument(db, KINDS.environment, ask.environmentId, within)
-  if (!environment) return refused(`EnvironmentId: the environment '${ask.environmentId}' does not exist.`)
-  if (!ask.tenantId) return ok({ environment: { id: environment.Id, name: environment.Name }, tenant: null })
-  const tenant = await findDocument(db, KINDS.tenant, ask.tenantId, within)
-  if (!tenant) return refused(`TenantId: the tenant '${ask.tenantId}' does not exist.`)
-  return ok({ environment: { id: environment.Id, name: environment.Name }, tenant: tenantOf(tenant) })
-}
-
 async function problemsOf(
   db: Queryable,
   world: ReleaseWorld,
@@ -172,35 +125,11 @@ async function problemsOf(
   templates: LoadedTemplateValues,
   now: number,
 ): Promise<string[]> {
-  const { project, release } = world
+  const { project } = world
   if (project.IsDisabled) return [`ReleaseId: the project ${project.Name} is disabled. Enable it to deploy.`]
   const rules = await ruleProblems(db, world, place)
   if (rules.length > 0) return rules
-  const deployment = await loadDeploymentWorld(db, snapshotsOf(world), place.environment.id)
-  const context = promptContext(world, place)
-  const variables = [...deployment.variables, ...templates.variables]
-  const answered = applyPromptedValues(variables, new Map(Object.entries(ask.formValues)), context)
-  const choice = {
-    specific: ask.specificMachineIds.map(canonicalId),
-    excluded: ask.excludedMachineIds.map(canonicalId),
-    skipActions: ask.skipActions,
-  }
-  return [
-    ...scheduleProblems(ask, now),
-    ...missingTemplateProblems(place, templates),
-    ...(answered.ok ? [] : answered.error.map((refusal) => `FormValues: ${explainPromptRefusal(refusal)}`)),
-    ...(await accountProblems(
-      db,
-      answered.ok ? answered.value : variables,
-      { spaceId: release.space_id, ...place },
-      { context, preview: () => previewOf(world, deployment, place, choice) },
-    )),
-    ...skipProblems(judgeSkips(deployment.process, ask.skipActions as readonly ActionId[])),
-    ...(await machineProblems(db, world, deployment, place, ask)),
-    ...(deployment.process.steps.length === 0
-      ? [`ReleaseId: release ${release.version} has no deployment steps.`]
-      : []),
-  ]
+  return executionProblems(db, world, place, ask, templates, now)
 }
 
 async function ruleProblems(db: Queryable, world: ReleaseWorld, { environment, tenant }: Place): Promise<string[]> {
@@ -230,67 +159,6 @@ async function ruleProblems(db: Queryable, world: ReleaseWorld, { environment, t
   ]
 }
 
-function scheduleProblems({ queueTime, queueTimeExpiry }: DeploymentAsk, now: number): string[] {
-  if (!queueTimeExpiry) return []
-  const from = queueTime?.getTime() ?? now
-  return queueTimeExpiry.getTime() > from ? [] : ['QueueTimeExpiry: must be after QueueTime.']
-}
-
-/** A tenant must have a value for whatever is asked of it and has no default (domain reference 5.8). */
-const missingTemplateProblems = ({ tenant, environment }: Place, { missing }: LoadedTemplateValues): string[] =>
-  missing.map(
-    ({ template, ownerName }) =>
-      `TenantId: ${tenant?.name} has no value in ${environment.name} for ${template.label.trim() || template.name} (${template.name} of ${ownerName}), which has no default. Set it among the tenant's variables.`,
-  )
-
-const skipProblems = (skips: ReturnType<typeof judgeSkips>): string[] =>
-  skips.ok
-    ? []
-    : skips.error.map((refusal) =>
-        refusal.kind === 'required-action'
-          ? `SkipActions: the step ${refusal.name} is required and cannot be skipped.`
-          : `SkipActions: the release has no step with the id '${refusal.actionId}'.`,
-      )
-
-async function machineProblems(
-  db: Queryable,
-  world: ReleaseWorld,
-  deployment: Awaited<ReturnType<typeof loadDeploymentWorld>>,
-  place: Place,
-  ask: DeploymentAsk,
-): Promise<string[]> {
-  const specific = ask.specificMachineIds.map(canonicalId)
-  const excluded = ask.excludedMachineIds.map(canonicalId)
-  const named = [...specific, ...excluded]
-  const known =
-    named.length === 0
-      ? []
-      : await db
-          .selectFrom('machine')
-          .select('id')
-          .where('space_id', '=', world.release.space_id)
-          .where('id', 'in', named)
-          .execute()
-  const judged = judgeMachineSelection({
-    preview: previewOf(world, deployment, place, { specific, excluded, skipActions: ask.skipActions }),
-    specific: specific as TargetId[],
-    excluded: excluded as TargetId[],
-    knownIds: new Set(known.map(({ id }) => id as TargetId)),
-    allowNoTargets: connectivityOf(world.project).allowNoTargets,
-  })
-  if (judged.ok) return []
-  if (judged.error.kind === 'unknown-machines') {
-    return judged.error.targetIds.map((id) => {
-      const field = specific.includes(id) ? 'SpecificMachineIds' : 'ExcludedMachineIds'
-      return `${field}: the machine '${id}' does not exist.`
-    })
-  }
-  const chosen = specific.length > 0 ? ' among the machines that were chosen' : ''
-  return [
-    `SpecificMachineIds: no machine in ${place.environment.name} is suitable for ${judged.error.actionNames.join(', ')}${chosen}.`,
-  ]
-}
-
 async function store(
   tx: Tx,
   caller: Caller,
@@ -303,78 +171,42 @@ async function store(
   const { release, project, channel } = world
   const { environment, tenant } = place
   const number = await nextNumber(tx, 'Deployments')
-  const taskNumber = await nextNumber(tx, 'ServerTasks')
   const id = `Deployments-${number}`
-  const taskId = `ServerTasks-${taskNumber}`
   const forTenant = tenant ? ` for ${tenant.name}` : ''
   const description = `Deploy ${project.Name} release ${release.version} to ${environment.name}${forTenant}`
-  await tx
-    .insertInto('server_task')
-    .values({
-      id: taskId,
-      number: taskNumber,
-      space_id: release.space_id,
-      name: 'Deploy',
-      description,
-      arguments: JSON.stringify({ DeploymentId: id }),
-      state: 'Queued',
-      project_id: project.Id,
-      environment_id: environment.id,
-      tenant_id: tenant?.id ?? null,
-      queue_time: ask.queueTime ?? new Date(now),
-      queue_time_expiry: ask.queueTimeExpiry,
-      parent_task_id: ask.parent?.taskId ?? null,
-      started_by: caller.userId,
-    })
-    .execute()
-  const secrets = await secretPrompts(tx, world)
-  const ownSetId = await freezeOwnValues(tx, { deploymentId: id, spaceId: release.space_id }, ownVariables)
-  const deployment = await tx
+  const taskId = await addTask(
+    tx,
+    caller,
+    world,
+    place,
+    ask,
+    { name: 'Deploy', description, arguments: { DeploymentId: id }, parentTaskId: ask.parent?.taskId },
+    now,
+  )
+  const columns = await executionColumns(tx, caller, world, place, ask, {
+    id,
+    number,
+    taskId,
+    formValuesPlace: formValuesPlace(id),
+    own: ownVariables,
+    more: { ForcePackageRedeployment: ask.forcePackageRedeployment },
+  })
+  const addDeployment = tx
     .insertInto('deployment')
     .values({
-      id,
-      number,
-      space_id: release.space_id,
-      project_id: project.Id,
+      ...columns,
       release_id: release.id,
       channel_id: channel.Id,
-      environment_id: environment.id,
-      tenant_id: tenant?.id ?? null,
-      task_id: taskId,
       name: `Deploy to ${environment.name}${forTenant}`,
-      created_by: caller.userId,
-      comments: ask.comments,
-      form_values: sealFormValues(tx, id, ask.formValues),
-      specific_machine_ids: [...new Set(ask.specificMachineIds.map(canonicalId))],
-      excluded_machine_ids: [...new Set(ask.excludedMachineIds.map(canonicalId))],
-      skip_actions: [...ask.skipActions],
-      use_guided_failure: ask.useGuidedFailure ?? (await asksByDefault(tx, world, environment.id)),
       trigger_id: ask.trigger?.id ?? null,
       trigger_name: ask.trigger?.name ?? null,
       parent_task_id: ask.parent?.taskId ?? null,
       parent_action_key: ask.parent?.actionKey ?? null,
-      document: JSON.stringify({
-        DeployedBy: caller.username,
-        ProcessSnapshotId: release.process_snapshot_id,
-        VariableSnapshotId: release.variable_snapshot_id,
-        LibrarySnapshotIds: release.library_snapshot_ids,
-        TenantTags: tenant?.tags ?? null,
-        OwnVariableSetId: ownSetId ?? null,
-        PublicFormValues: Object.fromEntries(
-          Object.entries(ask.formValues).filter(([name, value]) => !secrets.has(name) && !ask.holdsSecret?.(value)),
-        ),
-        Priority: ask.priority,
-        ForcePackageDownload: ask.forcePackageDownload,
-        ForcePackageRedeployment: ask.forcePackageRedeployment,
-        QueueTime: wireDate(ask.queueTime),
-        QueueTimeExpiry: wireDate(ask.queueTimeExpiry),
-      }),
     })
     .returningAll()
-    .executeTakeFirstOrThrow()
-  await unpin(tx, deployment)
   const because = ask.trigger ? ` by trigger ${ask.trigger.name}` : ask.parent ? ` by ${ask.parent.taskId}` : ''
-  await recordEvent(tx, caller, {
+  const added = together(tx, [addDeployment, unpinning(project.Id, environment.id, tenant?.id ?? null)])
+  const recorded = recordEvent(tx, caller, {
     category: 'DeploymentQueued',
     message: `${description} was queued${because}`,
     spaceId: release.space_id,
@@ -390,36 +222,13 @@ async function store(
       ask.trigger?.id,
     ],
   })
-  return deployment
-}
-
-/** Whether people are asked about a failure when nobody said so for this deployment. */
-async function asksByDefault(db: Queryable, { project }: ReleaseWorld, environmentId: string): Promise<boolean> {
-  const environment = await findDocument(db, KINDS.environment, environmentId)
-  return guidedFailureDefault(
-    project.DefaultGuidedFailureMode as GuidedFailureMode,
-    environment?.UseGuidedFailure === true,
-  )
+  const [[[deployment]]] = await Promise.all([added, recorded])
+  return deployment!
 }
 
 /** Any deployment to a place ends the pinning of a release to it (domain reference 7.6). */
-async function unpin(tx: Tx, deployment: DeploymentRow): Promise<void> {
-  await sql`update project set document = jsonb_set(document, '{AutoDeployReleaseOverrides}', coalesce((
+const unpinning = (projectId: string, environmentId: string, tenantId: string | null) => sql`
+    update project set document = jsonb_set(document, '{AutoDeployReleaseOverrides}', coalesce((
       select jsonb_agg(pinned) from jsonb_array_elements(document -> 'AutoDeployReleaseOverrides') pinned
-      where pinned ->> 'EnvironmentId' <> ${deployment.environment_id} or coalesce(pinned ->> 'TenantId', '') <> ${deployment.tenant_id ?? ''}), '[]'))
-    where id = ${deployment.project_id} and document -> 'AutoDeployReleaseOverrides' @> ${JSON.stringify([{ EnvironmentId: deployment.environment_id }])}::jsonb`.execute(
-    tx,
-  )
-}
-
-/** Ids of prompted variables whose answers must not be shown. */
-async function secretPrompts(db: Queryable, { release }: ReleaseWorld): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select variable ->> 'Id' as id
-    from variable_set, jsonb_array_elements(document -> 'Variables') variable
-    where variable_set.id = any(${[release.variable_snapshot_id, ...release.library_snapshot_ids]})
-      and (variable ->> 'IsSensitive' = 'true' or variable -> 'Prompt' -> 'DisplaySettings' ->> 'Octopus.ControlType' = 'Sensitive')`.execute(
-    db,
-  )
-  return new Set(rows.map(({ id }) => id))
-}
+      where pinned ->> 'EnvironmentId' <> ${environmentId} or coalesce(pinned ->> 'TenantId', '') <> ${tenantId ?? ''}), '[]'))
+    where id = ${projectId} and document -> 'AutoDeployReleaseOverrides' @> ${JSON.stringify([{ EnvironmentId: environmentId }])}::jsonb`

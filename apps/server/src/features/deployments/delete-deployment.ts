@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
+import { wireDate } from '../../http/dates.ts'
 import { badRequest } from '../../http/errors.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
@@ -26,5 +27,17 @@ export async function deleteDeployment(tx: Tx, caller: Caller, deployment: Deplo
     message: `Deployment ${deployment.name} was deleted`,
     spaceId: deployment.space_id,
     related: [deployment.id, deployment.release_id, deployment.project_id, deployment.environment_id],
+    details: {
+      before: {
+        Id: deployment.id,
+        ReleaseId: deployment.release_id,
+        EnvironmentId: deployment.environment_id,
+        TenantId: deployment.tenant_id,
+        TaskId: deployment.task_id,
+        Name: deployment.name,
+        Created: wireDate(deployment.created_at),
+        CreatedBy: deployment.created_by,
+      },
+    },
   })
 }

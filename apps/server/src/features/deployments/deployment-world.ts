@@ -1,10 +1,11 @@
-import type { ActionId, EnvironmentId, TargetId, TenantId } from '@flotilla/domain'
+import type { ActionId, ChannelId, EnvironmentId, TargetId, TenantId } from '@flotilla/domain'
 import { type DeploymentPreview, previewDeployment } from '@flotilla/domain/deployments'
 import type { Process } from '@flotilla/domain/processes'
 import type { HealthStatus, Target, TargetAsk, TenantedMode } from '@flotilla/domain/targets'
 import type { Tenant } from '@flotilla/domain/tenants'
 import {
   builtInVariables,
+  type NamedValues,
   type PromptedForm,
   promptedForm,
   type ResolvedVariables,
@@ -14,14 +15,13 @@ import {
 } from '@flotilla/domain/variables'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
-import type { Document } from '../../database/documents.ts'
 import { loadProcesses } from '../processes/to-domain.ts'
-import type { ReleaseParts } from '../releases/release-world.ts'
 import { deploymentContext } from '../variables/context.ts'
 import { createEvaluator, createOpenEvaluator } from '../variables/evaluator.ts'
 import { loadVariablesOfEach } from '../variables/to-domain.ts'
+import type { ExecutionSource } from './execution.ts'
 
-/** What a deployment of one release to one place would do, before anything is chosen for it. */
+/** What a deployment of one release, or a run of one runbook, to one place would do, before anything is chosen for it. */
 export interface DeploymentWorld {
   readonly process: Process
   readonly variables: readonly Variable[]
@@ -29,7 +29,7 @@ export interface DeploymentWorld {
   readonly targets: readonly Target[]
 }
 
-/** The release's own snapshots, or those a deployment was created with. */
+/** The snapshots of a release or runbook, or those a deployment was created with. */
 export interface SnapshotIds {
   readonly processId: string
   readonly variableSetIds: readonly string[]
@@ -47,14 +47,16 @@ export async function loadDeploymentWorlds(
   db: Queryable,
   asked: readonly { readonly snapshots: SnapshotIds; readonly environmentId: string }[],
 ): Promise<readonly DeploymentWorld[]> {
-  const processes = await loadProcesses(
-    db,
-    asked.map(({ snapshots }) => snapshots.processId),
-  )
-  const variables = await loadVariablesOfEach(
-    db,
-    asked.map(({ snapshots }) => snapshots.variableSetIds),
-  )
+  const [processes, variables] = await Promise.all([
+    loadProcesses(
+      db,
+      asked.map(({ snapshots }) => snapshots.processId),
+    ),
+    loadVariablesOfEach(
+      db,
+      asked.map(({ snapshots }) => snapshots.variableSetIds),
+    ),
+  ])
   const targets = await loadTargetsOfEach(
     db,
     asked.map(({ environmentId }, index) => ({ environmentId, roles: rolesOf(processes[index]!) })),
@@ -62,10 +64,16 @@ export async function loadDeploymentWorlds(
   return processes.map((process, index) => ({ process, variables: variables[index]!, targets: targets[index]! }))
 }
 
-export const snapshotsOf = ({ release }: Pick<ReleaseParts, 'release'>): SnapshotIds => ({
-  processId: release.process_snapshot_id,
-  variableSetIds: [release.variable_snapshot_id, ...release.library_snapshot_ids],
-})
+/** The release, or the snapshot of a runbook, that holds what was frozen. */
+export const frozenOf = (source: ExecutionSource) => ('release' in source ? source.release : source.snapshot)
+
+export function snapshotsOf(source: ExecutionSource): SnapshotIds {
+  const frozen = frozenOf(source)
+  return {
+    processId: frozen.process_snapshot_id,
+    variableSetIds: [frozen.variable_snapshot_id, ...frozen.library_snapshot_ids],
+  }
+}
 
 const rolesOf = (process: Process): readonly string[] => [...new Set(process.steps.flatMap((step) => step.roles))]
 
@@ -135,11 +143,12 @@ export interface MachineChoice {
 
 export const NO_CHOICE: MachineChoice = { specific: [], excluded: [], skipActions: [] }
 
-/** Which machines a project leaves out by itself, from its deployment settings. */
+/** Which machines are left out by themselves, from the project's deployment settings or the runbook's. */
 export function connectivityOf(
-  project: Document,
+  source: ExecutionSource,
 ): Pick<TargetAsk, 'excludeUnhealthy' | 'skipUnavailable'> & { readonly allowNoTargets: boolean } {
-  const policy = (project.ProjectConnectivityPolicy ?? {}) as Record<string, unknown>
+  const written = 'release' in source ? source.project.ProjectConnectivityPolicy : source.runbook.ConnectivityPolicy
+  const policy = (written ?? {}) as Record<string, unknown>
   return {
     excludeUnhealthy: policy.ExcludeUnhealthyTargets === true,
     skipUnavailable: {
@@ -152,17 +161,17 @@ export function connectivityOf(
 
 /** The steps that would run and the machines they would reach: the one value behind preview, plan, creation and run. */
 export function previewOf(
-  world: ReleaseParts,
+  source: ExecutionSource,
   deployment: DeploymentWorld,
   place: Place,
   choice: MachineChoice,
   includeDisabled = false,
 ): DeploymentPreview {
-  const { allowNoTargets: _, ...connectivity } = connectivityOf(world.project)
+  const { allowNoTargets: _, ...connectivity } = connectivityOf(source)
   return previewDeployment({
     process: deployment.process,
     targets: deployment.targets,
-    channelId: world.channel.Id as never,
+    channelId: ('release' in source ? source.channel.Id : null) as ChannelId | null,
     skipActionIds: choice.skipActions as readonly ActionId[],
     tenantTags: choice.tenantTags ?? null,
     includeDisabled,
@@ -176,51 +185,66 @@ export function previewOf(
   })
 }
 
-/** The variables of a release in a place, as far as they are known before a deployment exists. */
-function resolvedOf(world: ReleaseParts, deployment: DeploymentWorld, place: Place): ResolvedVariables {
-  const { release, project, channel } = world
-  const known = builtInVariables(
-    new Map([
-      ['Octopus.Environment.Id', place.environment.id],
-      ['Octopus.Environment.Name', place.environment.name],
-      ['Octopus.Project.Id', project.Id],
-      ['Octopus.Project.Name', project.Name],
-      ['Octopus.Space.Id', release.space_id],
-      ['Octopus.Release.Id', release.id],
-      ['Octopus.Release.Number', release.version],
-      ['Octopus.Release.Channel.Id', channel.Id],
-      ['Octopus.Release.Channel.Name', channel.Name],
-      ...(place.tenant
-        ? ([
-            ['Octopus.Deployment.Tenant.Id', place.tenant.id],
-            ['Octopus.Deployment.Tenant.Name', place.tenant.name],
-            ['Octopus.Deployment.Tenant.Tags', place.tenant.tags.join(',')],
-          ] as const)
-        : []),
-    ]),
+/** System variables that are known before a deployment or a run exists. */
+export const knownValues = (source: ExecutionSource, { environment, tenant }: Place): NamedValues =>
+  new Map([
+    ['Octopus.Environment.Id', environment.id],
+    ['Octopus.Environment.Name', environment.name],
+    ['Octopus.Project.Id', source.project.Id],
+    ['Octopus.Project.Name', source.project.Name],
+    ['Octopus.Space.Id', frozenOf(source).space_id],
+    ...('release' in source
+      ? ([
+          ['Octopus.Release.Id', source.release.id],
+          ['Octopus.Release.Number', source.release.version],
+          ['Octopus.Release.Channel.Id', source.channel.Id],
+          ['Octopus.Release.Channel.Name', source.channel.Name],
+        ] as const)
+      : ([
+          ['Octopus.Runbook.Id', source.runbook.Id],
+          ['Octopus.Runbook.Name', source.runbook.Name],
+          ['Octopus.RunbookSnapshot.Id', source.snapshot.id],
+          ['Octopus.RunbookSnapshot.Name', source.snapshot.name],
+        ] as const)),
+    ...(tenant
+      ? ([
+          ['Octopus.Deployment.Tenant.Id', tenant.id],
+          ['Octopus.Deployment.Tenant.Name', tenant.name],
+          ['Octopus.Deployment.Tenant.Tags', tenant.tags.join(',')],
+        ] as const)
+      : []),
+  ])
+
+/** The variables in a place, as far as they are known before a deployment or a run exists. */
+const resolvedOf = (source: ExecutionSource, deployment: DeploymentWorld, place: Place): ResolvedVariables =>
+  resolveVariables(
+    [...deployment.variables, ...builtInVariables(knownValues(source, place))],
+    promptContext(source, place),
   )
-  return resolveVariables([...deployment.variables, ...known], promptContext(world, place))
-}
 
 /** Evaluates text with what is known before a deployment exists. */
-export function evaluatorOf(world: ReleaseParts, deployment: DeploymentWorld, place: Place): (text: string) => string {
-  const evaluator = createEvaluator(resolvedOf(world, deployment, place))
+export function evaluatorOf(
+  source: ExecutionSource,
+  deployment: DeploymentWorld,
+  place: Place,
+): (text: string) => string {
+  const evaluator = createEvaluator(resolvedOf(source, deployment, place))
   return (text) => evaluator(text).text ?? ''
 }
 
 /** The questions of prompted variables with their defaults, evaluated for the place; one that holds a secret is shown as it is written. */
-export function formOf(world: ReleaseParts, deployment: DeploymentWorld, place: Place): PromptedForm {
-  const evaluator = createOpenEvaluator(resolvedOf(world, deployment, place))
-  return promptedForm(deployment.variables, promptContext(world, place), (text) => {
+export function formOf(source: ExecutionSource, deployment: DeploymentWorld, place: Place): PromptedForm {
+  const evaluator = createOpenEvaluator(resolvedOf(source, deployment, place))
+  return promptedForm(deployment.variables, promptContext(source, place), (text) => {
     const filled = evaluator(text)
     return filled.holdsSecret ? text : filled.text
   })
 }
 
-export const promptContext = (world: ReleaseParts, { environment, tenant }: Place): VariableContext =>
+export const promptContext = (source: ExecutionSource, { environment, tenant }: Place): VariableContext =>
   deploymentContext({
-    projectId: world.project.Id,
-    channelId: world.channel.Id,
+    projectId: source.project.Id,
+    ...('release' in source ? { channelId: source.channel.Id } : { channelId: null, runbookId: source.runbook.Id }),
     environmentId: environment.id,
     tenant,
   })

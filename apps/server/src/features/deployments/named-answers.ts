@@ -1,28 +1,28 @@
 import type { Queryable } from '../../database/connection.ts'
-import type { ReleaseWorld } from '../releases/release-world.ts'
 import { formOf, loadDeploymentWorld, type Place, snapshotsOf } from './deployment-world.ts'
+import type { ExecutionSource } from './execution.ts'
 
 export interface NamedAnswers {
   /** As `FormValues` has them: by the id of the variable. */
   readonly formValues: Readonly<Record<string, string>>
-  /** Names that no question of the release has in this place. */
+  /** Names that no question has in this place. */
   readonly unknown: readonly string[]
 }
 
 /**
- * Answers to the questions of a release in a place, given by the variable's id, its name or its label, without case.
+ * Answers to the questions of a release or runbook in a place, given by the variable's id, its name or its label, without case.
  * Questions that are not named keep their default.
  */
 export async function nameAnswers(
   db: Queryable,
   given: Readonly<Record<string, string>>,
-  world: ReleaseWorld,
+  source: ExecutionSource,
   place: Place,
 ): Promise<NamedAnswers> {
   const names = Object.keys(given)
   if (names.length === 0) return { formValues: {}, unknown: [] }
-  const deployment = await loadDeploymentWorld(db, snapshotsOf(world), place.environment.id)
-  const { elements } = formOf(world, deployment, place)
+  const deployment = await loadDeploymentWorld(db, snapshotsOf(source), place.environment.id)
+  const { elements } = formOf(source, deployment, place)
   const answers = names.map((name) => ({
     name,
     asked: elements.filter((element) =>

@@ -1,27 +1,28 @@
 import type { EnvironmentId, TenantId } from '@flotilla/domain'
-import { guidedFailureDefault } from '@flotilla/domain/deployments'
-import { sql } from 'kysely'
-import { Type } from 'typebox'
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { crashPoint } from '../../crash-point.ts'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
-import { type RequestKey, requestHash } from '../../database/keyed-hashes.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { parseWireDate, WireDate } from '../../http/dates.ts'
-import { badRequest, conflict, forbidden, notFound } from '../../http/errors.ts'
+import { badRequest, forbidden, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
 import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { loadProjectScope, scopeOfProject } from '../projects/scope.ts'
-import { loadChanges } from '../releases/load-changes.ts'
 import { loadReleaseWorld, type ReleaseWorld } from '../releases/release-world.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
-import { loadTemplateValues } from '../variables/template-values.ts'
-import { createDeployment, DEPLOYMENT_DEFAULTS } from './create-deployment.ts'
+import { loadVariables } from '../variables/to-domain.ts'
+import { DeploymentAnswer, DeploymentPreviewAnswer } from './answers.ts'
+import { createDeployment, DEPLOYMENT_DEFAULTS, type DeploymentAsk } from './create-deployment.ts'
 import { deleteDeployment } from './delete-deployment.ts'
-import { formOf, loadDeploymentWorld, NO_CHOICE, type Place, previewOf, snapshotsOf } from './deployment-world.ts'
+import { type Place, snapshotsOf } from './deployment-world.ts'
+import { answerOnce, idempotencyOf } from './idempotency.ts'
 import { loadOwnChanges } from './load-own-changes.ts'
 import { presentDeployment } from './present-deployment.ts'
-import { type DeploymentRow, deploymentsSeenBy, findCurrent, listDeployments } from './queries.ts'
+import { presentPreview } from './present-preview.ts'
+import { type DeploymentRow, deploymentsSeenBy, listDeployments } from './queries.ts'
 
 const Ids = () => Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 }))
 
@@ -46,9 +47,76 @@ const DeploymentBody = Type.Object({
   ),
 })
 
+const OverrideBody = Type.Object({
+  CreateDeploymentCommand: DeploymentBody,
+  FreezeIds: Ids(),
+  Reason: Type.Optional(Type.String({ default: '', maxLength: 1_000_000 })),
+})
+
+const askOf = (body: Static<typeof DeploymentBody>): DeploymentAsk => ({
+  ...DEPLOYMENT_DEFAULTS,
+  releaseId: body.ReleaseId,
+  environmentId: body.EnvironmentId,
+  tenantId: body.TenantId || null,
+  specificMachineIds: body.SpecificMachineIds ?? [],
+  excludedMachineIds: body.ExcludedMachineIds ?? [],
+  skipActions: body.SkipActions ?? [],
+  formValues: body.FormValues ?? {},
+  useGuidedFailure: body.UseGuidedFailure ?? false,
+  comments: body.Comments ?? '',
+  priority: body.Priority ?? 'LifecycleDefault',
+  forcePackageDownload: body.ForcePackageDownload ?? false,
+  forcePackageRedeployment: body.ForcePackageRedeployment ?? false,
+  queueTime: dateOf('QueueTime', body.QueueTime),
+  queueTimeExpiry: dateOf('QueueTimeExpiry', body.QueueTimeExpiry),
+})
+
+/**
+ * An answer to nothing that the release knows would be lost without a word. One to a question that is not asked in this place
+ * is left out: clients send what they were shown elsewhere.
+ */
+async function refuseUnknownAnswers(
+  db: Queryable,
+  release: ReleaseWorld,
+  answers: Readonly<Record<string, string>>,
+): Promise<void> {
+  if (Object.keys(answers).length === 0) return
+  const known = new Set<string>((await loadVariables(db, snapshotsOf(release).variableSetIds)).map(({ id }) => id))
+  const unknown = Object.keys(answers).filter((id) => !known.has(id))
+  if (unknown.length > 0)
+    throw badRequest(
+      ...unknown.map(
+        (id) =>
+          `FormValues: the release has no variable with the id '${id}'. Take the names of the elements of a preview's Form.`,
+      ),
+    )
+}
+
 export function deploymentRoutes(deps: Deps): AppRoute[] {
   const { database } = deps
   const common = { scope: 'space', tags: ['Deployments'] } as const
+  const deploy = async (space: Space, caller: Caller, raw: FastifyRequest, body: Static<typeof DeploymentBody>) => {
+    const once = idempotencyOf(database, 'POST /deployments', { caller, raw }, body)
+    const { answer, isNew } = await inTransaction(database, async (tx) => {
+      const answered = await answerOnce(tx, once, async () => {
+        const release = await loadReleaseWorld(tx, body.ReleaseId)
+        if (release && release.release.space_id !== space.id)
+          throw badRequest(`ReleaseId: the release '${body.ReleaseId}' does not exist.`)
+        if (release) await refuseUnknownAnswers(tx, release, body.FormValues ?? {})
+        const created = await createDeployment(tx, caller, askOf(body), deps.clock.now())
+        if (!created.ok)
+          throw created.error.kind === 'forbidden'
+            ? forbidden(created.error.permission)
+            : badRequest(...created.error.errors)
+        return presentDeployment(created.value.deployment)
+      })
+      await crashPoint('accept.before')
+      return answered
+    })
+    await crashPoint('accept.after')
+    if (isNew) deps.tasks.begin(answer.TaskId)
+    return answer
+  }
   return [
     route({
       ...common,
@@ -58,48 +126,23 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
       access: 'DeploymentCreate',
       status: 201,
       body: DeploymentBody,
+      response: DeploymentAnswer,
+      handler: ({ space, body, caller, raw }) => deploy(space, caller, raw, body),
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/deployments/override',
+      summary: 'Deploy a release in spite of deployment freezes, of which there are none',
+      access: 'DeploymentCreate',
+      status: 201,
+      body: OverrideBody,
+      response: Type.Object({ Deployment: DeploymentAnswer }),
       handler: async ({ space, body, caller, raw }) => {
-        const once = idempotencyOf(database, caller.userId, raw.headers['idempotency-key'], body)
-        const { answer, taskId } = await inTransaction(database, async (tx) => {
-          const repeated = once && (await findAnswer(tx, once))
-          if (repeated) return { answer: repeated, taskId: undefined }
-          const release = await loadReleaseWorld(tx, body.ReleaseId)
-          if (release && release.release.space_id !== space.id)
-            throw badRequest(`ReleaseId: the release '${body.ReleaseId}' does not exist.`)
-          const created = await createDeployment(
-            tx,
-            caller,
-            {
-              ...DEPLOYMENT_DEFAULTS,
-              releaseId: body.ReleaseId,
-              environmentId: body.EnvironmentId,
-              tenantId: body.TenantId || null,
-              specificMachineIds: body.SpecificMachineIds ?? [],
-              excludedMachineIds: body.ExcludedMachineIds ?? [],
-              skipActions: body.SkipActions ?? [],
-              formValues: body.FormValues ?? {},
-              useGuidedFailure: body.UseGuidedFailure ?? false,
-              comments: body.Comments ?? '',
-              priority: body.Priority ?? 'LifecycleDefault',
-              forcePackageDownload: body.ForcePackageDownload ?? false,
-              forcePackageRedeployment: body.ForcePackageRedeployment ?? false,
-              queueTime: dateOf('QueueTime', body.QueueTime),
-              queueTimeExpiry: dateOf('QueueTimeExpiry', body.QueueTimeExpiry),
-            },
-            deps.clock.now(),
-          )
-          if (!created.ok)
-            throw created.error.kind === 'forbidden'
-              ? forbidden(created.error.permission)
-              : badRequest(...created.error.errors)
-          const document = presentDeployment(created.value.deployment)
-          if (once) await keepAnswer(tx, once, document)
-          await crashPoint('accept.before')
-          return { answer: document, taskId: created.value.deployment.task_id }
-        })
-        await crashPoint('accept.after')
-        if (taskId) deps.tasks.begin(taskId)
-        return answer
+        const { CreateDeploymentCommand, FreezeIds = [] } = body
+        if (FreezeIds.length > 0)
+          throw badRequest(...FreezeIds.map((id) => `FreezeIds: the deployment freeze '${id}' does not exist.`))
+        return { Deployment: await deploy(space, caller, raw, CreateDeploymentCommand) }
       },
     }),
     route({
@@ -118,6 +161,7 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
         taskState: ListParameter(),
         partialName: Type.Optional(Type.String()),
       }),
+      response: CollectionOf(DeploymentAnswer),
       handler: async ({ space, query, caller }) => {
         const page = pageOf(query)
         const { items, total } = await listDeployments(
@@ -153,6 +197,7 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
       path: '/deployments/:id',
       summary: 'Read a deployment',
       access: 'DeploymentView',
+      response: DeploymentAnswer,
       handler: async ({ space, params, caller }) => {
         const deployment = await requireDeployment(database, caller, space, params.id)
         return { ...presentDeployment(deployment), ...(await loadOwnChanges(database, deployment)) }
@@ -164,6 +209,7 @@ export function deploymentRoutes(deps: Deps): AppRoute[] {
       path: '/deployments/:id',
       summary: 'Delete a deployment that has ended, with its log and artifacts',
       access: 'DeploymentDelete',
+      response: DeploymentAnswer,
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
           const deployment = await requireDeployment(tx, caller, space, params.id)
@@ -211,6 +257,7 @@ function previewRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/deployments/preview/:environment',
       summary: 'What a deployment would do: steps, machines and questions',
       query: Query,
+      response: DeploymentPreviewAnswer,
       handler: (asked) => preview(asked, { environmentId: asked.params.environment }, includesDisabled(asked.query)),
     }),
     route({
@@ -219,6 +266,7 @@ function previewRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/deployments/preview/:environment/:tenant',
       summary: 'What a deployment for a tenant would do',
       query: Query,
+      response: DeploymentPreviewAnswer,
       handler: (asked) => {
         const { environment, tenant } = asked.params
         return preview(asked, { environmentId: environment, tenantId: tenant }, includesDisabled(asked.query))
@@ -236,6 +284,7 @@ function previewRoutes({ database }: Deps): AppRoute[] {
         ),
         IncludeDisabledSteps: Type.Optional(Type.Boolean({ default: false })),
       }),
+      response: Type.Array(DeploymentPreviewAnswer),
       handler: async (asked) => {
         const { DeploymentPreviews, IncludeDisabledSteps = false } = asked.body
         const previews = []
@@ -271,68 +320,6 @@ export async function requirePlace(
   return { environment: { id: environment.Id, name: environment.Name }, tenant: tenant ? tenantOf(tenant) : null }
 }
 
-async function presentPreview(db: Queryable, world: ReleaseWorld, place: Place, includeDisabled: boolean) {
-  const snapshot = await loadDeploymentWorld(db, snapshotsOf(world), place.environment.id)
-  const templates = await loadTemplateValues(db, world.project, {
-    environmentId: place.environment.id,
-    tenantId: place.tenant?.id ?? null,
-  })
-  const deployment = { ...snapshot, variables: [...snapshot.variables, ...templates.variables] }
-  const { steps } = previewOf(world, deployment, place, NO_CHOICE, includeDisabled)
-  const form = formOf(world, deployment, place)
-  const current = await findCurrent(db, {
-    projectId: world.project.Id,
-    environmentId: place.environment.id,
-    tenantId: place.tenant?.id ?? null,
-  })
-  const { changes, markdown } = await loadChanges(db, world, current?.releaseId ?? null)
-  const environment = await findDocument(db, KINDS.environment, place.environment.id)
-  const named = ({ id, name }: { readonly id: string; readonly name: string }) => ({ Id: id, Name: name })
-  return {
-    StepsToExecute: steps.map((step) => ({
-      ActionId: step.actionId,
-      ActionName: step.actionName,
-      ActionNumber: step.actionNumber,
-      Roles: step.roles,
-      MachineNames: step.machines.map(({ name }) => name),
-      Machines: step.machines.map((machine) => ({
-        ...named(machine),
-        HasLatestCalamari: true,
-        HealthStatus: machine.health,
-      })),
-      CanBeSkipped: step.canBeSkipped,
-      IsDisabled: step.isDisabled,
-      HasNoApplicableMachines: step.hasNoApplicableMachines,
-      UnavailableMachines: step.unavailable.map(named),
-      ExcludedMachines: step.excluded.map(named),
-    })),
-    Form: {
-      Values: Object.fromEntries(form.values),
-      Elements: form.elements.map((element) => ({
-        Name: element.name,
-        Control: {
-          Type: 'VariableValue',
-          Name: element.variableName,
-          Label: element.label,
-          Description: element.description,
-          Required: element.isRequired,
-          IsSecure: element.isSecure,
-          DisplaySettings: element.displaySettings,
-        },
-        IsValueRequired: element.isRequired,
-      })),
-    },
-    Changes: changes,
-    ChangesMarkdown: markdown,
-    UseGuidedFailureModeByDefault: guidedFailureDefault(
-      world.project.DefaultGuidedFailureMode as 'EnvironmentDefault',
-      environment?.UseGuidedFailure === true,
-    ),
-    DeploymentFreezes: [],
-    Links: {},
-  }
-}
-
 /** Reads a date of a body, or refuses and names the field. */
 export function dateOf(field: string, text: string | undefined): Date | null {
   if (!text) return null
@@ -343,49 +330,3 @@ export function dateOf(field: string, text: string | undefined): Date | null {
 
 const definedLists = <T extends Record<string, string[] | undefined>>(lists: T): { [K in keyof T]?: string[] } =>
   Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined)) as { [K in keyof T]?: string[] }
-
-interface Once extends RequestKey {
-  readonly hash: string
-}
-const ROUTE = 'POST /deployments'
-
-/** A repeated request is not doubled: with the same key the first answer is given again for 24 h (reliability A3). */
-function idempotencyOf(
-  db: Queryable,
-  userId: string,
-  header: string | readonly string[] | undefined,
-  body: unknown,
-): Once | undefined {
-  const key = (typeof header === 'string' ? header : header?.[0])?.trim()
-  if (!key) return undefined
-  if (key.length > 255) throw badRequest('Idempotency-Key: must have at most 255 characters.')
-  const request = { userId, route: ROUTE, key }
-  return { ...request, hash: requestHash(db, request, body) }
-}
-
-async function findAnswer(db: Queryable, once: Once): Promise<unknown> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${once.userId} ${once.route} ${once.key}`}, 0))`.execute(
-    db,
-  )
-  const row = await db
-    .selectFrom('idempotency_key')
-    .selectAll()
-    .where('user_id', '=', once.userId)
-    .where('route', '=', once.route)
-    .where('key', '=', once.key)
-    .where('created_at', '>', sql<Date>`now() - interval '24 hours'`)
-    .executeTakeFirst()
-  if (!row) return undefined
-  if (row.request_hash !== once.hash)
-    throw conflict('Idempotency-Key: this key was used with another body. Use a new key for a new request.')
-  return row.answer
-}
-
-async function keepAnswer(db: Queryable, once: Once, answer: unknown): Promise<void> {
-  const row = { request_hash: once.hash, status: 201, answer: JSON.stringify(answer), created_at: new Date() }
-  await db
-    .insertInto('idempotency_key')
-    .values({ user_id: once.userId, route: once.route, key: once.key, ...row })
-    .onConflict((conflicted) => conflicted.columns(['user_id', 'route', 'key']).doUpdateSet(row))
-    .execute()
-}

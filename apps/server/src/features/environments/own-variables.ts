@@ -11,7 +11,8 @@ import { loadVariableRights } from '../variables/rights.ts'
 export async function ownVariables(db: Queryable, caller: Caller, spaceId: string, environmentId: string) {
   const { rows } = await sql<{ id: string }>`
     select id from variable_set
-    where space_id = ${spaceId} and snapshot_of is null and owner_id not like 'Deployments-%'
+    where space_id = ${spaceId} and snapshot_of is null
+      and (starts_with(owner_id, 'Projects-') or starts_with(owner_id, 'LibraryVariableSets-'))
       and document @> jsonb_build_object('Variables', jsonb_build_array(
         jsonb_build_object('Scope', jsonb_build_object('Environment', jsonb_build_array(${environmentId}::text)))))
     order by id`.execute(db)

@@ -20,6 +20,7 @@ export const environmentResource: Resource = {
   },
   scopeOf: (document) => (document.Id ? { environmentId: document.Id as never } : {}),
   visible: (caller) => visibleWhere(caller, 'EnvironmentView', { space: sql`space_id`, environment: sql`id` }),
+  added: { SortOrder: Type.Integer() },
   fields: {
     Description: Text(),
     SortOrder: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),

@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { listDocuments } from '../../database/documents.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { BooleanParameter, ListParameter, listOf, MOST_ITEMS, Paging } from '../../http/paging.ts'
 import { type AppRoute, type Deps, route, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { machineQuery } from '../machines/filter.ts'
 import { machineResource } from '../machines/resource.ts'
 import { sortOrderRoute } from '../sort-order.ts'
-import { pageOfDocuments, requireVisible, standardRoutes } from '../standard-routes.ts'
+import { answerOf, pageOfDocuments, requireVisible, standardRoutes } from '../standard-routes.ts'
+import { EnvironmentsSummaryAnswer, SinglyScopedVariablesAnswer } from './answers.ts'
 import { ownVariables } from './own-variables.ts'
 import { environmentResource } from './resource.ts'
 import { summarize } from './summary.ts'
@@ -28,6 +30,12 @@ export function environmentsRoutes(deps: Deps): AppRoute[] {
         partialName: Type.Optional(Type.String()),
         type: ListParameter(),
       }),
+      response: CollectionOf(
+        Type.Object(
+          { ...answerOf(environmentResource).properties, Type: Type.String() },
+          { title: 'TypedEnvironment' },
+        ),
+      ),
       handler: async ({ space, query, caller }) => {
         const types = (listOf(query.type) ?? []).map((type) => type.toLowerCase())
         const page = await pageOfDocuments(deps.database, environmentResource, caller, {
@@ -60,6 +68,7 @@ function machineCountRoutes({ database }: Deps): AppRoute[] {
         hideEmptyEnvironments: BooleanParameter(),
         ...machineQuery,
       }),
+      response: EnvironmentsSummaryAnswer,
       handler: async ({ space, query, caller }) => {
         const ids = listOf(query.ids)
         const filter = {
@@ -79,6 +88,7 @@ function machineCountRoutes({ database }: Deps): AppRoute[] {
       path: '/environments/:id/machines',
       summary: 'The machines of an environment',
       query: Type.Object({ ...Paging, partialName: Type.Optional(Type.String()), ...machineQuery }),
+      response: CollectionOf(answerOf(machineResource)),
       handler: async ({ space, params, query, caller }) => {
         const { Id } = await requireVisible(database, environmentResource, caller, space.id, params.id)
         return pageOfDocuments(database, machineResource, caller, {
@@ -93,6 +103,7 @@ function machineCountRoutes({ database }: Deps): AppRoute[] {
       access: 'EnvironmentView',
       path: '/environments/:id/singlyscopedvariabledetails',
       summary: 'Variables that apply in this environment only',
+      response: SinglyScopedVariablesAnswer,
       handler: async ({ space, params, caller }) => {
         const { Id } = await requireVisible(database, environmentResource, caller, space.id, params.id)
         return ownVariables(database, caller, space.id, Id)

@@ -5,6 +5,7 @@ import type { EventTable } from '../../database/tables.ts'
 import { wireDate } from '../../http/dates.ts'
 import type { Page } from '../../http/paging.ts'
 import type { SecretChange } from '../audit/secret-changes.ts'
+import { differencesOf } from './differences.ts'
 
 export type EventRow = Selectable<EventTable>
 
@@ -47,33 +48,22 @@ export function presentEvent(event: EventRow, withDifference: boolean) {
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-type Fields = Readonly<Record<string, unknown>>
-
-/** What changed, field by field, as a JSON patch; and the document it happened to. Of secrets only that they are others. */
+/** What changed, as a JSON patch; and the document it happened to. Of secrets only that they are others. */
 function changeDetails(details: unknown) {
   const { before, after, secrets = [] } = (details ?? {}) as EventDetails
   const ofSecrets = secrets.map(secretDifference)
-  if (!before && !after) return { Differences: secrets.length > 0 ? ofSecrets : null, DocumentContext: null }
-  if (!before || !after) return { Differences: null, DocumentContext: after ?? before }
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  const differences = names
-    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-    .map((name) =>
-      after[name] === undefined
-        ? { op: 'remove', path: `/${name}`, old: before[name] }
-        : {
-            op: before[name] === undefined ? 'add' : 'replace',
-            path: `/${name}`,
-            old: before[name],
-            value: after[name],
-          },
-    )
-  return { Differences: [...differences, ...ofSecrets], DocumentContext: before }
+  if (before === undefined || after === undefined) {
+    return { Differences: secrets.length > 0 ? ofSecrets : null, DocumentContext: asDocument(after ?? before) }
+  }
+  return { Differences: [...differencesOf(before, after), ...ofSecrets], DocumentContext: asDocument(before) }
 }
 
+/** Clients expect an object; what happened to a list is shown as one that holds it. */
+const asDocument = (value: unknown) => (Array.isArray(value) ? { Items: value } : (value ?? null))
+
 interface EventDetails {
-  readonly before?: Fields
-  readonly after?: Fields
+  readonly before?: unknown
+  readonly after?: unknown
   readonly secrets?: readonly SecretChange[]
 }
 

@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { canonicalId } from '../../database/ids.ts'
+import { AnyObject, CollectionOf } from '../../http/answers.ts'
 import { notFound } from '../../http/errors.ts'
-import { collection, isTrue, pageOf } from '../../http/paging.ts'
+import { collection, isTrue, MOST_ITEMS, type Page, Paging, pageOf } from '../../http/paging.ts'
 import { spacesAsked } from '../access/spaces-asked.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
+import { ChoiceAnswer } from '../named-answers.ts'
+import { EventAnswer, EventGroupAnswer } from './answers.ts'
+import { csvOf } from './csv.ts'
 import { EventQuery, eventConditions } from './filter.ts'
 import { listEvents, presentEvent } from './queries.ts'
 import { DOCUMENT_TYPES, EVENT_AGENTS, EVENT_CATEGORIES, EVENT_GROUPS } from './vocabulary.ts'
@@ -23,14 +27,35 @@ export function eventRoutes({ database }: Deps): AppRoute[] {
       path: '/events',
       summary: 'List events, newest first',
       query: EventQuery,
-      handler: async ({ space, caller, query }) => {
-        const page = pageOf(query)
+      response: CollectionOf(EventAnswer),
+      handler: async ({ space, caller, query, reply }) => {
+        const page = isTrue(query.asCsv) ? exportPageOf(query) : pageOf(query)
         const conditions = [spacesAsked(space, query, sql.ref('space_id')), visible(caller), ...eventConditions(query)]
         const { items, total } = await listEvents(database, conditions, page)
+        if (isTrue(query.asCsv)) {
+          reply
+            .header('content-type', 'text/csv; charset=utf-8')
+            .header('content-disposition', 'attachment; filename="events.csv"')
+            .header('content-security-policy', "sandbox; default-src 'none'")
+          return csvOf(items)
+        }
         const withDifference = !isTrue(query.excludeDifference)
         const events = items.map((event) => presentEvent(event, withDifference))
-        return collection('Event', events, total, page, space ? `/api/${space.id}/events` : '/api/events', query)
+        // The links to other pages lead to what was there when the first one was read, whatever happens meanwhile.
+        const toAutoId = query.toAutoId ?? (page.skip === 0 ? items[0]?.number : undefined)
+        const address = space ? `/api/${space.id}/events` : '/api/events'
+        return collection('Event', events, total, page, address, { ...query, toAutoId })
       },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/events/archives',
+      summary: 'Files that events were moved to: none, for events are kept',
+      access: 'EventRetentionView',
+      query: Type.Object(Paging),
+      response: CollectionOf(AnyObject()),
+      handler: async ({ query }) => collection('EventArchive', [], 0, pageOf(query), '/api/events/archives', query),
     }),
     vocabulary(
       'categories',
@@ -57,6 +82,7 @@ export function eventRoutes({ database }: Deps): AppRoute[] {
       method: 'GET',
       path: '/events/:id',
       summary: 'Read one event',
+      response: EventAnswer,
       handler: async ({ space, caller, params }) => {
         const byId = sql<boolean>`id = ${canonicalId(params.id)}`
         const inSpace = space ? [sql<boolean>`space_id = ${space.id}`] : []
@@ -75,8 +101,13 @@ const vocabulary = (name: string, entries: readonly Readonly<Record<string, unkn
     path: `/events/${name}`,
     summary: `The ${name} that events can be filtered by`,
     query: Type.Object({ appliesTo: Type.Optional(Type.String()) }),
+    response: Type.Array(name === 'groups' ? EventGroupAnswer : ChoiceAnswer),
     handler: async ({ query }) =>
       entries
         .filter((entry) => !query.appliesTo || String(entry.Id).startsWith(query.appliesTo))
         .map((entry) => ({ ...entry, Links: {} })),
   })
+
+/** A table holds as much as an answer may, unless less is asked for. */
+const exportPageOf = (query: { readonly skip?: number; readonly take?: number }): Page =>
+  pageOf({ ...query, take: query.take ?? MOST_ITEMS })

@@ -34,6 +34,7 @@ export interface NamedRelease {
   readonly customFields: Readonly<Record<string, string>>
   readonly ignoreIfAlreadyExists: boolean
   readonly ignoreChannelRules: boolean
+  /** Packages without another version take their newest pre-release of this name. */
   readonly packagePrerelease: string
   /** What only projects that are kept in git understand; the first of them that was given. */
   readonly gitField: string | undefined
@@ -51,10 +52,6 @@ export async function createNamedRelease(
   if (!project) throw badRequest(unknown('ProjectName', KINDS.project, ask.projectName))
   require(caller, 'ReleaseCreate', scopeOfProject(project))
   if (ask.gitField) throw badRequest(`${ask.gitField}: project ${project.Name} is not kept in git.`)
-  if (ask.packagePrerelease)
-    throw badRequest(
-      'PackagePrerelease: versions are not looked up by pre-release yet. Name them in Packages or PackageVersion.',
-    )
   if (ask.ignoreIfAlreadyExists && ask.releaseVersion) {
     const existing = await findReleaseByVersion(tx, project.Id, ask.releaseVersion)
     if (existing) return existing
@@ -70,6 +67,7 @@ export async function createNamedRelease(
       selectedPackages: selectPackages(choosablePackages(process), ask),
       customFields: ask.customFields,
       ignoreChannelRules: ask.ignoreChannelRules,
+      packagePrerelease: ask.packagePrerelease,
     }),
   )
 }

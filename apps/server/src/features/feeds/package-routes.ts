@@ -2,14 +2,17 @@ import { parseVersion } from '@flotilla/domain/versions'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Document } from '../../database/documents.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
 import { explainRuleRefusal, judgeWithPatterns } from '../channels/check-rules.ts'
 import { type AppRoute, type Deps, route, type Space, spaceAddress } from '../context.ts'
+import { NotesAnswer } from '../packages/answers.ts'
 import { packageWireId } from '../packages/present-package.ts'
 import { findPackage, listPackages, type PackageRow } from '../packages/queries.ts'
 import { requireDocument } from '../standard-routes.ts'
+import { FoundPackageAnswer, PackageVersionAnswer } from './answers.ts'
 import { feedResource, isBuiltIn } from './resource.ts'
 
 const common = { scope: 'space', tags: ['Feeds'], method: 'GET', access: 'FeedView' } as const
@@ -37,6 +40,7 @@ export function feedPackageRoutes({ database }: Deps): AppRoute[] {
       ...common,
       path: '/feeds/stats',
       summary: 'How many packages the built-in feed holds',
+      response: Type.Object({ TotalPackages: Type.Integer() }),
       handler: async ({ space }) => {
         const { rows } = await sql<{ count: number }>`
           select count(*) as count from package where space_id = ${space.id}`.execute(database)
@@ -48,6 +52,7 @@ export function feedPackageRoutes({ database }: Deps): AppRoute[] {
       path: '/feeds/:id/packages/search',
       summary: 'Packages of a feed by a part of their id or title',
       query: Type.Object({ ...Paging, term: Type.Optional(Type.String()) }),
+      response: CollectionOf(FoundPackageAnswer),
       handler: async ({ space, params, query }) => {
         const feed = await requireBuiltIn(space, params.id)
         const page = pageOf(query)
@@ -71,6 +76,7 @@ export function feedPackageRoutes({ database }: Deps): AppRoute[] {
       path: '/feeds/:id/packages/versions',
       summary: 'Versions of a package of a feed, the newest first',
       query: VersionsQuery,
+      response: CollectionOf(PackageVersionAnswer),
       handler: async ({ space, params, query }) => {
         const feed = await requireBuiltIn(space, params.id)
         const page = pageOf(query)
@@ -90,6 +96,7 @@ export function feedPackageRoutes({ database }: Deps): AppRoute[] {
       path: '/feeds/:id/packages/notes',
       summary: 'The release notes that a package carries',
       query: Type.Object({ packageId: Type.String({ minLength: 1 }), version: Type.String({ minLength: 1 }) }),
+      response: NotesAnswer,
       handler: async ({ space, params, query }) => {
         await requireBuiltIn(space, params.id)
         const found = await findPackage(database, space.id, query)

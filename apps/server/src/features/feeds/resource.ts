@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Queryable } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
+import { perhapsAnswered } from '../../http/answers.ts'
 import { Flag, Text, Whole } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { keepSecrets, recordSecretChanges } from '../secret-fields.ts'
@@ -20,6 +21,19 @@ const Secret = () =>
     ),
   )
 
+const FIELDS_OF_TYPES = {
+  DeleteUnreleasedPackagesAfterDays: Type.Optional(
+    Type.Union([Type.Null(), Type.Integer({ minimum: 1, maximum: 36_500 })], { default: null }),
+  ),
+  IsBuiltInRepoSyncEnabled: Flag(),
+  ...Object.fromEntries(EXTERNAL_TEXTS.map((name) => [name, Text()])),
+  ...Object.fromEntries(EXTERNAL_SECRETS.map((name) => [name, Secret()])),
+  DownloadAttempts: Whole(5),
+  DownloadRetryBackoffSeconds: Whole(10),
+  EnhancedMode: Flag(),
+  UseMachineCredentials: Flag(),
+}
+
 /** Where packages come from: the built-in feed of each space, and others, which are kept but not asked yet. Source: API reference 5.24. */
 export const feedResource: Resource = {
   kind: KINDS.feed,
@@ -29,17 +43,9 @@ export const feedResource: Resource = {
     PackageAcquisitionLocationOptions: Type.Optional(
       Type.Array(Type.String(), { default: ['Server', 'ExecutionTarget', 'NotAcquired'] }),
     ),
-    DeleteUnreleasedPackagesAfterDays: Type.Optional(
-      Type.Union([Type.Null(), Type.Integer({ minimum: 1, maximum: 36_500 })], { default: null }),
-    ),
-    IsBuiltInRepoSyncEnabled: Flag(),
-    ...Object.fromEntries(EXTERNAL_TEXTS.map((name) => [name, Text()])),
-    ...Object.fromEntries(EXTERNAL_SECRETS.map((name) => [name, Secret()])),
-    DownloadAttempts: Whole(5),
-    DownloadRetryBackoffSeconds: Whole(10),
-    EnhancedMode: Flag(),
-    UseMachineCredentials: Flag(),
+    ...FIELDS_OF_TYPES,
   },
+  added: perhapsAnswered(FIELDS_OF_TYPES),
   permissions: { view: 'FeedView', create: 'FeedEdit', edit: 'FeedEdit', delete: 'FeedEdit' },
   query: { feedType: Type.Optional(Type.String()) },
   filter: ({ feedType }) =>
@@ -86,10 +92,11 @@ async function completeFeed(change: Change, body: Fields): Promise<Fields> {
 async function inUse(db: Queryable, feed: Document): Promise<string[]> {
   if (isBuiltIn(feed)) return ['The built-in feed cannot be deleted; every space has one.']
   const { rows } = await sql<{ name: string }>`
-    select project.name from deployment_process live join project on project.id = live.owner_id
+    select owner.name from deployment_process live
+      join (select id, name from project union all select id, name from runbook) owner on owner.id = live.owner_id
     where live.space_id = ${feed.SpaceId} and live.snapshot_of is null and jsonb_path_exists(live.document,
       '$.Steps[*].Actions[*].Packages[*] ? (@.FeedId == $id)', jsonb_build_object('id', ${feed.Id}::text))
-    order by lower(project.name) limit 5`.execute(db)
+    order by lower(owner.name) limit 5`.execute(db)
   return rows.length === 0
     ? []
     : [`The feed '${feed.Name}' is used by ${rows.map(({ name }) => name).join(', ')}. Take it out of them first.`]

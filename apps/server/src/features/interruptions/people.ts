@@ -33,7 +33,7 @@ export async function rightsOf(db: Queryable, userId: string, taskId: string): P
     teamIds: teamIds as TeamId[],
     maySubmitAny: mayDo(grants, 'InterruptionSubmit', scope),
     maySubmitResponsible: mayDo(grants, 'InterruptionViewSubmitResponsible', scope),
-    mayDeploy: mayDo(grants, 'DeploymentCreate', scope),
+    mayDeploy: mayDo(grants, task?.name === 'RunbookRun' ? 'RunbookRunCreate' : 'DeploymentCreate', scope),
   }
 }
 

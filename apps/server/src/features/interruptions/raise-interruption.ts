@@ -5,7 +5,7 @@ import { nextNumber } from '../../database/ids.ts'
 import { signal } from '../../database/signals.ts'
 import { systemCaller } from '../access/authenticate.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import type { DeploymentRow } from '../deployments/queries.ts'
+import { type Execution, relatedIds } from '../deployments/execution.ts'
 import type { TaskRow } from '../tasks/queries.ts'
 import { taskTopic } from '../tasks/topics.ts'
 import type { InterruptionRow } from './queries.ts'
@@ -25,7 +25,7 @@ export async function findInterruptionOf(
 }
 
 export interface Raised {
-  readonly run: { readonly task: TaskRow; readonly deployment: DeploymentRow }
+  readonly run: { readonly task: TaskRow; readonly execution: Execution }
   readonly key: string
   readonly type: Interruption['type']
   readonly title: string
@@ -42,23 +42,16 @@ export interface Raised {
 
 /** Asks people about a running task, with the event; once for each action of the task. */
 export async function raiseInterruption(tx: Tx, raised: Raised): Promise<void> {
-  const { task, deployment } = raised.run
+  const { task, execution } = raised.run
   const number = await nextNumber(tx, 'Interruptions')
   const id = `Interruptions-${number}`
-  const related = [
-    task.id,
-    deployment.id,
-    deployment.release_id,
-    deployment.project_id,
-    deployment.environment_id,
-    deployment.tenant_id,
-  ].filter((each): each is string => each !== null)
+  const related = [task.id, ...relatedIds(execution)]
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('interruption')
     .values({
       id,
       number,
-      space_id: deployment.space_id,
+      space_id: execution.space_id,
       task_id: task.id,
       action_key: raised.key,
       type: raised.type,
@@ -79,7 +72,7 @@ export async function raiseInterruption(tx: Tx, raised: Raised): Promise<void> {
   await recordEvent(tx, systemCaller(), {
     category: isGuidance ? 'GuidedFailureInterruptionRaised' : 'ManualInterventionInterruptionRaised',
     message: `${isGuidance ? 'Guided failure' : 'Manual intervention'} "${raised.title}" was raised by ${task.description}`,
-    spaceId: deployment.space_id,
+    spaceId: execution.space_id,
     related: [id, ...related],
   })
   await signal(tx, taskTopic(task.id))

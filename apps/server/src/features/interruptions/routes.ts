@@ -11,6 +11,7 @@ import { Type } from 'typebox'
 import { crashPoint } from '../../crash-point.ts'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { signal } from '../../database/signals.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest, conflict, HttpRefusal, notFound } from '../../http/errors.ts'
 import { BooleanParameter, collection, isTrue, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
@@ -18,8 +19,10 @@ import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, route, type Space, spaceAddress } from '../context.ts'
 import { findTask } from '../tasks/queries.ts'
 import { taskTopic } from '../tasks/topics.ts'
+import { UserAnswer } from '../users/answers.ts'
 import { presentUser } from '../users/present-user.ts'
 import { answerInterruption } from './answer.ts'
+import { InterruptionAnswer } from './answers.ts'
 import { interruptionOf, rightsOf } from './people.ts'
 import { findInterruption, type InterruptionRow, listInterruptions, originOf } from './queries.ts'
 
@@ -52,6 +55,7 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
         pendingOnly: BooleanParameter(),
         ids: ListParameter(),
       }),
+      response: CollectionOf(InterruptionAnswer),
       handler: async ({ space, query, caller }) => {
         const page = pageOf(query)
         const { items, total } = await listInterruptions(
@@ -76,6 +80,7 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
       path: '/interruptions/:id',
       summary: 'Read an interruption',
       access: 'signed-in',
+      response: InterruptionAnswer,
       handler: async ({ space, params, caller }) =>
         present(database, caller, await requireInterruption(database, caller, space, params.id)),
     }),
@@ -85,6 +90,7 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
       path: '/interruptions/:id/responsible',
       summary: 'Who has taken responsibility',
       access: 'signed-in',
+      response: Type.Union([UserAnswer, Type.Object({}, { description: 'Nobody has.', maxProperties: 0 })]),
       handler: async ({ space, params, caller }) => {
         const row = await requireInterruption(database, caller, space, params.id)
         return row.responsible_user_id ? loadUser(database, row.responsible_user_id, caller) : {}
@@ -96,6 +102,7 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
       path: '/interruptions/:id/responsible',
       summary: 'Take responsibility; also from somebody else',
       access: 'signed-in',
+      response: UserAnswer,
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
           const row = await requireInterruption(tx, caller, space, params.id)
@@ -132,6 +139,7 @@ export function interruptionRoutes(deps: Deps): AppRoute[] {
         Notes: Type.Optional(Type.String({ default: '', maxLength: 100_000 })),
         Instructions: Type.Optional(Type.String()),
       }),
+      response: InterruptionAnswer,
       handler: async ({ space, params, body, caller }) => {
         const answered = await inTransaction(database, async (tx) => {
           const row = await requireInterruption(tx, caller, space, params.id)

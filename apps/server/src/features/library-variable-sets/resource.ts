@@ -25,6 +25,7 @@ export const libraryVariableSetResource: Resource = {
     ContentType: OneOf(['Variables', 'ScriptModule']),
     Templates: TemplateParameters(),
   },
+  added: { VariableSetId: Type.String(), Version: Type.Integer() },
   query: { contentType: Type.Optional(Type.String()) },
   filter: ({ contentType }) =>
     contentType ? { where: sql<boolean>`lower(document ->> 'ContentType') = lower(${contentType})` } : {},

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { AnyObject } from '../../http/answers.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
 import { projectResource } from '../projects/resource.ts'
 import { requireVisible, standardRoutes } from '../standard-routes.ts'
@@ -14,6 +16,11 @@ export function libraryVariableSetsRoutes(deps: Deps): AppRoute[] {
       access: 'LibraryVariableSetView',
       path: '/libraryvariablesets/:id/usages',
       summary: 'Projects and releases that use the set',
+      response: Type.Object({
+        Projects: Type.Array(AnyObject()),
+        CountOfReleases: Type.Integer(),
+        CountOfReleasesUserCannotSee: Type.Integer(),
+      }),
       handler: async ({ space, params, caller }) => {
         const { Id } = await requireVisible(deps.database, libraryVariableSetResource, caller, space.id, params.id)
         const projects = await sql<{ ProjectId: string; ProjectName: string; ProjectSlug: string }>`

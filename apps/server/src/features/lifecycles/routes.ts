@@ -7,7 +7,7 @@ import { type AppRoute, type Deps, route } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { projectResource } from '../projects/resource.ts'
 import { loadEnvironments } from '../releases/release-world.ts'
-import { presentDocument, requireVisible, standardRoutes } from '../standard-routes.ts'
+import { answerOf, presentDocument, requireVisible, standardRoutes } from '../standard-routes.ts'
 import { lifecycleResource } from './resource.ts'
 import { type PhaseDocument, phasesOf } from './to-domain.ts'
 
@@ -21,6 +21,7 @@ export function lifecyclesRoutes(deps: Deps): AppRoute[] {
       path: '/lifecycles/previews',
       summary: 'Lifecycles with their phases made explicit',
       query: Type.Object({ ids: ListParameter() }),
+      response: Type.Array(answerOf(lifecycleResource)),
       handler: async ({ space, query }) => {
         const ids = listOf(query.ids)
         const filter = { spaceId: space.id, ...(ids ? { ids } : {}) }
@@ -34,6 +35,7 @@ export function lifecyclesRoutes(deps: Deps): AppRoute[] {
       ...common,
       path: '/lifecycles/:id/preview',
       summary: 'The lifecycle with its phases made explicit',
+      response: answerOf(lifecycleResource),
       handler: async ({ space, params, caller }) =>
         preview(
           await requireVisible(database, lifecycleResource, caller, space.id, params.id),
@@ -44,6 +46,7 @@ export function lifecyclesRoutes(deps: Deps): AppRoute[] {
       ...common,
       path: '/lifecycles/:id/projects',
       summary: 'The projects that use the lifecycle, themselves or through a channel, as an array',
+      response: Type.Array(answerOf(projectResource)),
       handler: async ({ space, params, caller }) => {
         const { Id } = await requireVisible(database, lifecycleResource, caller, space.id, params.id)
         const uses = sql<boolean>`(document ->> 'LifecycleId' = ${Id} or id in (

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { CollectionOf, Links } from '../../http/answers.ts'
 import { Paging } from '../../http/paging.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
 import { machineResource } from '../machines/resource.ts'
-import { pageOfDocuments, requireVisible, standardRoutes } from '../standard-routes.ts'
+import { answerOf, bodyOf, pageOfDocuments, requireVisible, standardRoutes } from '../standard-routes.ts'
 import { newPolicyTemplate } from './defaults.ts'
 import { machinePolicyResource as resource } from './resource.ts'
 
@@ -18,6 +19,13 @@ export function machinePolicyRoutes(deps: Deps): AppRoute[] {
       path: '/machinepolicies/template',
       summary: 'A policy with every default, not yet saved',
       access: 'MachinePolicyView',
+      response: Type.Object({
+        ...bodyOf(resource).properties,
+        Name: Type.String(),
+        Id: Type.Null(),
+        SpaceId: Type.String(),
+        Links: Links(),
+      }),
       handler: async ({ space }) => ({ ...newPolicyTemplate(), SpaceId: space.id, Links: {} }),
     }),
     route({
@@ -27,6 +35,7 @@ export function machinePolicyRoutes(deps: Deps): AppRoute[] {
       summary: 'The machines under a policy',
       access: 'MachineView',
       query: Type.Object({ ...Paging, partialName: Type.Optional(Type.String()) }),
+      response: CollectionOf(answerOf(machineResource)),
       handler: async ({ space, caller, params, query }) => {
         const policy = await requireVisible(database, resource, caller, space.id, params.id)
         return pageOfDocuments(database, machineResource, caller, {

@@ -10,3 +10,11 @@ export function canonicalTimeSpan(text: string): string | undefined {
   const clock = [hours, minutes, seconds].map((part) => part!.padStart(2, '0')).join(':')
   return `${days && Number(days) > 0 ? `${Number(days)}.` : ''}${clock}${fraction ? `.${fraction.padEnd(7, '0')}` : ''}`
 }
+
+/** The length of a time span; undefined when the text is none. */
+export function timeSpanMs(text: string): number | undefined {
+  const parts = /^(?:(\d+)\.)?(\d{2}):(\d{2}):(\d{2})(?:\.(\d{7}))?$/.exec(canonicalTimeSpan(text) ?? '')
+  if (!parts) return undefined
+  const [days = 0, hours = 0, minutes = 0, seconds = 0, ticks = 0] = parts.slice(1).map((part) => Number(part ?? 0))
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000 + ticks / 10_000
+}

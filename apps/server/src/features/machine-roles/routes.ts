@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { Type } from 'typebox'
 import { visibleWhere } from '../access/visible-where.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
 
@@ -12,6 +13,7 @@ export function machineRoleRoutes({ database }: Deps): AppRoute[] {
       tags: ['Machines'],
       scope: 'space',
       access: 'MachineView',
+      response: Type.Array(Type.String()),
       handler: async ({ space, caller }) => {
         const columns = { space: sql`space_id`, environments: sql`environment_ids`, tenants: sql`tenant_ids` }
         const { rows } = await sql<{ role: string }>`

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
-import { canonicalId, nextNumber } from '../../database/ids.ts'
+import { canonicalId } from '../../database/ids.ts'
 import { badRequest } from '../../http/errors.ts'
 import type { Caller } from '../context.ts'
 import type { TaskRow } from '../tasks/queries.ts'
+import { queueServerTask } from '../tasks/queue-server-task.ts'
 
 /** Queues a health check of the machines named, or of an environment's (API reference 5.10). Start its task after the commit. */
 export async function queueHealthCheck(
@@ -15,23 +16,14 @@ export async function queueHealthCheck(
   const ids = await machinesAsked(tx, spaceId, asked)
   if (ids.length === 0)
     throw badRequest('Arguments.MachineIds: name at least one machine, or an EnvironmentId that has machines.')
-  const number = await nextNumber(tx, 'ServerTasks')
-  return tx
-    .insertInto('server_task')
-    .values({
-      id: `ServerTasks-${number}`,
-      number,
-      space_id: spaceId,
-      name: 'Health',
-      description:
-        ids.length === 1 ? `Check the health of ${ids[0]}` : `Check the health of ${ids.length} deployment targets`,
-      arguments: JSON.stringify({ MachineIds: ids.join(',') }),
-      state: 'Queued',
-      queue_time: new Date(),
-      started_by: caller.userId,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  return queueServerTask(tx, caller, {
+    spaceId,
+    name: 'Health',
+    description:
+      ids.length === 1 ? `Check the health of ${ids[0]}` : `Check the health of ${ids.length} deployment targets`,
+    arguments: { MachineIds: ids.join(',') },
+    related: ids,
+  })
 }
 
 async function machinesAsked(

@@ -4,6 +4,7 @@ import type { Tx } from '../../database/connection.ts'
 import { signal } from '../../database/signals.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
+import type { EventCategory } from '../events/vocabulary.ts'
 import { MACHINE_EVENTS_TOPIC } from './topics.ts'
 
 export const MACHINE_EVENT_CATEGORIES = Object.keys(GROUPS_OF_EVENTS) as readonly MachineEventCategory[]
@@ -73,7 +74,7 @@ async function recordAudit(
   tx: Tx,
   caller: Caller,
   machine: MachineFacts,
-  category: string,
+  category: EventCategory,
   message: string,
 ): Promise<void> {
   const places = [...(machine.EnvironmentIds as readonly string[]), ...(machine.TenantIds as readonly string[])]

@@ -3,6 +3,7 @@ import { type HealthStatus, TENANTED_MODES } from '@flotilla/domain/targets'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { canonicalId } from '../../database/ids.ts'
+import { OrNull } from '../../http/answers.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { Flag, Places } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
@@ -12,6 +13,7 @@ import type { Change, Resource } from '../standard-routes.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
 import { mayWithMachine } from './access.ts'
 import { completeEndpoint, Endpoint, type EndpointBody, endpointProblems } from './endpoint.ts'
+import { EndpointAnswer } from './endpoint-answer.ts'
 import { machineFilter, machineQuery } from './filter.ts'
 import { recordMachineDeleted } from './machine-events.ts'
 import { recordMachineEvent, setHealth, settleRoles, summaryOf } from './service.ts'
@@ -32,6 +34,23 @@ export const machineResource: Resource = {
     MachinePolicyId: Type.Optional(Type.String()),
     SkipInitialHealthCheck: Flag(),
     Endpoint: Endpoint(),
+  },
+  added: {
+    TenantedDeploymentParticipation: Type.String(),
+    MachinePolicyId: Type.String(),
+    Endpoint: EndpointAnswer,
+    Thumbprint: OrNull(Type.String()),
+    Uri: OrNull(Type.String()),
+    HealthStatus: Type.String(),
+    StatusSummary: Type.String(),
+    Status: Type.String(),
+    OperatingSystem: Type.Optional(OrNull(Type.String())),
+    OperatingSystemVersion: Type.Optional(OrNull(Type.String())),
+    ShellName: Type.Optional(OrNull(Type.String())),
+    ShellVersion: Type.Optional(OrNull(Type.String())),
+    Architecture: Type.Optional(OrNull(Type.String())),
+    HasLatestCalamari: Type.Boolean(),
+    IsInProcess: Type.Boolean(),
   },
   permissions: { view: 'MachineView', create: 'MachineCreate', edit: 'MachineEdit', delete: 'MachineDelete' },
   may: async (_db, caller, permission, machine) => mayWithMachine(caller, permission, machine),

@@ -1,22 +1,18 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { countAhead } from '../../database/count-ahead.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { collection, Paging, pageOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
 import { requireVisible, standardRoutes } from '../standard-routes.ts'
+import { TaskAnswer } from '../tasks/answers.ts'
 import { presentTask } from '../tasks/present-task.ts'
-import type { TaskRow } from '../tasks/queries.ts'
+import { TASK_COLUMNS, type TaskRow } from '../tasks/queries.ts'
+import { MachineConnectionAnswer } from './answers.ts'
 import { HEALTH_EVENTS } from './machine-events.ts'
 import { machineResource as resource } from './resource.ts'
-
-const TASK_COLUMNS = {
-  space: sql`space_id`,
-  project: sql`project_id`,
-  environment: sql`environment_id`,
-  tenant: sql`tenant_id`,
-}
 
 /** Deployment targets: std, what is known of their connection, and the tasks that touched one. */
 export function machineRoutes(deps: Deps): AppRoute[] {
@@ -36,6 +32,7 @@ export function machineRoutes(deps: Deps): AppRoute[] {
       path: '/machines/operatingsystem/names/all',
       summary: 'The operating systems of the machines',
       access: 'MachineView',
+      response: Type.Array(Type.String()),
       handler: ({ space }) => wordsOf(space.id, 'OperatingSystem'),
     }),
     route({
@@ -44,6 +41,7 @@ export function machineRoutes(deps: Deps): AppRoute[] {
       path: '/machines/operatingsystem/shells/all',
       summary: 'The shells of the machines',
       access: 'MachineView',
+      response: Type.Array(Type.String()),
       handler: ({ space }) => wordsOf(space.id, 'ShellName'),
     }),
     route({
@@ -52,6 +50,7 @@ export function machineRoutes(deps: Deps): AppRoute[] {
       path: '/machines/:id/connection',
       summary: 'What the last health check found',
       access: 'MachineView',
+      response: MachineConnectionAnswer,
       handler: async ({ space, caller, params }) => {
         const machine = await requireVisible(database, resource, caller, space.id, params.id)
         const { rows } = await sql<{ occurred_at: Date; message: string }>`
@@ -75,14 +74,17 @@ export function machineRoutes(deps: Deps): AppRoute[] {
       ...common,
       method: 'GET',
       path: '/machines/:id/tasks',
-      summary: 'Deployments that ran on the machine, newest first',
+      summary: 'Deployments and runs of runbooks that ran on the machine, newest first',
       access: 'TaskView',
       query: Type.Object({ ...Paging, type: Type.Optional(Type.String()) }),
+      response: CollectionOf(TaskAnswer),
       handler: async ({ space, caller, params, query }) => {
         const machine = await requireVisible(database, resource, caller, space.id, params.id)
         const page = pageOf(query)
         const onMachine = sql`from server_task where id in (
-            select task_id from deployment where space_id = ${space.id} and deployed_to_machine_ids @> array[${machine.Id}]::text[])
+            select task_id from deployment where space_id = ${space.id} and deployed_to_machine_ids @> array[${machine.Id}]::text[]
+            union all
+            select task_id from runbook_run where space_id = ${space.id} and deployed_to_machine_ids @> array[${machine.Id}]::text[])
           and ${query.type ? sql`name = ${query.type}` : sql`true`} and ${visibleWhere(caller, 'TaskView', TASK_COLUMNS)}`
         const { rows } = await sql<TaskRow>`
           select * ${onMachine} order by number desc offset ${page.skip} limit ${page.take}`.execute(database)

@@ -1,4 +1,5 @@
 import {
+  isPackageId,
   PACKAGE_EXTENSIONS,
   type PackageFile,
   type PackageFileRefusal,
@@ -32,35 +33,67 @@ export interface Push {
  * Errors: 400 for a name that is none or a version that exists; 403 to replace one; 413 beyond the limit.
  * Source: API reference 5.24; reliability reference G3.
  */
-export async function pushPackage(
-  { database, maxPackageBytes }: Pick<Deps, 'database' | 'maxPackageBytes'>,
-  caller: Caller,
-  push: Push,
-): Promise<{ readonly package: PackageRow; readonly isNew: boolean }> {
+export async function pushPackage(deps: PushDeps, caller: Caller, push: Push): Promise<Pushed> {
   const parsed = parsePackageFileName(push.filename)
   if (!parsed.ok) throw badRequest(explain(parsed.error))
   const file = parsed.value
-  const stored = await findPackage(database, push.space.id, file)
+  const stored = await findPackage(deps.database, push.space.id, file)
   if (stored && !mustReplacePackage(caller, push, file)) return { package: stored, isNew: false }
-  const received = await receiveContent(database, push.content, maxPackageBytes)
+  return withContent(deps, push, async (received) => {
+    const metadata =
+      file.extension === '.nupkg'
+        ? (await readNuspec(received.sizeBytes, rangeReader(deps.database, received.id))).metadata
+        : NO_METADATA
+    return inTransaction(deps.database, (tx) => storePackage(tx, caller, push, { file, metadata, received }))
+  })
+}
+
+/**
+ * The same for a NuGet package whose file is called anything, as NuGet clients send it: it is what its `.nuspec` says.
+ *
+ * Errors: 400 where the package does not say what it is.
+ */
+export async function pushNuGetPackage(deps: PushDeps, caller: Caller, push: Omit<Push, 'filename'>): Promise<Pushed> {
+  return withContent(deps, push, async (received) => {
+    const { metadata, identity } = await readNuspec(received.sizeBytes, rangeReader(deps.database, received.id))
+    if (!isPackageId(identity.packageId) || !parseVersion(identity.version).ok)
+      throw badRequest('The file is no NuGet package: it has no .nuspec with an id and a version that can be read.')
+    const file = { ...identity, extension: '.nupkg' } as const
+    return inTransaction(deps.database, (tx) => storePackage(tx, caller, push, { file, metadata, received }))
+  })
+}
+
+type PushDeps = Pick<Deps, 'database' | 'maxPackageBytes'>
+interface Pushed {
+  readonly package: PackageRow
+  readonly isNew: boolean
+}
+
+/** Receives the content, uses it, and drops what nothing points to then. */
+async function withContent(
+  { database, maxPackageBytes }: PushDeps,
+  { content }: Pick<Push, 'content'>,
+  use: (received: ReceivedContent) => Promise<Pushed>,
+): Promise<Pushed> {
+  const received = await receiveContent(database, content, maxPackageBytes)
   if (!received.ok) {
     throw new HttpRefusal(413, `The package is larger than ${maxPackageBytes} bytes (FLOTILLA_MAX_PACKAGE_BYTES).`, {
       // The rest of it is not read.
       headers: { connection: 'close' },
     })
   }
-  const { id, sizeBytes } = received.value
   try {
-    const metadata = file.extension === '.nupkg' ? await readNuspec(sizeBytes, rangeReader(database, id)) : NO_METADATA
-    return await inTransaction(database, (tx) =>
-      storePackage(tx, caller, push, { file, metadata, received: received.value }),
-    )
+    return await use(received.value)
   } finally {
-    await dropContent(database, id)
+    await dropContent(database, received.value.id)
   }
 }
 
-const mustReplacePackage = (caller: Caller, { mode, space }: Push, { packageId, version }: PackageFile): boolean => {
+const mustReplacePackage = (
+  caller: Caller,
+  { mode, space }: Pick<Push, 'mode' | 'space'>,
+  { packageId, version }: PackageFile,
+): boolean => {
   const isToReplace = mustReplace(
     mode,
     `A package with the same name and version already exists: ${packageId} ${version}.`,
@@ -75,7 +108,12 @@ interface NewPackage {
   readonly received: ReceivedContent
 }
 
-async function storePackage(tx: Tx, caller: Caller, push: Push, { file, metadata, received }: NewPackage) {
+async function storePackage(
+  tx: Tx,
+  caller: Caller,
+  push: Pick<Push, 'mode' | 'space'>,
+  { file, metadata, received }: NewPackage,
+) {
   const { packageId, version } = file
   const spaceId = push.space.id
   const lock = `package:${spaceId}:${packageId}:${version}`.toLowerCase()

@@ -11,6 +11,18 @@ export interface PackageMetadata {
 
 export const NO_METADATA: PackageMetadata = { title: '', summary: '', description: '', notes: '' }
 
+/** What a package calls itself. It counts only where the name of the file says nothing. */
+export interface PackageIdentity {
+  readonly packageId: string
+  readonly version: string
+}
+
+interface Nuspec {
+  readonly metadata: PackageMetadata
+  readonly identity: PackageIdentity
+}
+const NO_NUSPEC: Nuspec = { metadata: NO_METADATA, identity: { packageId: '', version: '' } }
+
 /** Source: reliability reference G2. */
 const MOST_ENTRIES = 100_000
 const LARGEST_NUSPEC_BYTES = 256 * 1024
@@ -23,12 +35,12 @@ type ReadRange = (start: number, end: number) => AsyncIterable<Buffer>
  * Reads the metadata of a NuGet package. Nothing else of the archive is opened, nothing is written anywhere; what cannot be
  * read, or is beyond the limits, counts as a package that says nothing of itself: a feed stores what it is given.
  */
-export async function readNuspec(sizeBytes: number, read: ReadRange): Promise<PackageMetadata> {
+export async function readNuspec(sizeBytes: number, read: ReadRange): Promise<Nuspec> {
   try {
     const xml = await findNuspec(sizeBytes, read)
-    return xml === undefined ? NO_METADATA : parseNuspec(xml)
+    return xml === undefined ? NO_NUSPEC : parseNuspec(xml)
   } catch {
-    return NO_METADATA
+    return NO_NUSPEC
   }
 }
 
@@ -72,14 +84,17 @@ class RangeReader extends yauzl.RandomAccessReader {
 }
 
 /** Entities of a document type are not filled in, and nothing is fetched. */
-function parseNuspec(xml: string): PackageMetadata {
+function parseNuspec(xml: string): Nuspec {
   const metadata = between(xml, /<metadata[\s>]/, '</metadata>')
   const text = (name: string) => plainText(between(metadata, new RegExp(`<${name}>`), `</${name}>`))
   return {
-    title: text('title'),
-    summary: text('summary'),
-    description: text('description'),
-    notes: text('releaseNotes'),
+    metadata: {
+      title: text('title'),
+      summary: text('summary'),
+      description: text('description'),
+      notes: text('releaseNotes'),
+    },
+    identity: { packageId: text('id'), version: text('version') },
   }
 }
 

@@ -1,18 +1,21 @@
 import { Readable } from 'node:stream'
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
-import { badRequest, notFound } from '../../http/errors.ts'
+import { CollectionOf } from '../../http/answers.ts'
+import { notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
 import { attachment } from '../artifacts/attachment.ts'
 import { findBuildInformation } from '../build-information/queries.ts'
 import { type AppRoute, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
+import { PackageAnswer, PackageNotesAnswer } from './answers.ts'
 import { deletePackage } from './delete-package.ts'
+import { nugetPushRoute } from './nuget-route.ts'
 import { overwriteModeOf } from './overwrite-mode.ts'
 import { presentPackage } from './present-package.ts'
 import { pushPackage } from './push-package.ts'
 import { findBuiltInFeedId, findPackage, identityOf, listPackages, type PackageRow } from './queries.ts'
 import { readContent } from './read-content.ts'
+import { readFilePart } from './read-file-part.ts'
 import { deleteUnusedContents } from './store-content.ts'
 
 const common = { scope: 'space', tags: ['Packages'] } as const
@@ -39,6 +42,7 @@ export function packageRoutes(deps: Deps): AppRoute[] {
     return rows.map((row, index) => presentPackage(row, feedId, buildInformation[index]))
   }
   return [
+    nugetPushRoute(deps),
     route({
       ...common,
       method: 'POST',
@@ -47,6 +51,7 @@ export function packageRoutes(deps: Deps): AppRoute[] {
       access: 'BuiltInFeedPush',
       takesFile: true,
       query: Type.Object({ overwriteMode: Type.Optional(Type.String()), replace: Type.Optional(Type.String()) }),
+      response: PackageAnswer,
       handler: async ({ space, caller, query, raw, reply }) => {
         require(caller, 'BuiltInFeedPush', { spaceId: space.id as never })
         const mode = overwriteModeOf(query)
@@ -75,6 +80,7 @@ export function packageRoutes(deps: Deps): AppRoute[] {
       summary: 'List packages, the newest version of each first',
       access: 'FeedView',
       query: PackagePage,
+      response: CollectionOf(PackageAnswer),
       handler: async ({ space, query }) => {
         const page = pageOf(query)
         const { items, total } = await listPackages(
@@ -98,6 +104,7 @@ export function packageRoutes(deps: Deps): AppRoute[] {
       summary: 'The release notes that packages carry',
       access: 'FeedView',
       query: Type.Object({ packageIds: ListParameter() }),
+      response: PackageNotesAnswer,
       handler: async ({ space, query }) => {
         const ids = (listOf(query.packageIds) ?? []).slice(0, MOST_ITEMS)
         const feedId = await findBuiltInFeedId(database, space.id)
@@ -122,6 +129,7 @@ export function packageRoutes(deps: Deps): AppRoute[] {
       summary: 'Delete packages by id; unknown ones are left out',
       access: 'BuiltInFeedAdminister',
       query: Type.Object({ ids: ListParameter() }),
+      response: Type.Object({}),
       handler: async ({ space, caller, query }) => {
         require(caller, 'BuiltInFeedAdminister', { spaceId: space.id as never })
         await inTransaction(database, async (tx) => {
@@ -141,6 +149,7 @@ export function packageRoutes(deps: Deps): AppRoute[] {
       path: '/packages/:id',
       summary: 'Read what is known of a package',
       access: 'FeedView',
+      response: PackageAnswer,
       handler: async ({ space, params }) =>
         (await present(space, [await requirePackage(database, space, params.id)]))[0],
     }),
@@ -150,6 +159,7 @@ export function packageRoutes(deps: Deps): AppRoute[] {
       path: '/packages/:id/raw',
       summary: 'Download a package',
       access: 'BuiltInFeedDownload',
+      response: 'bytes',
       handler: async ({ space, caller, params, reply }) => {
         require(caller, 'BuiltInFeedDownload', { spaceId: space.id as never })
         const row = await requirePackage(database, space, params.id)
@@ -169,6 +179,7 @@ export function packageRoutes(deps: Deps): AppRoute[] {
       path: '/packages/:id',
       summary: 'Delete a package',
       access: 'BuiltInFeedAdminister',
+      response: PackageAnswer,
       handler: async ({ space, caller, params }) => {
         require(caller, 'BuiltInFeedAdminister', { spaceId: space.id as never })
         const row = await requirePackage(database, space, params.id)
@@ -179,28 +190,4 @@ export function packageRoutes(deps: Deps): AppRoute[] {
       },
     }),
   ]
-}
-
-/** The one file of a request, under whatever name. Errors: 400 without one. */
-async function readFilePart(request: FastifyRequest) {
-  // The size is counted as it is stored; nothing is held here.
-  const part = request.isMultipart()
-    ? await request.file({ limits: { fileSize: Number.POSITIVE_INFINITY, files: 1 } })
-    : undefined
-  if (!part) throw badRequest('Send the package as the one file of a multipart/form-data request.')
-  return {
-    filename: part.filename,
-    content: wholeOrRefused(part.file),
-    /** A client that is still sending reads no answer until it is done: what is not wanted is read and thrown away. */
-    discard: () => void part.file.resume(),
-  }
-}
-
-/** What arrives. Errors: 400 when the sender stops before the end of the file. */
-async function* wholeOrRefused(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* file
-  } catch {
-    throw badRequest('The request ended before the file was whole. Push it again.')
-  }
 }

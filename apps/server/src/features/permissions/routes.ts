@@ -1,4 +1,5 @@
 import { type Permission, SPACE_PERMISSIONS, SYSTEM_PERMISSIONS } from '@flotilla/domain/access'
+import { Type } from 'typebox'
 import { type AppRoute, route } from '../context.ts'
 import { restrictionsOf } from './restrictions.ts'
 
@@ -12,6 +13,15 @@ export function permissionRoutes(): AppRoute[] {
       tags: ['Permissions'],
       scope: 'system',
       access: 'signed-in',
+      response: Type.Record(
+        Type.String(),
+        Type.Object({
+          Description: Type.String(),
+          SupportedRestrictions: Type.Array(Type.String()),
+          CanApplyAtSystemLevel: Type.Boolean(),
+          CanApplyAtSpaceLevel: Type.Boolean(),
+        }),
+      ),
       handler: async () =>
         Object.fromEntries([
           ...SPACE_PERMISSIONS.map((name) => [name, describe(name, false)] as const),

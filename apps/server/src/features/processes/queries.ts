@@ -1,14 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
-import { processIdOf } from '../versioned.ts'
+import { isRunbookId, processIdOf } from '../versioned.ts'
 import type { StepDocument } from './schema.ts'
 
 /** A live process (`snapshotOf` is null) or a snapshot of one. */
 export interface ProcessRow {
   readonly id: string
   readonly spaceId: string
-  readonly projectId: string
+  /** The project, or the runbook, that it belongs to. */
+  readonly ownerId: string
   readonly snapshotOf: string | null
   readonly version: number
   readonly steps: readonly StepDocument[]
@@ -30,7 +31,7 @@ interface Row {
 const fromRow = (row: Row): ProcessRow => ({
   id: row.id,
   spaceId: row.space_id,
-  projectId: row.owner_id,
+  ownerId: row.owner_id,
   snapshotOf: row.snapshot_of,
   version: row.version,
   steps: row.document.Steps,
@@ -39,8 +40,12 @@ const fromRow = (row: Row): ProcessRow => ({
 
 /** `deploymentProcess-projects-1` finds `deploymentprocess-Projects-1`: ids are compared without case. */
 export const canonicalProcessId = (id: string): string => {
-  const parts = /^deploymentprocess-(projects-[0-9]+)(-s-[0-9]+-[a-z]{5})?$/i.exec(id)
-  return parts ? processIdOf(canonicalId(parts[1]!)) + (parts[2]?.toUpperCase().replace('-S-', '-s-') ?? '') : id
+  const parts = /^(deployment|runbook)process-((?:projects|runbooks)-[0-9]+)(-s-[0-9]+-[a-z]{5})?$/i.exec(id)
+  if (!parts) return id
+  const [, word, owner, snapshot] = parts
+  const ownerId = canonicalId(owner!)
+  const isSpelt = isRunbookId(ownerId) === (word!.toLowerCase() === 'runbook')
+  return isSpelt ? processIdOf(ownerId) + (snapshot?.toUpperCase().replace('-S-', '-s-') ?? '') : id
 }
 
 export async function findProcesses(db: Queryable, ids: readonly string[]): Promise<readonly ProcessRow[]> {
@@ -53,9 +58,9 @@ export const findProcess = async (db: Queryable, id: string): Promise<ProcessRow
   (await findProcesses(db, [id]))[0]
 
 /** The live process, held until the transaction ends: who saves and who takes a snapshot go one after the other. */
-export async function lockProcess(tx: Tx, projectId: string): Promise<ProcessRow | undefined> {
+export async function lockProcess(tx: Tx, ownerId: string): Promise<ProcessRow | undefined> {
   const { rows } = await sql<Row>`
-    select ${columns} from deployment_process where id = ${processIdOf(projectId)} for update`.execute(tx)
+    select ${columns} from deployment_process where id = ${processIdOf(ownerId)} for update`.execute(tx)
   return rows[0] && fromRow(rows[0])
 }
 
@@ -79,12 +84,13 @@ export async function listProcesses(
   db: Queryable,
   ask: {
     readonly spaceId: string
+    readonly ofRunbooks: boolean
     readonly ids: readonly string[] | undefined
     readonly visible: RawBuilder<boolean>
     readonly page: { readonly skip: number; readonly take: number }
   },
 ): Promise<{ readonly rows: readonly ProcessRow[]; readonly total: number }> {
-  const wanted = sql`space_id = ${ask.spaceId} and ${ask.visible}
+  const wanted = sql`space_id = ${ask.spaceId} and starts_with(owner_id, 'Runbooks-') = ${ask.ofRunbooks} and ${ask.visible}
     and ${ask.ids ? sql`id = any(${ask.ids.map(canonicalProcessId)}::text[])` : sql`snapshot_of is null`}`
   const { rows } = await sql<Row>`
     select ${columns} from deployment_process where ${wanted}

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
@@ -10,10 +11,10 @@ import { type AppRoute, type Caller, type Deps, route, type Space, spaceAddress 
 import { projectResource } from '../projects/resource.ts'
 import { requireInProject } from '../projects/scope.ts'
 import { requireVisible } from '../standard-routes.ts'
-import { processIdOf } from '../versioned.ts'
+import { isRunbookId, processIdOf } from '../versioned.ts'
 import { findProcess, listProcesses, newestProcessSnapshot, type ProcessRow } from './queries.ts'
 import { saveProcess } from './save-process.ts'
-import { processBody } from './schema.ts'
+import { processAnswer, processBody } from './schema.ts'
 
 /** Deployment processes and their snapshots (API reference 5.20). */
 export function processesRoutes(deps: Deps): AppRoute[] {
@@ -33,11 +34,13 @@ export function processesRoutes(deps: Deps): AppRoute[] {
       summary: 'List deployment processes',
       access: 'ProcessView',
       query: Type.Object({ ...Paging, ids: ListParameter() }),
+      response: CollectionOf(processAnswer),
       handler: async ({ space, query, caller }) => {
         const page = pageOf(query)
         const visible = visibleWhere(caller, 'ProcessView', { space: sql`space_id`, project: sql`owner_id` })
         const { rows, total } = await listProcesses(database, {
           spaceId: space.id,
+          ofRunbooks: false,
           ids: listOf(query.ids),
           visible,
           page,
@@ -53,10 +56,11 @@ export function processesRoutes(deps: Deps): AppRoute[] {
       path: '/deploymentprocesses/:id',
       summary: 'Read a process or a snapshot of one',
       access: 'ProcessView',
+      response: processAnswer,
       handler: async ({ space, params, caller }) => {
         const row = await findProcess(database, params.id)
-        if (!row || row.spaceId !== space.id) throw notFound('DeploymentProcess', params.id)
-        await requireRight(database, caller, row.projectId, params.id)
+        if (!row || row.spaceId !== space.id || isRunbookId(row.ownerId)) throw notFound('DeploymentProcess', params.id)
+        await requireRight(database, caller, row.ownerId, params.id)
         return present(database, row)
       },
     }),
@@ -67,14 +71,15 @@ export function processesRoutes(deps: Deps): AppRoute[] {
       summary: 'Replace a process',
       access: 'ProcessEdit',
       body: processBody,
+      response: processAnswer,
       handler: async ({ space, params, body, caller }) => {
         const row = await findProcess(database, params.id)
-        if (!row || row.spaceId !== space.id) throw notFound('DeploymentProcess', params.id)
-        await requireRight(database, caller, row.projectId, params.id)
+        if (!row || row.spaceId !== space.id || isRunbookId(row.ownerId)) throw notFound('DeploymentProcess', params.id)
+        await requireRight(database, caller, row.ownerId, params.id)
         if (row.snapshotOf) {
           throw badRequest(`Id: '${row.id}' is a snapshot, which never changes. Change '${row.snapshotOf}' instead.`)
         }
-        const project = await requireVisible(database, projectResource, caller, space.id, row.projectId)
+        const project = await requireVisible(database, projectResource, caller, space.id, row.ownerId)
         return save(caller, space, project, body)
       },
     }),
@@ -84,6 +89,7 @@ export function processesRoutes(deps: Deps): AppRoute[] {
       path: '/projects/:id/deploymentprocesses',
       summary: "Read a project's process",
       access: 'ProcessView',
+      response: processAnswer,
       handler: async ({ space, params, caller }) => {
         const project = await requireVisible(database, projectResource, caller, space.id, params.id)
         await requireRight(database, caller, project.Id, project.Id)
@@ -97,6 +103,7 @@ export function processesRoutes(deps: Deps): AppRoute[] {
       summary: "Replace a project's process",
       access: 'ProcessEdit',
       body: processBody,
+      response: processAnswer,
       handler: async ({ space, params, body, caller }) =>
         save(caller, space, await requireVisible(database, projectResource, caller, space.id, params.id), body),
     }),
@@ -117,7 +124,7 @@ async function present(db: Queryable, row: ProcessRow) {
   return {
     Id: row.id,
     SpaceId: row.spaceId,
-    ProjectId: row.projectId,
+    ProjectId: row.ownerId,
     Version: row.version,
     LastSnapshotId: row.snapshotOf ? null : await newestProcessSnapshot(db, row.id),
     Steps: row.steps,
@@ -126,7 +133,7 @@ async function present(db: Queryable, row: ProcessRow) {
     Links: {
       Self: address,
       Template: `${address}/template{?channel,releaseId}`,
-      Project: `${spaceAddress(row.spaceId)}/projects/${row.projectId}`,
+      Project: `${spaceAddress(row.spaceId)}/projects/${row.ownerId}`,
     },
   }
 }

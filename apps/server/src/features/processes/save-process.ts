@@ -16,19 +16,20 @@ import { settleSteps } from './settle-steps.ts'
 import { processOf } from './to-domain.ts'
 
 /**
- * Replaces the steps of a project's process. A body that changes nothing writes nothing.
+ * Replaces the steps of the process of a project, or of one of its runbooks. A body that changes nothing writes nothing.
  *
  * Errors: 409 when `Version` is not that of the stored process; 400 with everything that would keep it from working.
  */
 export async function saveProcess(
   tx: Tx,
   caller: Caller,
-  at: { readonly space: Space; readonly project: Document },
+  at: { readonly space: Space; readonly project: Document; readonly runbook?: Document },
   body: { readonly Version: number; readonly Steps: readonly unknown[] },
 ): Promise<void> {
-  const { space, project } = at
-  const live = await lockProcess(tx, project.Id)
-  if (!live) throw notFound('DeploymentProcess', project.Id)
+  const { space, project, runbook } = at
+  const owner = runbook ?? project
+  const live = await lockProcess(tx, owner.Id)
+  if (!live) throw notFound('DeploymentProcess', owner.Id)
   if (body.Version !== live.version) {
     throw conflict(
       `Version: the process was changed by somebody else; it has version ${live.version} now, not ${body.Version}. Read it again and repeat the change.`,
@@ -36,15 +37,16 @@ export async function saveProcess(
   }
   const settled = settleSteps(body.Steps as readonly StepDocument[])
   const before = live.steps
-  const deployed = checkDeployReleases(processOf({ id: live.id, projectId: project.Id, steps: settled }))
+  const deployed = checkDeployReleases(processOf({ id: live.id, ownerId: owner.Id, steps: settled }))
   const references = [...referencesOf(settled, project.Id), ...deployed.references]
   const fieldProblems = [
+    ...(runbook ? problemsOfRunbook(settled) : []),
     ...deployed.problems,
     ...(await checkReferences(tx, { caller, spaceId: space.id, before }, references)),
     ...(await checkActionTags(tx, space.id, settled, before)),
   ]
   const problems =
-    fieldProblems.length > 0
+    fieldProblems.length > 0 || runbook
       ? fieldProblems
       : await checkNesting(tx, space, { id: project.Id, name: project.Name, steps: settled })
   if (problems.length > 0) throw badRequest(...problems)
@@ -54,9 +56,9 @@ export async function saveProcess(
   await updateProcess(tx, live.id, steps)
   await recordEvent(tx, caller, {
     category: 'Modified',
-    message: `The deployment process of ${project.Name} was changed`,
+    message: `The ${runbook ? 'runbook' : 'deployment'} process of ${owner.Name} was changed`,
     spaceId: space.id,
-    related: [live.id, project.Id],
+    related: [live.id, owner.Id, project.Id],
     details: { before, after: steps, secrets: changes },
   })
 }
@@ -65,6 +67,17 @@ const actionsOf = (steps: readonly StepDocument[]): { readonly action: ActionDoc
   steps.flatMap((step, index) =>
     step.Actions.map((action, place) => ({ action, path: `Steps[${index}].Actions[${place}]` })),
   )
+
+/** A run has no release, channel or phase, which these types rest on. */
+const ONLY_OF_DEPLOYMENTS = new Set(['octopus.deployrelease', 'flotilla.deploychildproject'])
+
+const problemsOfRunbook = (steps: readonly StepDocument[]): string[] =>
+  actionsOf(steps).flatMap(({ action, path }) => [
+    ...(ONLY_OF_DEPLOYMENTS.has(action.ActionType.toLowerCase())
+      ? [`${path}.ActionType: a runbook cannot have a step of the type ${action.ActionType}; a deployment process can.`]
+      : []),
+    ...(action.Channels.length > 0 ? [`${path}.Channels: a runbook has no channels.`] : []),
+  ])
 
 /** A reference made of an expression gets its value only when the step runs. */
 const isFixed = (id: string | null): id is string => id !== null && id !== '' && !id.includes('#{')

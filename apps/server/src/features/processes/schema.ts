@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Answer, AnsweredDate, answered, Links, OrNull } from '../../http/answers.ts'
 import { Flag, FreeForm, Nullable, Places, Properties, Text } from '../fields.ts'
 
 const packageReference = Type.Object({
@@ -55,9 +56,23 @@ const step = Type.Object({
 })
 
 /** The body of `PUT deploymentprocesses/{id}`. Source: API reference 5.20. */
-export const processBody = Type.Object({
-  Version: Type.Integer(),
-  Steps: Type.Optional(Type.Array(step, { default: [] })),
+export const processBody = Type.Object(
+  {
+    Version: Type.Integer(),
+    Steps: Type.Optional(Type.Array(step, { default: [], maxItems: 500 })),
+  },
+  { title: 'DeploymentProcessBody' },
+)
+
+export const processAnswer = Answer('DeploymentProcess', {
+  Id: Type.String(),
+  SpaceId: Type.String(),
+  ProjectId: Type.String(),
+  LastSnapshotId: OrNull(Type.String()),
+  ...answered(processBody.properties),
+  LastModifiedOn: AnsweredDate(),
+  LastModifiedBy: Type.Null(),
+  Links: Links(),
 })
 
 /** A process as it is stored: what the body gave, with ids, slugs and words filled in. */

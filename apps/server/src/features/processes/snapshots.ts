@@ -6,12 +6,12 @@ import { snapshotIdOf } from '../versioned.ts'
 import { lockProcess, newestProcessSnapshot } from './queries.ts'
 
 /**
- * Freezes the process of a project as it is now; answers the snapshot's id. A process that has not changed since its newest
+ * Freezes the process of a project or runbook as it is now; answers the snapshot's id. A process that has not changed since its newest
  * snapshot is not copied again.
  */
-export async function snapshotProcess(tx: Tx, projectId: string): Promise<string> {
-  const live = await lockProcess(tx, projectId)
-  if (!live) throw notFound('DeploymentProcess', projectId)
+export async function snapshotProcess(tx: Tx, ownerId: string): Promise<string> {
+  const live = await lockProcess(tx, ownerId)
+  if (!live) throw notFound('DeploymentProcess', ownerId)
   const known = await newestProcessSnapshot(tx, live.id, live.version)
   if (known) return known
   const id = snapshotIdOf(live.id, live.version)

@@ -2,11 +2,13 @@ import { type Process, parseProcess } from '@flotilla/domain/processes'
 import type { Queryable } from '../../database/connection.ts'
 import { loadSecrets } from '../../database/secrets.ts'
 import { notFound } from '../../http/errors.ts'
+import { isRunbookId } from '../versioned.ts'
 import { canonicalProcessId, findProcesses, type ProcessRow } from './queries.ts'
 
 /** A stored process as the domain sees it. Only sound ones are stored, so one that cannot be read is a bug. */
-export function processOf(row: Pick<ProcessRow, 'id' | 'projectId' | 'steps'>): Process {
-  const parsed = parseProcess({ Id: row.id, ProjectId: row.projectId, Steps: row.steps })
+export function processOf(row: Pick<ProcessRow, 'id' | 'ownerId' | 'steps'>): Process {
+  const ProjectId = isRunbookId(row.ownerId) ? null : row.ownerId
+  const parsed = parseProcess({ Id: row.id, ProjectId, Steps: row.steps })
   if (!parsed.ok) throw new Error(`The stored process ${row.id} cannot be read: ${JSON.stringify(parsed.error)}`)
   return parsed.value
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { countAhead } from '../../database/count-ahead.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { collection, Paging, pageOf } from '../../http/paging.ts'
 import { type AppRoute, type Deps, route, spaceAddress } from '../context.ts'
 import { requireVisible } from '../standard-routes.ts'
+import { TriggerDecisionAnswer } from './decision-answer.ts'
 import { projectTriggerResource as resource } from './resource.ts'
 
 interface DecisionRow {
@@ -40,6 +42,7 @@ export function triggerDecisionRoutes({ database }: Deps): AppRoute[] {
       summary: 'What a trigger made of the events of machines or of its times, and why; newest first',
       access: 'TriggerView',
       query: Type.Object(Paging),
+      response: CollectionOf(TriggerDecisionAnswer),
       handler: async ({ space, caller, params, query }) => {
         const trigger = await requireVisible(database, resource, caller, space.id, params.id)
         const page = pageOf(query)

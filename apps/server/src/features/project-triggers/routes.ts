@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { type Document, deleteDocument } from '../../database/documents.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { forbidden, notFound } from '../../http/errors.ts'
 import { Paging } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
@@ -10,6 +11,7 @@ import { type AppRoute, type Caller, type Deps, route, type Space } from '../con
 import { KINDS } from '../kinds.ts'
 import { mayInProject } from '../projects/scope.ts'
 import {
+  answerOf,
   bodyOf,
   createDocument,
   pageOfDocuments,
@@ -53,12 +55,14 @@ export function projectTriggerRoutes(deps: Deps): AppRoute[] {
       method: 'GET',
       path,
       summary: 'The triggers of a project',
+      operationId: 'getTriggersOfProject',
       access: permissions.view,
       query: Type.Object({
         ...Paging,
         partialName: Type.Optional(Type.String()),
         triggerActionType: Type.Optional(Type.String()),
       }),
+      response: CollectionOf(answerOf(resource)),
       handler: async ({ space, caller, params, query }) => {
         const project = await requireProject(database, caller, space, params.projectId)
         const ofKind = query.triggerActionType
@@ -77,9 +81,11 @@ export function projectTriggerRoutes(deps: Deps): AppRoute[] {
       method: 'POST',
       path,
       summary: 'Create a trigger in a project',
+      operationId: 'createTriggerInProject',
       access: permissions.create,
       status: 201,
       body: bodyInProject,
+      response: answerOf(resource),
       handler: ({ space, caller, params, body: given }) =>
         inTransaction(database, async (tx) => {
           const project = await requireProject(tx, caller, space, params.projectId)
@@ -92,7 +98,9 @@ export function projectTriggerRoutes(deps: Deps): AppRoute[] {
       method: 'GET',
       path: `${path}/:id`,
       summary: 'Read a trigger of a project',
+      operationId: 'getTriggerOfProject',
       access: permissions.view,
+      response: answerOf(resource),
       handler: async ({ space, caller, params }) =>
         presentDocument(resource, await requireTrigger(database, caller, space, params)),
     }),
@@ -101,8 +109,10 @@ export function projectTriggerRoutes(deps: Deps): AppRoute[] {
       method: 'PUT',
       path: `${path}/:id`,
       summary: 'Replace a trigger of a project',
+      operationId: 'replaceTriggerOfProject',
       access: permissions.edit,
       body: bodyInProject,
+      response: answerOf(resource),
       handler: ({ space, caller, params, body: given }) =>
         inTransaction(database, async (tx) => {
           const before = await requireTrigger(tx, caller, space, params)
@@ -115,7 +125,9 @@ export function projectTriggerRoutes(deps: Deps): AppRoute[] {
       method: 'DELETE',
       path: `${path}/:id`,
       summary: 'Delete a trigger of a project',
+      operationId: 'deleteTriggerOfProject',
       access: permissions.delete,
+      response: answerOf(resource),
       handler: ({ space, caller, params }) =>
         inTransaction(database, async (tx) => {
           const trigger = await requireTrigger(tx, caller, space, params)

@@ -8,7 +8,7 @@ import type { ActionBody, FilterBody } from './schema.ts'
 export function triggerProblems(filter: FilterBody, action: ActionBody): string[] {
   if (action.ActionType === 'RunRunbook') {
     return [
-      'Action.ActionType: RunRunbook cannot be used, as there are no runbooks yet. Use a project with the same steps.',
+      'Action.ActionType: RunRunbook cannot be used: triggers do not run runbooks yet. Use a project with the same steps.',
     ]
   }
   return [

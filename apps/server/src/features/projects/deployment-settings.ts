@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { inTransaction } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
+import { Answer, AnsweredDate, answered, Links, OrNull } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { type AppRoute, type Deps, require, route, spaceAddress } from '../context.ts'
 import { replaceDocument, requireVisible, reread } from '../standard-routes.ts'
@@ -8,6 +9,19 @@ import { ConnectivityPolicy, projectResource, SHARED_SETTINGS } from './resource
 import { scopeOfProject } from './scope.ts'
 
 const settingNames = Object.keys(SHARED_SETTINGS)
+const SettingsBody = Type.Object(
+  { ConnectivityPolicy: ConnectivityPolicy(), ...SHARED_SETTINGS },
+  { title: 'DeploymentSettingsBody' },
+)
+const DeploymentSettingsAnswer = Answer('DeploymentSettings', {
+  Id: Type.String(),
+  SpaceId: Type.String(),
+  ProjectId: Type.String(),
+  ...answered(SettingsBody.properties),
+  LastModifiedOn: AnsweredDate(),
+  LastModifiedBy: OrNull(Type.String()),
+  Links: Links(),
+})
 
 /** A project's deployment settings: some of the project's own fields under another address. */
 export function deploymentSettingsRoutes({ database }: Deps): AppRoute[] {
@@ -18,6 +32,7 @@ export function deploymentSettingsRoutes({ database }: Deps): AppRoute[] {
       method: 'GET',
       summary: "Read a project's deployment settings",
       access: 'ProjectView',
+      response: DeploymentSettingsAnswer,
       handler: async ({ space, params, caller }) =>
         present(await requireVisible(database, projectResource, caller, space.id, params.id)),
     }),
@@ -26,7 +41,8 @@ export function deploymentSettingsRoutes({ database }: Deps): AppRoute[] {
       method: 'PUT',
       summary: "Replace a project's deployment settings",
       access: 'ProjectEdit',
-      body: Type.Object({ ConnectivityPolicy: ConnectivityPolicy(), ...SHARED_SETTINGS }),
+      body: SettingsBody,
+      response: DeploymentSettingsAnswer,
       handler: ({ space, params, body, caller }) =>
         inTransaction(database, async (tx) => {
           const project = await requireVisible(tx, projectResource, caller, space.id, params.id)

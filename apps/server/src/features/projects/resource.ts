@@ -9,7 +9,8 @@ import { visibleWhere } from '../access/visible-where.ts'
 import { createDefaultChannel } from '../channels/default-channel.ts'
 import { Flag, FreeForm, Nullable, OneOf, TemplateParameters, Text, Texts } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
-import { createProcess, deleteProcess } from '../processes/live.ts'
+import { forgetLogo } from '../logos/queries.ts'
+import { createProcess, deleteProcess, deleteProcessesOfGoneRunbooks } from '../processes/live.ts'
 import { forgetAnswersOfGoneTriggers } from '../project-triggers/answers.ts'
 import type { Resource } from '../standard-routes.ts'
 import { settleTags } from '../tag-sets/check-tags.ts'
@@ -111,6 +112,7 @@ export const projectResource: Resource = {
     DeprovisioningRunbookId: Nullable(),
     ...SHARED_SETTINGS,
   },
+  added: { IsVersionControlled: Type.Boolean(), VariableSetId: Type.String(), DeploymentProcessId: Type.String() },
   query: { clonedFromProjectId: Type.Optional(Type.String()) },
   filter: ({ clonedFromProjectId }) =>
     clonedFromProjectId
@@ -142,8 +144,10 @@ export const projectResource: Resource = {
   },
   afterDelete: async ({ tx, spaceId, id }) => {
     await deleteProcess(tx, id)
+    await deleteProcessesOfGoneRunbooks(tx, spaceId)
     await deleteVariableSet(tx, id)
     await forgetSecrets(tx, id)
+    await forgetLogo(tx, id)
     await forgetAnswersTo(tx, id)
     await forgetAnswersOfGoneTriggers(tx, spaceId)
     await sql`update tenant set document = document #- array['ProjectEnvironments', ${id}]

@@ -15,7 +15,8 @@ import { scopeOfProject } from '../projects/scope.ts'
 import { snapshotVariables } from '../variables/snapshots.ts'
 import { chooseChildReleases } from './child-releases.ts'
 import { findReleaseByVersion, type ReleaseRow } from './queries.ts'
-import { choosePackages, storeReleasePackages, usedPackages } from './release-packages.ts'
+import { releaseFacts } from './release-facts.ts'
+import { choosePackages, storePackages, usedPackages } from './release-packages.ts'
 import { type FullSelection, fillNames, type SelectedPackage } from './selected-packages.ts'
 
 export interface ReleaseAsk {
@@ -26,6 +27,8 @@ export interface ReleaseAsk {
   readonly selectedPackages: readonly SelectedPackage[]
   readonly customFields: Readonly<Record<string, string>>
   readonly ignoreChannelRules: boolean
+  /** Packages that nobody chose a version of are pre-releases of this name; blank is any version. */
+  readonly packagePrerelease?: string
 }
 
 /** Creates a release with its snapshots of process and variables, and the event. */
@@ -57,6 +60,7 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
     used: usedPackages(process),
     selected: chosen.selected,
     channel: ask.ignoreChannelRules ? null : channel,
+    prerelease: ask.packagePrerelease ?? '',
   })
   const problems = [
     ...chosen.problems,
@@ -90,12 +94,13 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await storeReleasePackages(tx, release, packages)
+  await storePackages(tx, 'release', release, packages)
   await recordEvent(tx, caller, {
     category: 'Created',
     message: `Release ${version} of ${project.Name} was created in channel ${channel.Name}`,
     spaceId,
     related: [release.id, project.Id, channel.Id],
+    details: { after: releaseFacts(release) },
   })
   return release
 }

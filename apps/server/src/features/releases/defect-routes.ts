@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { badRequest } from '../../http/errors.ts'
 import { collection } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Deps, route, spaceAddress } from '../context.ts'
+import { DefectAnswer } from './answers.ts'
 import { requireRelease } from './routes.ts'
 
 /** Preventing and allowing the progression of a release (domain reference 2.6). */
@@ -29,6 +31,7 @@ export function defectRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/defects',
       summary: 'Why progression of a release was prevented',
       access: 'ReleaseView',
+      response: CollectionOf(DefectAnswer),
       handler: async ({ space, params, caller }) => {
         const release = await requireRelease(database, caller, space, params.id)
         const items = await list(database, release.id)
@@ -48,6 +51,7 @@ export function defectRoutes({ database }: Deps): AppRoute[] {
       summary: 'Prevent progression of a release',
       access: 'DefectReport',
       body: Type.Object({ Description: Type.String({ minLength: 1, maxLength: 10_000 }) }),
+      response: DefectAnswer,
       handler: ({ space, params, body, caller }) =>
         inTransaction(database, async (tx) => {
           if (body.Description.trim() === '') throw badRequest('Description: must not be blank.')
@@ -71,6 +75,7 @@ export function defectRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/defects/resolve',
       summary: 'Allow progression of a release again',
       access: 'DefectResolve',
+      response: DefectAnswer,
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
           const release = await requireRelease(tx, caller, space, params.id, 'DefectResolve')

@@ -5,6 +5,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
 import { deleteTasks } from '../tasks/delete-tasks.ts'
 import type { ReleaseRow } from './queries.ts'
+import { releaseFacts } from './release-facts.ts'
 
 /** Why a release cannot be deleted now. */
 export type ReleaseInUse =
@@ -52,6 +53,7 @@ export async function deleteRelease(
     message: `Release ${release.version} was deleted${options.because ? `: ${options.because}` : ''}`,
     spaceId: release.space_id,
     related: [release.id, release.project_id],
+    details: { before: releaseFacts(release) },
   })
   return ok(release)
 }

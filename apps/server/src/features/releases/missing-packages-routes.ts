@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type AppRoute, type Deps, route } from '../context.ts'
+import { MissingPackagesAnswer } from './answers.ts'
 import { requireRelease } from './routes.ts'
 
 /** Packages of a release that the built-in feed does not hold any more (API reference 5.7). */
@@ -11,6 +12,7 @@ export const missingPackageRoutes = ({ database }: Deps): AppRoute[] => [
     path: '/releases/:id/missingpackages',
     summary: 'Packages of a release that the built-in feed does not hold any more',
     access: 'ReleaseView',
+    response: MissingPackagesAnswer,
     handler: async ({ space, caller, params }) => {
       const release = await requireRelease(database, caller, space, params.id)
       // Without a hash it came from another feed, which nobody can ask.

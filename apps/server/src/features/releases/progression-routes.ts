@@ -7,6 +7,7 @@ import { presentDeployment } from '../deployments/present-deployment.ts'
 import { type DeploymentRow, deploymentsSeenBy } from '../deployments/queries.ts'
 import { presentTask } from '../tasks/present-task.ts'
 import { findTasks } from '../tasks/queries.ts'
+import { DeploymentTemplateAnswer, ReleaseProgressionAnswer } from './answers.ts'
 import {
   connectionOf,
   loadEnvironments,
@@ -31,6 +32,7 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
       path: '/releases/:id/deployments/template',
       summary: 'Where a release may be deployed, without and with tenants',
       access: 'ReleaseView',
+      response: DeploymentTemplateAnswer,
       handler: async ({ space, params, caller }) => {
         const world = await requireWorld(caller, space, params.id)
         const environments = new Map((await loadEnvironments(database, space.id)).map((each) => [each.id, each.name]))
@@ -75,6 +77,7 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
       summary: 'How far a release has come through its lifecycle',
       access: 'ReleaseView',
       query: Type.Object({}),
+      response: ReleaseProgressionAnswer,
       handler: async ({ space, params, caller }) => {
         const world = await requireWorld(caller, space, params.id)
         const overview = describeProgression({ ...world, tenant: null })

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
+import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { snapshotVariables } from '../variables/snapshots.ts'
 import type { ReleaseRow } from './queries.ts'
+import { releaseFacts } from './release-facts.ts'
 
 /** Takes the variable snapshots of a release from the current values; process and packages stay (domain reference 2.5). */
 export async function refreshVariables(tx: Tx, caller: Caller, release: ReleaseRow): Promise<ReleaseRow> {
@@ -23,12 +25,14 @@ export async function refreshVariables(tx: Tx, caller: Caller, release: ReleaseR
     })
     .where('id', '=', release.id)
     .returningAll()
-    .executeTakeFirstOrThrow()
+    // It may have been deleted since it was read.
+    .executeTakeFirstOrThrow(() => notFound('Release', release.id))
   await recordEvent(tx, caller, {
     category: 'Modified',
     message: `The variables of release ${release.version} of ${project.Name} were updated`,
     spaceId: release.space_id,
     related: [release.id, project.Id],
+    details: { before: releaseFacts(release), after: releaseFacts(changed) },
   })
   return changed
 }

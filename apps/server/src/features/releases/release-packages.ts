@@ -1,4 +1,5 @@
 import type { Action, PackageReference, Process, Step } from '@flotilla/domain/processes'
+import { isPrereleaseOf, parseVersion } from '@flotilla/domain/versions'
 import { sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import { type Document, findDocument } from '../../database/documents.ts'
@@ -7,7 +8,6 @@ import { isBuiltIn } from '../feeds/resource.ts'
 import { KINDS } from '../kinds.ts'
 import { findPackage, holdPackage, listPackages } from '../packages/queries.ts'
 import { isDeployRelease } from '../processes/deploy-release-actions.ts'
-import type { ReleaseRow } from './queries.ts'
 import type { FullSelection } from './selected-packages.ts'
 
 /** A package that an action of a process takes from a feed. */
@@ -17,7 +17,7 @@ export interface UsedPackage {
   readonly reference: PackageReference
 }
 
-/** What a release takes from feeds, as it is kept with it. */
+/** What a release, or a snapshot of a runbook, takes from feeds, as it is kept with it. */
 export interface ReleasePackage {
   readonly actionName: string
   readonly referenceName: string
@@ -42,6 +42,8 @@ interface Choice {
   readonly selected: readonly FullSelection[]
   /** Whose version rules limit what is taken when nobody chose; null when they do not count. */
   readonly channel: Document | null
+  /** Only pre-releases of this name are taken when nobody chose. */
+  readonly prerelease?: string
   /** For a release that is edited: what it has. It stays, whether it is still in the feed or not, unless the edit says otherwise. */
   readonly before?: readonly ReleasePackage[]
 }
@@ -90,7 +92,7 @@ export async function choosePackages(
 /** The package, or a sentence why there is none. */
 async function chooseOne(
   db: Tx,
-  { spaceId, channel, before }: Choice,
+  { spaceId, channel, before, prerelease = '' }: Choice,
   { action, reference }: UsedPackage,
   given: string | undefined,
   feed: Document | undefined,
@@ -107,10 +109,12 @@ async function chooseOne(
       : `${what} needs a version: only the built-in feed can be searched.`
   const found = given
     ? await findPackage(db, spaceId, { packageId, version: given })
-    : await findNewestAdmitted(db, spaceId, { action: action.name, reference: name, packageId, channel })
+    : await findNewestAdmitted(db, spaceId, { action: action.name, reference: name, packageId, channel, prerelease })
   if (found && (await holdPackage(db, found)))
     return { ...own, packageId: found.package_id, version: found.version, sha256: found.sha256 }
   if (given) return `the built-in feed has no version ${given} of ${what}. Push it first.`
+  if (prerelease)
+    return `the built-in feed has no pre-release '${prerelease}' of ${what} that may be used. Push one, or choose a version.`
   return channel
     ? `the built-in feed has no version of ${what} that channel ${channel.Name} admits.`
     : `the built-in feed has no ${what}. Push it first.`
@@ -127,12 +131,16 @@ export async function findNewestAdmitted(
     readonly reference: string
     readonly packageId: string
     readonly channel: Document | null
+    /** Only pre-releases of this name; blank is any version. */
+    readonly prerelease?: string
   },
 ) {
-  const { action, reference, packageId, channel } = ask
+  const { action, reference, packageId, channel, prerelease = '' } = ask
   for (let skip = 0; ; skip += ROWS_AT_ONCE) {
     const { items } = await listPackages(db, { spaceId, packageId }, { skip, take: ROWS_AT_ONCE })
     for (const row of items) {
+      const version = parseVersion(row.version)
+      if (prerelease && !(version.ok && isPrereleaseOf(version.value, prerelease))) continue
       const problems = channel ? await ruleProblems(channel, [{ action, reference, version: row.version }]) : []
       if (problems.length === 0) return row
     }
@@ -150,39 +158,45 @@ const isFor = (
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
-/** Keeps what a release takes from feeds, in place of what was kept before. */
-export async function storeReleasePackages(
+/** What takes packages from feeds, and where they are kept. */
+const TABLES = {
+  release: { table: 'release_package', owner: 'release_id' },
+  runbookSnapshot: { table: 'runbook_snapshot_package', owner: 'runbook_snapshot_id' },
+} as const
+type PackageTaker = keyof typeof TABLES
+
+/** Keeps what a release, or a snapshot of a runbook, takes from feeds, in place of what was kept before. */
+export async function storePackages(
   tx: Tx,
-  release: Pick<ReleaseRow, 'id' | 'space_id'>,
+  taker: PackageTaker,
+  { id, space_id }: { readonly id: string; readonly space_id: string },
   packages: readonly ReleasePackage[],
 ): Promise<void> {
-  await tx.deleteFrom('release_package').where('release_id', '=', release.id).execute()
-  if (packages.length === 0) return
-  const rows = packages.map((each) => ({
-    release_id: release.id,
-    space_id: release.space_id,
-    action_name: each.actionName,
-    reference_name: each.referenceName,
-    feed_id: each.feedId,
-    package_id: each.packageId,
-    version: each.version,
-    sha256: each.sha256,
-  }))
-  await tx.insertInto('release_package').values(rows).execute()
+  const { table, owner } = TABLES[taker]
+  await sql`delete from ${sql.table(table)} where ${sql.ref(owner)} = ${id}`.execute(tx)
+  const each = (value: (taken: ReleasePackage) => string | null) => sql`${packages.map(value)}::text[]`
+  await sql`insert into ${sql.table(table)}
+      (${sql.ref(owner)}, space_id, action_name, reference_name, feed_id, package_id, version, sha256)
+    select ${id}, ${space_id}, taken.* from unnest(
+      ${each(({ actionName }) => actionName)}, ${each(({ referenceName }) => referenceName)},
+      ${each(({ feedId }) => feedId)}, ${each(({ packageId }) => packageId)},
+      ${each(({ version }) => version)}, ${each(({ sha256 }) => sha256)}) taken`.execute(tx)
 }
 
-/** What each of these releases takes from feeds. */
-export async function loadReleasePackages(
+/** What each of these takes from feeds. */
+export async function loadPackages(
   db: Queryable,
-  releaseIds: readonly string[],
+  taker: PackageTaker,
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ReleasePackage[]>> {
-  if (releaseIds.length === 0) return new Map()
-  const { rows } = await sql<{ release_id: string } & ReleasePackage>`
-    select release_id, action_name as "actionName", reference_name as "referenceName", feed_id as "feedId",
-      package_id as "packageId", version, sha256
-    from release_package where release_id = any(${releaseIds}::text[])
+  if (ids.length === 0) return new Map()
+  const { table, owner } = TABLES[taker]
+  const { rows } = await sql<{ owner_id: string } & ReleasePackage>`
+    select ${sql.ref(owner)} as owner_id, action_name as "actionName", reference_name as "referenceName",
+      feed_id as "feedId", package_id as "packageId", version, sha256
+    from ${sql.table(table)} where ${sql.ref(owner)} = any(${ids}::text[])
     order by action_name, reference_name`.execute(db)
   const found = new Map<string, ReleasePackage[]>()
-  for (const { release_id, ...row } of rows) found.set(release_id, [...(found.get(release_id) ?? []), row])
+  for (const { owner_id, ...row } of rows) found.set(owner_id, [...(found.get(owner_id) ?? []), row])
   return found
 }

@@ -38,14 +38,14 @@ export async function loadReleaseWorld(db: Queryable, releaseId: string): Promis
   const parts = await findReleaseParts(db, releaseId)
   if (!parts) return undefined
   const { release, project, channel } = parts
-  const histories = await loadHistories(db, [release.id])
+  const lifecycleId = ((channel.LifecycleId as string | null) || project.LifecycleId) as string
+  const [histories, phases] = await Promise.all([
+    loadHistories(db, [release.id]),
+    loadPhases(db, release.space_id, lifecycleId),
+  ])
   return {
     ...parts,
-    phases: await loadPhases(
-      db,
-      release.space_id,
-      ((channel.LifecycleId as string | null) || project.LifecycleId) as string,
-    ),
+    phases,
     history: histories.get(release.id as ReleaseId)!,
     mode: project.TenantedDeploymentMode as TenantedMode,
     channelTenantTags: channel.TenantTags as string[],

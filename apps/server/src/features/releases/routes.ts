@@ -3,44 +3,35 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
 import { type Document, findDocument, findDocumentByName } from '../../database/documents.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { badRequest, conflict, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, route, type Space, spaceAddress } from '../context.ts'
+import { DeploymentAnswer } from '../deployments/answers.ts'
 import { presentDeployment } from '../deployments/present-deployment.ts'
 import { deploymentsSeenBy, listDeployments } from '../deployments/queries.ts'
 import { KINDS } from '../kinds.ts'
 import { deployReleaseActions } from '../processes/deploy-release-actions.ts'
 import { loadProcess } from '../processes/to-domain.ts'
 import { requireInProject } from '../projects/scope.ts'
+import { ReleaseAnswer } from './answers.ts'
 import { chooseChildReleasesAgain } from './child-releases.ts'
 import { checkVersion, createRelease, resolveChannel } from './create-release.ts'
 import { deleteRelease, explainReleaseInUse } from './delete-release.ts'
 import { presentRelease, presentReleases } from './present-release.ts'
 import { findRelease, findReleaseByVersion, listReleases, type ReleaseFilter, type ReleaseRow } from './queries.ts'
 import { refreshVariables } from './refresh-variables.ts'
-import { choosePackages, loadReleasePackages, storeReleasePackages, usedPackages } from './release-packages.ts'
-import { type FullSelection, fillNames, type SelectedPackage } from './selected-packages.ts'
-
-const SelectedPackages = Type.Optional(
-  Type.Array(
-    Type.Object({
-      ActionName: Type.Optional(Type.String()),
-      StepName: Type.Optional(Type.String()),
-      PackageReferenceName: Type.Optional(Type.String()),
-      Version: Type.String({ minLength: 1 }),
-    }),
-    { default: [] },
-  ),
-)
+import { choosePackages, loadPackages, storePackages, usedPackages } from './release-packages.ts'
+import { type FullSelection, fillNames, type SelectedPackage, SelectedPackages } from './selected-packages.ts'
 
 const ReleaseBody = Type.Object({
   ProjectId: Type.String({ minLength: 1 }),
   Version: Type.String({ minLength: 1 }),
   ChannelId: Type.Optional(Type.String()),
   ReleaseNotes: Type.Optional(Type.String({ maxLength: 1_000_000 })),
-  SelectedPackages,
+  SelectedPackages: SelectedPackages(),
   CustomFields: Type.Optional(Type.Record(Type.String(), Type.String(), { default: {} })),
   IgnoreChannelRules: Type.Optional(Type.Boolean({ default: false })),
 })
@@ -99,10 +90,10 @@ async function selectAgain(
     used: usedPackages(process),
     selected: releases.selected,
     channel,
-    before: (await loadReleasePackages(tx, [release.id])).get(release.id) ?? [],
+    before: (await loadPackages(tx, 'release', [release.id])).get(release.id) ?? [],
   })
   if (releases.problems.length + problems.length > 0) throw badRequest(...releases.problems, ...problems)
-  await storeReleasePackages(tx, release, packages)
+  await storePackages(tx, 'release', release, packages)
   return selected
 }
 
@@ -136,6 +127,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'List releases, newest first',
       access: 'ReleaseView',
       query: ReleasePage,
+      response: CollectionOf(ReleaseAnswer),
       handler: ({ query, ...asked }) =>
         page(
           asked,
@@ -151,6 +143,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Releases of a project, newest first',
       access: 'ReleaseView',
       query: ReleasePage,
+      response: CollectionOf(ReleaseAnswer),
       handler: async ({ params, query, ...asked }) => {
         const project = await requireProject(database, asked.space, params.id)
         return page(asked, { projectId: project.Id, ...search(query) }, query, `/projects/${project.Id}/releases`)
@@ -162,6 +155,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       path: '/projects/:id/releases/:version',
       summary: 'The release of a project with this version',
       access: 'ReleaseView',
+      response: ReleaseAnswer,
       handler: async ({ space, params, caller }) => {
         const project = await requireProject(database, space, params.id)
         const release = await findReleaseByVersion(database, project.Id, params.version)
@@ -176,6 +170,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Releases of a channel, newest first',
       access: 'ReleaseView',
       query: ReleasePage,
+      response: CollectionOf(ReleaseAnswer),
       handler: async ({ params, query, ...asked }) => {
         const channel = await findDocument(database, KINDS.channel, params.id, { spaceId: asked.space.id })
         if (!channel) throw notFound('Channel', params.id)
@@ -189,6 +184,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Releases of a channel of a project, newest first',
       access: 'ReleaseView',
       query: ReleasePage,
+      response: CollectionOf(ReleaseAnswer),
       handler: async ({ params, query, ...asked }) => {
         const project = await requireProject(database, asked.space, params.id)
         const channel = await findDocument(database, KINDS.channel, params.channel, { projectId: project.Id })
@@ -207,6 +203,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       path: '/releases/:id',
       summary: 'Read a release',
       access: 'ReleaseView',
+      response: ReleaseAnswer,
       handler: async ({ space, params, caller }) =>
         presentRelease(database, await requireRelease(database, caller, space, params.id)),
     }),
@@ -219,6 +216,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       status: 201,
       query: Type.Object({ ignoreChannelRules: Type.Optional(Type.String()) }),
       body: ReleaseBody,
+      response: ReleaseAnswer,
       handler: ({ space, body, caller, query }) =>
         inTransaction(database, async (tx) => {
           const within = { spaceId: space.id }
@@ -245,6 +243,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Change version, channel, notes or packages of a release',
       access: 'ReleaseEdit',
       body: ReleaseBody,
+      response: ReleaseAnswer,
       handler: ({ space, params, body, caller }) =>
         inTransaction(database, async (tx) => {
           const release = await requireRelease(tx, caller, space, params.id, 'ReleaseEdit')
@@ -271,7 +270,8 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
             })
             .where('id', '=', release.id)
             .returningAll()
-            .executeTakeFirstOrThrow()
+            // It may have been deleted since it was read.
+            .executeTakeFirstOrThrow(() => notFound('Release', release.id))
           await recordEvent(tx, caller, {
             category: 'Modified',
             message: `Release ${release.version} of ${project.Name} was changed`,
@@ -288,6 +288,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       path: '/releases/:id',
       summary: 'Delete a release with its deployments, logs and artifacts',
       access: 'ReleaseDelete',
+      response: ReleaseAnswer,
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
           const release = await requireRelease(tx, caller, space, params.id, 'ReleaseDelete')
@@ -305,6 +306,7 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       summary: 'Deployments of a release, newest first',
       access: 'DeploymentView',
       query: Type.Object(Paging),
+      response: CollectionOf(DeploymentAnswer),
       handler: async ({ space, params, query, caller }) => {
         const release = await requireRelease(database, caller, space, params.id)
         const wanted = pageOf(query)
@@ -325,9 +327,29 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       path: '/releases/:id/snapshot-variables',
       summary: 'Take the variable snapshots of a release again',
       access: 'ReleaseEdit',
+      response: ReleaseAnswer,
       handler: ({ space, params, caller }) =>
         inTransaction(database, async (tx) => {
           const release = await requireRelease(tx, caller, space, params.id, 'ReleaseEdit')
+          return presentRelease(tx, await refreshVariables(tx, caller, release))
+        }),
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/releases/:id/snapshot-variables-by-name',
+      summary: 'The same; a choice of variables is refused, for all are taken together',
+      access: 'ReleaseEdit',
+      body: Type.Object({
+        Variables: Type.Optional(Type.Array(Type.Unknown(), { default: [] })),
+        VariableNames: Type.Optional(Type.Array(Type.String(), { default: [] })),
+      }),
+      response: ReleaseAnswer,
+      handler: ({ space, params, body, caller }) =>
+        inTransaction(database, async (tx) => {
+          const release = await requireRelease(tx, caller, space, params.id, 'ReleaseEdit')
+          if ((body.Variables ?? []).length + (body.VariableNames ?? []).length > 0)
+            throw badRequest('Variables: all variables of a release are taken together. Leave the choice out.')
           return presentRelease(tx, await refreshVariables(tx, caller, release))
         }),
     }),

@@ -1,3 +1,19 @@
+import { Type } from 'typebox'
+
+/** Versions chosen for packages, as a body has them. */
+export const SelectedPackages = () =>
+  Type.Optional(
+    Type.Array(
+      Type.Object({
+        ActionName: Type.Optional(Type.String()),
+        StepName: Type.Optional(Type.String()),
+        PackageReferenceName: Type.Optional(Type.String()),
+        Version: Type.String({ minLength: 1 }),
+      }),
+      { default: [] },
+    ),
+  )
+
 /** A version chosen for a package of a process, as clients send it. */
 export interface SelectedPackage {
   readonly ActionName?: string

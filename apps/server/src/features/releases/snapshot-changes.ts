@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { variableSetIdOf } from '../versioned.ts'
+import type { ReleaseRow } from './queries.ts'
 import type { ReleaseParts } from './release-world.ts'
+
+/** A release, or a snapshot of a runbook. */
+type Frozen = Pick<ReleaseRow, 'process_snapshot_id' | 'variable_snapshot_id' | 'library_snapshot_ids'>
 
 /** Whether process or variables were changed since each release took its snapshots (domain reference 2.5), in their order. */
 export async function haveSnapshotsChanged(
   db: Queryable,
-  releases: readonly Pick<ReleaseParts, 'release' | 'project'>[],
+  releases: readonly (Pick<ReleaseParts, 'project'> & { readonly release: Frozen })[],
 ) {
   const changedIn = (table: 'deployment_process' | 'variable_set', snapshotIds: readonly string[]) => sql<{
     id: string

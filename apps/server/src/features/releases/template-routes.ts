@@ -9,6 +9,7 @@ import { KINDS } from '../kinds.ts'
 import { deployReleaseActions } from '../processes/deploy-release-actions.ts'
 import { loadProcess } from '../processes/to-domain.ts'
 import { requireInProject } from '../projects/scope.ts'
+import { ReleaseTemplateAnswer } from './answers.ts'
 import { findOfferedVersion } from './child-releases.ts'
 import { resolveChannel } from './create-release.ts'
 import { nextVersion } from './next-version.ts'
@@ -28,6 +29,7 @@ export function releaseTemplateRoutes(deps: Deps): AppRoute[] {
       ...common,
       path: '/deploymentprocesses/:id/template',
       summary: 'What a new release of a process, or of a snapshot of one, needs',
+      response: ReleaseTemplateAnswer,
       handler: async ({ space, params, query: given, caller }) => {
         const process = await loadProcess(database, params.id)
         const project =
@@ -41,6 +43,7 @@ export function releaseTemplateRoutes(deps: Deps): AppRoute[] {
       ...common,
       path: '/projects/:id/deploymentprocesses/template',
       summary: 'What a new release of a project needs',
+      response: ReleaseTemplateAnswer,
       handler: async ({ space, params, query: given, caller }) => {
         const project = await findDocument(database, KINDS.project, params.id, { spaceId: space.id })
         if (!project) throw notFound('Project', params.id)
@@ -68,7 +71,7 @@ async function template(
     VersioningPackageStepName: null,
     VersioningPackageReferenceName: null,
     Packages: [
-      ...(await packagesOfFeeds(database, process, channel, selected)),
+      ...(await packagesOfFeeds(database, process, { spaceId: space.id, channel }, selected)),
       ...(await childReleases(database, process, channel, selected)),
     ],
     GitResources: [],
@@ -102,10 +105,11 @@ const packageOf = (
   ProjectName: null as string | null,
 })
 
-async function packagesOfFeeds(
+/** The packages of a process; the channel is null where no version rules count. */
+export async function packagesOfFeeds(
   db: Queryable,
   process: Process,
-  channel: Document,
+  { spaceId, channel }: { readonly spaceId: string; readonly channel: Document | null },
   selected: readonly SelectedPackage[],
 ) {
   const used = usedPackages(process)
@@ -121,7 +125,7 @@ async function packagesOfFeeds(
     const own = packageOf(step, action, reference, selected)
     const isSearched = own.IsResolvable && feed !== undefined && isBuiltIn(feed)
     const ask = { action: action.name, reference: name, packageId, channel }
-    const offered = isSearched ? await findNewestAdmitted(db, channel.SpaceId as string, ask) : undefined
+    const offered = isSearched ? await findNewestAdmitted(db, spaceId, ask) : undefined
     const feedName = feed?.Name ?? ''
     listed.push({ ...own, FeedName: feedName, NuGetFeedName: feedName, OfferedVersion: offered?.version ?? null })
   }
@@ -136,12 +140,21 @@ async function childReleases(db: Queryable, process: Process, channel: Document,
     KINDS.project,
     actions.map(({ projectId }) => projectId),
   )
+  const feedIdOf = (action: Action) => action.packages[0]?.feedId ?? ''
+  const feeds = await findDocuments(
+    db,
+    KINDS.feed,
+    actions.map(({ action }) => feedIdOf(action)),
+  )
   const listed = []
   for (const each of actions) {
     const { step, action, projectId } = each
-    const feedId = action.packages[0]?.feedId ?? ''
+    const feedId = feedIdOf(action)
+    const feedName = feeds.get(feedId)?.Name ?? ''
     listed.push({
       ...packageOf(step, action, { name: '', packageId: projectId, feedId }, selected),
+      FeedName: feedName,
+      NuGetFeedName: feedName,
       OfferedVersion: (await findOfferedVersion(db, each, channel)) ?? null,
       ProjectName: projects.get(projectId)?.Name ?? null,
     })

@@ -14,6 +14,8 @@ const OLD_AND_UNUSED = sql`
   where feed.document ->> 'FeedType' = 'BuiltIn'
     and published_at < now() - make_interval(days => (feed.document ->> 'DeleteUnreleasedPackagesAfterDays')::int)
     and not exists (select 1 from release_package used where used.space_id = package.space_id
+      and lower(used.package_id) = lower(package.package_id) and lower(used.version) = lower(package.version))
+    and not exists (select 1 from runbook_snapshot_package used where used.space_id = package.space_id
       and lower(used.package_id) = lower(package.package_id) and lower(used.version) = lower(package.version))`
 
 /**

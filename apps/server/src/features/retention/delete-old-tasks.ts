@@ -3,14 +3,14 @@ import { sql } from 'kysely'
 import { type Database, inTransaction, type Queryable } from '../../database/connection.ts'
 import { deleteTasks } from '../tasks/delete-tasks.ts'
 
-// In the words of the index: ended tasks that belong to no release.
-const ENDED_OTHERS = sql<boolean>`name <> 'Deploy' and state in ('Success', 'Failed', 'Canceled', 'TimedOut')`
+// In the words of the index, but for runs of runbooks: ended tasks that belong to no release and no runbook.
+const ENDED_OTHERS = sql<boolean>`name <> 'Deploy' and name <> 'RunbookRun' and state in ('Success', 'Failed', 'Canceled', 'TimedOut')`
 
 const TASKS_AT_ONCE = 100
 
 /**
- * Deletes ended tasks that belong to no release, with their logs, beyond what is kept; answers how many. Tasks of deployments
- * go with their release.
+ * Deletes ended tasks that belong to no release and no runbook, with their logs, beyond what is kept; answers how many. Tasks of
+ * deployments go with their release, those of runs by the policy of their runbook.
  * Source: domain reference 2.9.
  */
 export async function deleteOldTasks(database: Database, kept: KeptTasks = KEPT_TASKS): Promise<number> {

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
 import { type Document, type DocumentKind, findDocument } from '../../database/documents.ts'
 import { canonicalId, nextId } from '../../database/ids.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
 import { requireAdministrator } from '../access/administrators.ts'
@@ -14,6 +15,7 @@ import { Places } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { findTeam } from '../teams/queries.ts'
 import { requireOverTeam, requireToGrant, visibleTeams } from '../teams/service.ts'
+import { ScopedUserRoleAnswer } from './answers.ts'
 import { listScopedUserRoles, presentScopedUserRole, type ScopedUserRole } from './queries.ts'
 
 const common = { scope: 'mixed', tags: ['Scoped user roles'] } as const
@@ -76,6 +78,7 @@ export function scopedUserRoleRoutes({ database }: Deps): AppRoute[] {
       summary: 'List roles given to teams',
       access: 'TeamView',
       query,
+      response: CollectionOf(ScopedUserRoleAnswer),
       handler: async ({ space, caller, query: given }) => {
         const page = pageOf(given)
         const { items, total } = await listScopedUserRoles(database, where(space, caller, given), page)
@@ -90,6 +93,7 @@ export function scopedUserRoleRoutes({ database }: Deps): AppRoute[] {
       summary: 'All roles given to teams, as an array',
       access: 'TeamView',
       query,
+      response: Type.Array(ScopedUserRoleAnswer),
       handler: async ({ space, caller, query: given }) => {
         const all = { skip: 0, take: MOST_ITEMS }
         return (await listScopedUserRoles(database, where(space, caller, given), all)).items.map(presentScopedUserRole)
@@ -101,6 +105,7 @@ export function scopedUserRoleRoutes({ database }: Deps): AppRoute[] {
       path: '/scopeduserroles/:id',
       summary: 'Read one',
       access: 'TeamView',
+      response: ScopedUserRoleAnswer,
       handler: async ({ space, caller, params }) =>
         presentScopedUserRole(await requireOne(database, caller, space, params.id)),
     }),
@@ -112,6 +117,7 @@ export function scopedUserRoleRoutes({ database }: Deps): AppRoute[] {
       access: 'TeamEdit',
       status: 201,
       body,
+      response: ScopedUserRoleAnswer,
       handler: ({ space, caller, body: given }) =>
         inTransaction(database, async (tx) => {
           const id = await nextId(tx, 'ScopedUserRoles')
@@ -120,7 +126,7 @@ export function scopedUserRoleRoutes({ database }: Deps): AppRoute[] {
             insert into scoped_user_role (id, space_id, team_id, user_role_id, document, modified_by)
             values (${id}, ${document.SpaceId}, ${document.TeamId}, ${document.UserRoleId},
               ${JSON.stringify(document)}::jsonb, ${caller.username})`.execute(tx)
-          await record(tx, caller, 'Created', document)
+          await record(tx, caller, { after: document })
           return presentScopedUserRole(await requireOne(tx, caller, space, id))
         }),
     }),
@@ -131,6 +137,7 @@ export function scopedUserRoleRoutes({ database }: Deps): AppRoute[] {
       summary: 'Replace',
       access: 'TeamEdit',
       body,
+      response: ScopedUserRoleAnswer,
       handler: ({ space, caller, params, body: given }) =>
         inTransaction(database, async (tx) => {
           const before = await requireOne(tx, caller, space, params.id)
@@ -143,7 +150,7 @@ export function scopedUserRoleRoutes({ database }: Deps): AppRoute[] {
               version = version + 1, modified_at = now(), modified_by = ${caller.username}
             where id = ${before.id}`.execute(tx)
           await requireAdministrator(tx)
-          await record(tx, caller, 'Modified', document)
+          await record(tx, caller, { before: before.document, after: document })
           return presentScopedUserRole(await requireOne(tx, caller, undefined, before.id))
         }),
     }),
@@ -153,13 +160,14 @@ export function scopedUserRoleRoutes({ database }: Deps): AppRoute[] {
       path: '/scopeduserroles/:id',
       summary: 'Take a role away from a team',
       access: 'TeamEdit',
+      response: ScopedUserRoleAnswer,
       handler: ({ space, caller, params }) =>
         inTransaction(database, async (tx) => {
           const before = await requireOne(tx, caller, space, params.id)
           await requireMayTake(tx, caller, before.document)
           await sql`delete from scoped_user_role where id = ${before.id}`.execute(tx)
           await requireAdministrator(tx)
-          await record(tx, caller, 'Deleted', before.document)
+          await record(tx, caller, { before: before.document })
           return presentScopedUserRole(before)
         }),
     }),
@@ -224,13 +232,19 @@ async function requireMayTake(tx: Tx, caller: Caller, document: Fields): Promise
   if (team.CanChangeRoles === false) throw badRequest(`The roles of ${team.Name} are built in and cannot be changed.`)
 }
 
-async function record(tx: Tx, caller: Caller, category: string, document: Fields): Promise<void> {
-  const what = { Created: 'given to', Modified: 'changed for', Deleted: 'taken from' }[category]
+async function record(
+  tx: Tx,
+  caller: Caller,
+  change: { readonly before?: Fields; readonly after?: Fields },
+): Promise<void> {
+  const { before, after } = change
+  const document = (after ?? before)!
+  const what = before ? (after ? 'changed for' : 'taken from') : 'given to'
   await recordEvent(tx, caller, {
-    category,
+    category: before ? (after ? 'Modified' : 'Deleted') : 'Created',
     message: `User role ${document.UserRoleId} was ${what} ${document.TeamId}`,
     spaceId: (document.SpaceId as string | null) ?? null,
     related: [document.Id as string, document.TeamId as string, document.UserRoleId as string],
-    details: { after: document },
+    details: change,
   })
 }

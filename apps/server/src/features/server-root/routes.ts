@@ -1,8 +1,13 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import { installationIdOf } from '../access/first-start.ts'
+import { AnyObject } from '../../http/answers.ts'
+import { installationIdOf } from '../access/installation.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
+import { RootAnswer, ServerHealthAnswer, ServerStatusAnswer, SpaceRootAnswer, TimeZoneAnswer } from './answers.ts'
+import { constantRoutes } from './constants.ts'
 import { rootLinks, spaceLinks } from './links.ts'
+import { serverNodeRoutes } from './nodes.ts'
+import { systemRoutes } from './system-routes.ts'
 
 const common = { scope: 'system', tags: ['Server'], method: 'GET' } as const
 
@@ -18,6 +23,7 @@ export function serverRootRoutes(deps: Deps): AppRoute[] {
       path: '',
       summary: 'The root: version and links',
       access: 'public',
+      response: RootAnswer,
       handler: async () => {
         const { rows } = await sql<{ id: string }>`
           select id from space order by (document -> 'IsDefault' = 'true') desc, length(id), id limit 1`.execute(
@@ -40,14 +46,19 @@ export function serverRootRoutes(deps: Deps): AppRoute[] {
       path: '/spaceroot',
       summary: 'The root of a space: links',
       access: 'signed-in',
+      response: SpaceRootAnswer,
       handler: async ({ space }) => ({ Id: space.id, Links: spaceLinks(space.id) }),
     }),
     ...statusRoutes(deps),
+    ...systemRoutes(deps),
+    ...serverNodeRoutes(deps),
+    ...constantRoutes(),
     route({
       ...common,
       path: '/capabilities',
       summary: 'Kinds of requests that this server answers',
       access: 'signed-in',
+      response: Type.Object({ Capabilities: Type.Array(Type.String()) }),
       handler: async () => ({ Capabilities: CAPABILITIES }),
     }),
     route({
@@ -55,6 +66,7 @@ export function serverRootRoutes(deps: Deps): AppRoute[] {
       path: '/capabilities/:name',
       summary: 'Whether this server answers a kind of request',
       access: 'signed-in',
+      response: Type.Object({ Exists: Type.Boolean() }),
       handler: async ({ params }) => ({ Exists: CAPABILITIES.includes(params.name) }),
     }),
     route({
@@ -63,6 +75,7 @@ export function serverRootRoutes(deps: Deps): AppRoute[] {
       summary: 'Feature toggles: there are none, so every one is off',
       access: 'signed-in',
       query: Type.Object({ Name: Type.Optional(Type.String()) }),
+      response: Type.Object({ FeatureToggles: Type.Array(AnyObject()) }),
       handler: async () => ({ FeatureToggles: [] }),
     }),
   ]
@@ -75,6 +88,7 @@ function statusRoutes({ version }: Deps): AppRoute[] {
       path: '/serverstatus',
       summary: 'How the server is',
       access: 'signed-in',
+      response: ServerStatusAnswer,
       handler: async () => ({
         IsDatabaseEncrypted: false,
         IsMajorMinorUpgrade: false,
@@ -88,6 +102,9 @@ function statusRoutes({ version }: Deps): AppRoute[] {
           Self: '/api/serverstatus',
           Health: '/api/serverstatus/health',
           Timezones: '/api/serverstatus/timezones',
+          SystemInfo: '/api/serverstatus/system-info',
+          Counts: '/api/serverstatus/counts',
+          Extensions: '/api/serverstatus/extensions',
         },
       }),
     }),
@@ -96,6 +113,7 @@ function statusRoutes({ version }: Deps): AppRoute[] {
       path: '/serverstatus/health',
       summary: 'Whether the server works as it should',
       access: 'signed-in',
+      response: ServerHealthAnswer,
       handler: async () => ({
         IsOperatingNormally: true,
         Description: 'The server is working as it should.',
@@ -110,6 +128,7 @@ function statusRoutes({ version }: Deps): AppRoute[] {
       path: '/serverstatus/timezones',
       summary: 'Time zones that schedules can use',
       access: 'signed-in',
+      response: Type.Array(TimeZoneAnswer),
       handler: async () => {
         const local = Intl.DateTimeFormat().resolvedOptions().timeZone
         const names = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { type Document, deleteDocument, findDocument, listDocuments } from '../../database/documents.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
@@ -9,6 +10,8 @@ import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, require, route } from '../context.ts'
 import { Flag, FreeForm, Text, Texts } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
+import { SpaceAnswer } from './answers.ts'
+import { SearchHit, searchSpace } from './search.ts'
 import { createSpace, type GivenSpace, membersOf, replaceSpace } from './service.ts'
 
 const body = Type.Object({
@@ -56,6 +59,7 @@ export function spacesRoutes({ database }: Deps): AppRoute[] {
       summary: 'List spaces',
       access: 'signed-in',
       query,
+      response: CollectionOf(SpaceAnswer),
       handler: async ({ query: given, caller }) => {
         const page = pageOf(given)
         const { items, total } = await listDocuments(database, KINDS.space, filterOf(caller, given as Asked), page)
@@ -70,6 +74,7 @@ export function spacesRoutes({ database }: Deps): AppRoute[] {
       summary: 'All spaces, as an array',
       access: 'signed-in',
       query,
+      response: Type.Array(SpaceAnswer),
       handler: async ({ query: given, caller }) => {
         const all = { skip: 0, take: MOST_ITEMS }
         const { items } = await listDocuments(database, KINDS.space, filterOf(caller, given as Asked), all)
@@ -82,7 +87,21 @@ export function spacesRoutes({ database }: Deps): AppRoute[] {
       path: '/spaces/:id',
       summary: 'Read one, by id or slug',
       access: 'signed-in',
+      response: SpaceAnswer,
       handler: async ({ params, caller }) => present(database, await requireSpace(database, caller, params.id)),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/spaces/:id/search',
+      summary: 'Find things of a space by name or id, as an array',
+      access: 'signed-in',
+      query: Type.Object({ keyword: Type.Optional(Type.String({ maxLength: 200 })) }),
+      response: Type.Array(SearchHit),
+      handler: async ({ params, query, caller }) => {
+        const space = await requireSpace(database, caller, params.id)
+        return searchSpace(database, caller, space.Id, query.keyword ?? '')
+      },
     }),
     route({
       ...common,
@@ -92,6 +111,7 @@ export function spacesRoutes({ database }: Deps): AppRoute[] {
       access: 'SpaceCreate',
       status: 201,
       body,
+      response: SpaceAnswer,
       handler: ({ body: given, caller }) =>
         inTransaction(database, async (tx) => {
           require(caller, 'SpaceCreate', { spaceId: null })
@@ -105,6 +125,7 @@ export function spacesRoutes({ database }: Deps): AppRoute[] {
       summary: 'Replace',
       access: 'SpaceEdit',
       body,
+      response: SpaceAnswer,
       handler: ({ params, body: given, caller }) =>
         inTransaction(database, async (tx) => {
           const before = await requireSpace(tx, caller, params.id)
@@ -118,6 +139,7 @@ export function spacesRoutes({ database }: Deps): AppRoute[] {
       path: '/spaces/:id',
       summary: 'Delete a space with everything in it',
       access: 'SpaceDelete',
+      response: SpaceAnswer,
       handler: ({ params, caller }) =>
         inTransaction(database, async (tx) => {
           const space = await requireSpace(tx, caller, params.id)
@@ -148,7 +170,8 @@ function visible({ grants }: Caller): RawBuilder<boolean> {
   return sql<boolean>`id = any(${giving.map((grant) => grant.spaceId)}::text[])`
 }
 
-async function requireSpace(db: Queryable, caller: Caller, idOrSlug: string): Promise<Document> {
+/** A space by id or slug; 404 for one that the caller has no rights in. */
+export async function requireSpace(db: Queryable, caller: Caller, idOrSlug: string): Promise<Document> {
   const space = await findDocument(db, KINDS.space, idOrSlug)
   if (!space || !mayEnter(caller, space.Id)) throw notFound('Space', idOrSlug)
   return space

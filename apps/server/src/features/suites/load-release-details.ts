@@ -18,7 +18,7 @@ import {
 import { findCurrentOfEach } from '../deployments/queries.ts'
 import { KINDS } from '../kinds.ts'
 import { loadChanges } from '../releases/load-changes.ts'
-import { loadReleasePackages, type ReleasePackage } from '../releases/release-packages.ts'
+import { loadPackages, type ReleasePackage } from '../releases/release-packages.ts'
 import { loadReleaseParts, type ReleaseParts } from '../releases/release-world.ts'
 import type { FullSelection } from '../releases/selected-packages.ts'
 import { haveSnapshotsChanged } from '../releases/snapshot-changes.ts'
@@ -74,7 +74,7 @@ export async function loadReleaseDetails(
       db,
       chosen.map(({ parts }) => parts),
     ),
-    loadReleasePackages(db, releaseIds),
+    loadPackages(db, 'release', releaseIds),
     loadBuildInformation(db, releaseIds),
   ])
   // Most releases have no build information, and then nobody reads what lies between.

@@ -6,6 +6,7 @@ import { badRequest } from '../../http/errors.ts'
 import { type AppRoute, type Deps, type PlannedChild, route, type Space } from '../context.ts'
 import { requirePlace } from '../deployments/routes.ts'
 import { requireRelease } from '../releases/routes.ts'
+import { SuitePlanAnswer } from './answers.ts'
 
 /** Suites: what a deployment of an orchestration project would do to its children. */
 export function suiteRoutes(deps: Deps): AppRoute[] {
@@ -24,6 +25,7 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
         ExcludedMachineIds: Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 })),
         FormValues: Type.Optional(Type.Record(Type.String(), Type.String(), { default: {} })),
       }),
+      response: SuitePlanAnswer,
       handler: async ({ space, params, body, caller }) => {
         const release = await requireRelease(deps.database, caller, space, params.id)
         const { environment, tenant } = await requirePlace(

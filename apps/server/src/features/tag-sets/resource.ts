@@ -21,6 +21,7 @@ export const tagSetResource: Resource = {
   kind: KINDS.tagSet,
   tag: 'Tag sets',
   permissions: { view: 'TenantView', create: 'TagSetCreate', edit: 'TagSetEdit', delete: 'TagSetDelete' },
+  added: { SortOrder: Type.Integer(), IsSystem: Type.Boolean() },
   fields: {
     Description: Text(),
     SortOrder: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
@@ -125,6 +126,7 @@ async function tagsInUse(db: Queryable, spaceId: string, setName: string): Promi
       select jsonb_array_elements_text(document -> 'TenantTags') tag from tenant where space_id = ${spaceId}
       union all select jsonb_array_elements_text(document -> 'EnvironmentTags') from environment where space_id = ${spaceId}
       union all select jsonb_array_elements_text(document -> 'ProjectTags') from project where space_id = ${spaceId}
+      union all select jsonb_array_elements_text(document -> 'RunbookTags') from runbook where space_id = ${spaceId}
       union all select jsonb_array_elements_text(document -> 'TenantTags') from channel where space_id = ${spaceId}
       union all select jsonb_array_elements_text(document -> 'TenantTags') from account where space_id = ${spaceId}
       union all select unnest(tenant_tags) from machine where space_id = ${spaceId}

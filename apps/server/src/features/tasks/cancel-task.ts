@@ -31,7 +31,7 @@ export async function cancelTask(tx: Tx, caller: Caller, task: TaskRow, because:
       spaceId: row.space_id,
       related: [
         row.id,
-        row.arguments.DeploymentId,
+        row.arguments.DeploymentId ?? row.arguments.RunbookRunId,
         row.project_id,
         row.environment_id,
         row.tenant_id,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../database/connection.ts'
-import { signal } from '../../database/signals.ts'
+import { type Tx, together } from '../../database/connection.ts'
+import { notify } from '../../database/signals.ts'
 import { taskTopic } from './topics.ts'
 
 /** Wakes everybody who watches a task or waits for it: its own workflow, its readers, its parent's workflow. */
@@ -8,9 +8,12 @@ export async function signalTask(
   tx: Tx,
   task: { readonly id: string; readonly parent_task_id: string | null },
 ): Promise<void> {
-  await signal(tx, taskTopic(task.id))
-  if (task.parent_task_id) await signal(tx, taskTopic(task.parent_task_id))
+  await signalling(task).execute(tx)
 }
+
+/** The statement that does so. */
+const signalling = (task: { readonly id: string; readonly parent_task_id: string | null }) =>
+  sql`select ${notify(sql`topic`)} from unnest(${[task.id, task.parent_task_id ?? task.id].map(taskTopic)}::text[]) topic`
 
 export type FinalState = 'Success' | 'Failed' | 'Canceled' | 'TimedOut'
 
@@ -29,9 +32,11 @@ export async function finishTask(
     where id = ${taskId} and state in ('Queued', 'Executing', 'Cancelling')
     returning id, parent_task_id`.execute(tx)
   if (!rows[0]) return false
-  await sql`update interruption set is_pending = false where task_id = ${taskId} and is_pending`.execute(tx)
-  await sql`update task_activity set ended_at = now(), status = ${final.state === 'Canceled' ? 'Canceled' : 'Failed'}
-    where task_id = ${taskId} and ended_at is null`.execute(tx)
-  await signalTask(tx, rows[0])
+  await together(tx, [
+    sql`update interruption set is_pending = false where task_id = ${taskId} and is_pending`,
+    sql`update task_activity set ended_at = now(), status = ${final.state === 'Canceled' ? 'Canceled' : 'Failed'}
+      where task_id = ${taskId} and ended_at is null`,
+    signalling(rows[0]),
+  ])
   return true
 }

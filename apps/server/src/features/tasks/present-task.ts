@@ -2,14 +2,24 @@ import { humanDuration, wireDate } from '../../http/dates.ts'
 import { spaceAddress } from '../context.ts'
 import type { TaskRow } from './queries.ts'
 
-const FINAL = new Set(['Success', 'Failed', 'Canceled', 'TimedOut'])
+const FINAL: ReadonlySet<string> = new Set(['Success', 'Failed', 'Canceled', 'TimedOut'])
+
+export const isFinal = (state: string): boolean => FINAL.has(state)
+
+/** How long a task has run, for people. */
+export function durationOf(task: Pick<TaskRow, 'start_time' | 'completed_time' | 'last_updated_time'>): string {
+  const until = task.completed_time ?? task.last_updated_time
+  return task.start_time ? humanDuration(until.getTime() - task.start_time.getTime()) : '0 seconds'
+}
+
+/** Of deployments and runs a new one is made instead (domain reference 3.6). */
+export const canRerun = ({ name, completed_time }: TaskRow): boolean =>
+  completed_time !== null && (name === 'Health' || name === 'Retention')
 
 /** A task as the API shows it (API reference 5.10). */
 export function presentTask(task: TaskRow) {
   const address = `/api/tasks/${task.id}`
   const space = task.space_id ? spaceAddress(task.space_id) : '/api'
-  const isCompleted = FINAL.has(task.state)
-  const until = task.completed_time ?? task.last_updated_time
   return {
     Id: task.id,
     SpaceId: task.space_id,
@@ -18,7 +28,7 @@ export function presentTask(task: TaskRow) {
     Arguments: task.arguments,
     State: task.state,
     Completed: task.completed_time ? task.completed_time.toUTCString() : `${task.state}...`,
-    Duration: task.start_time ? humanDuration(until.getTime() - task.start_time.getTime()) : '0 seconds',
+    Duration: durationOf(task),
     ErrorMessage: task.error_message,
     QueueTime: wireDate(task.queue_time),
     QueueTimeExpiry: wireDate(task.queue_time_expiry),
@@ -32,11 +42,11 @@ export function presentTask(task: TaskRow) {
     ParentTaskId: task.parent_task_id,
     WaitingFor: task.waiting_for,
     HasBeenPickedUpByProcessor: task.start_time !== null,
-    IsCompleted: isCompleted,
+    IsCompleted: isFinal(task.state),
     FinishedSuccessfully: task.state === 'Success',
     HasPendingInterruptions: task.pending_interruptions > 0,
     HasWarningsOrErrors: task.has_warnings_or_errors,
-    CanRerun: false,
+    CanRerun: canRerun(task),
     PendingInterruptionTypes: [
       ...(task.pending_interruptions > task.pending_guidance ? ['ManualIntervention'] : []),
       ...(task.pending_guidance > 0 ? ['GuidedFailure'] : []),
@@ -56,6 +66,7 @@ export function presentTask(task: TaskRow) {
       Stream: `${address}/stream`,
       Artifacts: `${space}/artifacts?regarding=${task.id}`,
       Interruptions: `${space}/interruptions?regarding=${task.id}`,
+      Prioritize: `${address}/prioritize`,
     },
   }
 }

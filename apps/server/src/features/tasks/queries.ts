@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import type { ServerTaskTable } from '../../database/tables.ts'
@@ -29,8 +29,43 @@ export interface TaskFilter {
   readonly running?: boolean
   readonly hasPendingInterruptions?: boolean
   readonly hasWarningsOrErrors?: boolean
+  /** Of the runs of this runbook. */
+  readonly runbook?: string
+  readonly node?: string
+  /** Tasks come in no batches here: whatever is asked for, none is in it. */
+  readonly batch?: string
+  /** For a tenant that has this tag, as its set spells it. */
+  readonly tenantTag?: string
   readonly partialName?: string
+  readonly description?: string
+  /** What of a task was in a span of time; either end may be open. */
+  readonly queued?: Span
+  readonly started?: Span
+  readonly completed?: Span
+  /** What the caller may see, as a condition on `server_task`. */
+  readonly visible?: RawBuilder<boolean>
 }
+
+interface Span {
+  readonly from: Date | null
+  readonly to: Date | null
+}
+
+/** The columns by which rights restrict tasks. */
+export const TASK_COLUMNS = {
+  space: sql`space_id`,
+  project: sql`project_id`,
+  environment: sql`environment_id`,
+  tenant: sql`tenant_id`,
+}
+
+const within = (column: string, span: Span | undefined) => [
+  ...(span?.from ? [sql`${sql.ref(column)} >= ${span.from}`] : []),
+  ...(span?.to ? [sql`${sql.ref(column)} <= ${span.to}`] : []),
+]
+
+const contains = (column: string, text: string | undefined) =>
+  text ? [sql`position(lower(${text}) in lower(${sql.ref(column)})) > 0`] : []
 
 const UNFINISHED = ['Queued', 'Executing', 'Cancelling']
 
@@ -66,7 +101,25 @@ export async function listTasks(
       ? []
       : [filter.hasPendingInterruptions ? sql`pending_interruptions > 0` : sql`pending_interruptions = 0`]),
     ...(filter.hasWarningsOrErrors === undefined ? [] : [sql`has_warnings_or_errors = ${filter.hasWarningsOrErrors}`]),
-    ...(filter.partialName ? [sql`position(lower(${filter.partialName}) in lower(description)) > 0`] : []),
+    ...(filter.runbook
+      ? [
+          sql`exists (select from runbook_run run where run.task_id = server_task.id and run.runbook_id = ${canonicalId(filter.runbook)})`,
+        ]
+      : []),
+    ...(filter.node ? [sql`lower(server_node) = lower(${filter.node})`] : []),
+    ...(filter.batch ? [sql`false`] : []),
+    ...(filter.tenantTag
+      ? [
+          sql`exists (select from tenant, jsonb_array_elements_text(tenant.document -> 'TenantTags') tag
+            where tenant.id = tenant_id and lower(tag) = lower(${filter.tenantTag}))`,
+        ]
+      : []),
+    ...contains('description', filter.partialName),
+    ...contains('description', filter.description),
+    ...within('queue_time', filter.queued),
+    ...within('start_time', filter.started),
+    ...within('completed_time', filter.completed),
+    ...(filter.visible ? [filter.visible] : []),
   ]
   const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
   // A success is found by when it began, which is what "latest" means for it; everything else by when it was queued.

@@ -4,15 +4,23 @@ import { mayDo } from '@flotilla/domain/access'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { crashPoint } from '../../crash-point.ts'
-import { inTransaction, type Queryable } from '../../database/connection.ts'
+import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
+import { Answer, CollectionOf } from '../../http/answers.ts'
+import { WireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { BooleanParameter, collection, isTrue, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
+import { visibleWhere } from '../access/visible-where.ts'
 import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
+import { dateOf } from '../deployments/routes.ts'
 import { queueHealthCheck } from '../machines/health-check.ts'
+import { ChoiceAnswer } from '../named-answers.ts'
 import { queueRetention } from '../retention/queue-retention.ts'
+import { TaskAnswer, TaskDetailsAnswer, TaskPageAnswer } from './answers.ts'
 import { cancelTask } from './cancel-task.ts'
-import { presentTask } from './present-task.ts'
-import { findTask, listTasks, type TaskRow } from './queries.ts'
+import { changeState, SETTABLE_STATES } from './change-state.ts'
+import { canRerun, presentTask } from './present-task.ts'
+import { prioritize } from './prioritize.ts'
+import { findTask, listTasks, TASK_COLUMNS, type TaskRow } from './queries.ts'
 import { loadActivities, loadLinesByActivity, presentActivities } from './read-log.ts'
 import { streamTask } from './stream-task.ts'
 
@@ -42,18 +50,6 @@ export function taskRoutes(deps: Deps): AppRoute[] {
   const { database } = deps
   const common = { scope: 'mixed', tags: ['Tasks'] } as const
   const may = (caller: Caller, permission: Permission, task: TaskRow) => require(caller, permission, scopeOf(task))
-  const queue = (caller: Caller, asked: { Name: string; Arguments?: Record<string, unknown> }, spaceId: string) => {
-    switch (asked.Name) {
-      case 'Health':
-        require(caller, 'TaskCreate', { spaceId: spaceId as SpaceId })
-        return inTransaction(database, (tx) => queueHealthCheck(tx, caller, spaceId, asked.Arguments ?? {}))
-      case 'Retention':
-        require(caller, 'RetentionAdminister', { spaceId: null })
-        return inTransaction(database, (tx) => queueRetention(tx, caller))
-      default:
-        throw badRequest(`Name: tasks of the kind '${asked.Name}' cannot be queued here; 'Health' and 'Retention' can.`)
-    }
-  }
   return [
     route({
       ...common,
@@ -75,9 +71,21 @@ export function taskRoutes(deps: Deps): AppRoute[] {
         running: BooleanParameter(),
         hasPendingInterruptions: BooleanParameter(),
         hasWarningsOrErrors: BooleanParameter(),
+        runbook: Type.Optional(Type.String()),
+        node: Type.Optional(Type.String()),
+        batch: Type.Optional(Type.String()),
+        tenantTag: Type.Optional(Type.String()),
         partialName: Type.Optional(Type.String()),
+        description: Type.Optional(Type.String()),
+        fromQueueDate: Type.Optional(WireDate()),
+        toQueueDate: Type.Optional(WireDate()),
+        fromStartDate: Type.Optional(WireDate()),
+        toStartDate: Type.Optional(WireDate()),
+        fromCompletedDate: Type.Optional(WireDate()),
+        toCompletedDate: Type.Optional(WireDate()),
       }),
-      handler: async ({ space, query }) => {
+      response: TaskPageAnswer,
+      handler: async ({ space, query, caller }) => {
         const page = pageOf(query)
         const spaces = space ? [space.id] : listOf(query.spaces)
         const defined = Object.fromEntries(
@@ -94,7 +102,16 @@ export function taskRoutes(deps: Deps): AppRoute[] {
             running: isTrue(query.running),
             hasPendingInterruptions: isTrue(query.hasPendingInterruptions),
             hasWarningsOrErrors: isTrue(query.hasWarningsOrErrors),
+            runbook: query.runbook || undefined,
+            node: query.node || undefined,
+            batch: query.batch || undefined,
+            tenantTag: query.tenantTag || undefined,
             partialName: query.partialName || undefined,
+            description: query.description || undefined,
+            queued: span(query, 'QueueDate'),
+            started: span(query, 'StartDate'),
+            completed: span(query, 'CompletedDate'),
+            visible: visibleWhere(caller, 'TaskView', TASK_COLUMNS),
           }).filter(([, value]) => value !== undefined),
         )
         const { items, total, countsByState } = await listTasks(database, defined, page)
@@ -118,9 +135,11 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       path: '/tasks/tasktypes',
       summary: 'Kinds of tasks',
       access: 'TaskView',
+      response: Type.Array(ChoiceAnswer),
       handler: async () =>
         [
           ['Deploy', 'Deploy'],
+          ['RunbookRun', 'Run a runbook'],
           ['Health', 'Health check'],
           ['Retention', 'Apply retention policies'],
         ].map(([Id, Name]) => ({ Id, Name, Links: {} })),
@@ -138,8 +157,10 @@ export function taskRoutes(deps: Deps): AppRoute[] {
         SpaceId: Type.Optional(Type.String()),
         Arguments: Type.Optional(Type.Record(Type.String(), Type.Any(), { default: {} })),
       }),
+      response: TaskAnswer,
       handler: async ({ space, body, caller }) => {
-        const task = await queue(caller, body, space?.id ?? body.SpaceId ?? 'Spaces-1')
+        const spaceId = space?.id ?? body.SpaceId ?? 'Spaces-1'
+        const task = await inTransaction(database, (tx) => queueTask(tx, caller, body, spaceId))
         deps.tasks.begin(task.id)
         return presentTask(task)
       },
@@ -150,6 +171,7 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       path: '/tasks/:id',
       summary: 'Read a task',
       access: 'TaskView',
+      response: TaskAnswer,
       handler: async ({ space, params, caller }) => presentTask(await requireTask(database, caller, space, params.id)),
     }),
     route({
@@ -159,6 +181,7 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       summary: 'A task with its log as a tree',
       access: 'TaskView',
       query: Type.Object({ verbose: BooleanParameter(), tail: Type.Optional(Type.Integer({ minimum: 1 })) }),
+      response: TaskDetailsAnswer,
       handler: async ({ space, params, query, caller }) => {
         const task = await requireTask(database, caller, space, params.id)
         may(caller, 'TaskView', task)
@@ -182,6 +205,7 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       path: '/tasks/:id/raw',
       summary: "A task's log as text",
       access: 'TaskView',
+      response: 'text',
       handler: async ({ space, params, caller, reply }) => {
         const task = await requireTask(database, caller, space, params.id)
         const [activities, lines] = await Promise.all([
@@ -198,9 +222,17 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       path: '/tasks/:id/stream',
       summary: "A task's log and state as Server-Sent Events; `Last-Event-ID` resumes",
       access: 'TaskView',
-      handler: async ({ space, params, caller, raw, reply }) => {
+      response: 'event-stream',
+      handler: async ({ space, params, caller, raw, reply, callerNow }) => {
         const task = await requireTask(database, caller, space, params.id)
-        await streamTask(deps, task, raw, reply)
+        const close = deps.streams.open(caller.userId)
+        try {
+          await streamTask(deps, task, raw, reply, async () => {
+            await requireTask(database, await callerNow(), space, task.id)
+          })
+        } finally {
+          close()
+        }
         return undefined
       },
     }),
@@ -210,6 +242,7 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       path: '/tasks/:id/cancel',
       summary: 'Cancel a task and the children it started',
       access: 'TaskCancel',
+      response: TaskAnswer,
       handler: async ({ space, params, caller }) => {
         const cancelled = await inTransaction(database, async (tx) => {
           const task = await requireTask(tx, caller, space, params.id)
@@ -228,19 +261,126 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       summary: 'What a queued task waits for',
       access: 'TaskView',
       query: Type.Object(Paging),
+      response: CollectionOf(TaskAnswer),
       handler: async ({ space, params, query, caller }) => {
         const task = await requireTask(database, caller, space, params.id)
         const page = pageOf(query)
         const { rows } = await sql<TaskRow>`
           select t.* from server_task t
-          where ${task.waiting_for_lock}::text is not null and t.number < ${task.number} and t.state in ('Queued', 'Executing', 'Cancelling')
-            and (t.waiting_for_lock = ${task.waiting_for_lock}
+          where ${task.waiting_for_lock}::text is not null and t.id <> ${task.id} and t.state in ('Queued', 'Executing', 'Cancelling')
+            and ((t.waiting_for_lock = ${task.waiting_for_lock}
+                and (t.is_first > ${task.is_first} or (t.is_first = ${task.is_first} and t.number < ${task.number})))
               or exists (select 1 from concurrency_lock l where l.tag = ${task.waiting_for_lock} and l.task_id = t.id))
-          order by t.number`.execute(database)
+          order by t.is_first desc, t.number`.execute(database)
         return collection('Task', rows.map(presentTask), rows.length, page, `/api/tasks/${task.id}/queued-behind`)
       },
     }),
+    ...changeRoutes(deps),
   ]
+}
+
+/** What may be done to tasks beside cancelling them. */
+function changeRoutes(deps: Deps): AppRoute[] {
+  const { database } = deps
+  const common = { scope: 'mixed', tags: ['Tasks'] } as const
+  return [
+    route({
+      ...common,
+      method: 'GET',
+      path: '/tasks/:id/status/messages',
+      summary: 'What holds a task up now, in words; empty when nothing does',
+      access: 'TaskView',
+      response: Type.Array(Answer('TaskStatusMessage', { Category: Type.String(), MessageText: Type.String() })),
+      handler: async ({ space, params, caller }) => {
+        const { waiting_for } = await requireTask(database, caller, space, params.id)
+        return waiting_for ? [{ Category: 'Wait', MessageText: `Waiting for ${waiting_for}` }] : []
+      },
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/tasks/:id/state',
+      summary: 'Say that an ended task came to something else',
+      access: 'TaskEdit',
+      body: Type.Object(
+        {
+          State: Type.Union(SETTABLE_STATES.map((state) => Type.Literal(state))),
+          Reason: Type.Optional(Type.String({ default: '', maxLength: 10_000 })),
+        },
+        { title: 'TaskStateBody' },
+      ),
+      response: TaskAnswer,
+      handler: ({ space, params, body, caller }) =>
+        inTransaction(database, async (tx) => {
+          const task = await requireTask(tx, caller, space, params.id)
+          require(caller, 'TaskEdit', scopeOf(task))
+          await changeState(tx, caller, task, { state: body.State, reason: body.Reason ?? '' })
+          return presentTask((await findTask(tx, task.id))!)
+        }),
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/tasks/:id/prioritize',
+      summary: 'Move a waiting task before the others that wait for the same lock',
+      access: 'TaskPrioritize',
+      response: TaskAnswer,
+      handler: ({ space, params, caller }) =>
+        inTransaction(database, async (tx) => {
+          const task = await requireTask(tx, caller, space, params.id)
+          require(caller, 'TaskPrioritize', { spaceId: task.space_id as SpaceId | null })
+          await prioritize(tx, caller, task)
+          return presentTask((await findTask(tx, task.id))!)
+        }),
+    }),
+    route({
+      ...common,
+      method: 'POST',
+      path: '/tasks/rerun/:id',
+      summary: 'Queue an ended health check or retention again',
+      access: 'TaskCreate',
+      response: TaskAnswer,
+      handler: async ({ space, params, caller }) => {
+        const task = await inTransaction(database, async (tx) => {
+          const before = await requireTask(tx, caller, space, params.id)
+          if (!canRerun(before))
+            throw badRequest(
+              `${before.id} cannot be run again: ${before.completed_time ? 'make a new deployment or run instead' : 'it has not ended'}.`,
+            )
+          return queueTask(tx, caller, { Name: before.name, Arguments: before.arguments }, before.space_id)
+        })
+        deps.tasks.begin(task.id)
+        return presentTask(task)
+      },
+    }),
+  ]
+}
+
+/** Queues a task of a kind that people may queue. */
+function queueTask(
+  tx: Tx,
+  caller: Caller,
+  asked: { readonly Name: string; readonly Arguments?: Readonly<Record<string, unknown>> },
+  spaceId: string | null,
+): Promise<TaskRow> {
+  switch (asked.Name) {
+    case 'Health':
+      require(caller, 'TaskCreate', { spaceId: spaceId as SpaceId })
+      return queueHealthCheck(tx, caller, spaceId ?? '', asked.Arguments ?? {})
+    case 'Retention':
+      require(caller, 'RetentionAdminister', { spaceId: null })
+      return queueRetention(tx, caller)
+    default:
+      throw badRequest(`Name: tasks of the kind '${asked.Name}' cannot be queued here; 'Health' and 'Retention' can.`)
+  }
+}
+
+type Dates = Readonly<Partial<Record<`${'from' | 'to'}${'Queue' | 'Start' | 'Completed'}Date`, string>>>
+
+function span(query: Dates, what: 'QueueDate' | 'StartDate' | 'CompletedDate') {
+  const [from, to] = [`from${what}`, `to${what}`] as const
+  if (!query[from] && !query[to]) return undefined
+  return { from: dateOf(from, query[from]), to: dateOf(to, query[to]) }
 }
 
 function percentage(task: TaskRow, activities: readonly { status: string; parent_number: number | null }[]): number {

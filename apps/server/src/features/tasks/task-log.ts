@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { type Database, inTransaction, type Tx } from '../../database/connection.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { type Database, inTransaction, type Statement, type Tx, together } from '../../database/connection.ts'
 import { lockTask, type TaskRun } from './task-run.ts'
 import { taskLogTopic } from './topics.ts'
 
@@ -38,6 +38,10 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
+type Write =
+  | { readonly operation: Operation; readonly isLast: boolean; readonly waiting: Waiting }
+  | { readonly statements: readonly Statement[]; readonly waiting?: undefined }
+
 /** How long a write that nobody waits for may lie here, so that it shares a transaction with the next one. */
 const LATER_MS = 20
 
@@ -50,7 +54,7 @@ export class TaskLog {
   readonly #database: Database
   readonly #run: TaskRun
   readonly #taskId: string
-  #queue: { operation: Operation; waiting?: Waiting }[] = []
+  readonly #queue: Write[] = []
   #isDraining = false
   #timer: NodeJS.Timeout | undefined
   /** Why something that nobody waited for was not written. From then on nothing is, or the log would have a hole. */
@@ -64,17 +68,17 @@ export class TaskLog {
 
   /** Starts, changes or ends an activity of the tree. What has ended is not opened again. */
   activity(change: ActivityChange): Promise<void> {
-    return this.within((tx) => this.writeActivity(tx, change))
+    return this.within(async (tx) => void (await this.writing(change).execute(tx)))
   }
 
   /** Says that an activity has begun, for somebody who goes on at once. */
   begins(change: Omit<ActivityChange, 'status'>): void {
-    this.later((tx) => this.writeActivity(tx, { ...change, status: 'Running' }))
+    this.later(this.writing({ ...change, status: 'Running' }))
   }
 
   /** Says that an activity has ended, for somebody who goes on at once. */
   ends(change: Omit<ActivityChange, 'status'>, status: ActivityStatus): void {
-    this.later((tx) => this.writeActivity(tx, { ...change, status }))
+    this.later(this.writing({ ...change, status }))
   }
 
   /** Adds lines to an activity. */
@@ -84,19 +88,31 @@ export class TaskLog {
 
   /** Runs `operation` in the writer's next transaction, in order with everything else that is written. */
   within(operation: Operation): Promise<void> {
-    if (this.#loss) return Promise.reject(this.#loss.error)
-    return new Promise((done, failed) => {
-      this.#queue.push({ operation, waiting: { done, failed } })
-      this.#drainNow()
-    })
+    return this.#add({ operation, isLast: false })
   }
 
   /**
-   * Like `within`, for somebody who goes on at once: it is written in order, with the next transaction or a moment later. Who
-   * does something outside of this log that rests on it waits for {@link settled} first.
+   * Like `within`, in a transaction with what is to be written earlier, but with nothing that comes after: for what takes
+   * locks that others wait for, of which a transaction holds one at a time lest two wait for each other. Answers what the
+   * operation does.
    */
-  later(operation: Operation): void {
-    this.#queue.push({ operation })
+  async alone<T>(operation: (tx: Tx) => Promise<T>): Promise<T> {
+    let result: { readonly value: T } | undefined
+    await this.#add({
+      isLast: true,
+      operation: async (tx) => {
+        result = { value: await operation(tx) }
+      },
+    })
+    return result!.value
+  }
+
+  /**
+   * For somebody who goes on at once: what the statements say is written in order with everything else, with the next
+   * transaction or a moment later. Who does something outside of this log that rests on it waits for {@link settled} first.
+   */
+  later(...statements: readonly Statement[]): void {
+    this.#queue.push({ statements })
     if (!this.#isDraining) this.#timer ??= setTimeout(() => this.#drainNow(), LATER_MS)
   }
 
@@ -108,9 +124,14 @@ export class TaskLog {
 
   /** For use inside `within`: adds lines in that transaction. A line whose key is there already is left out. */
   async writeLines(tx: Tx, activityKey: string, lines: readonly LogLine[]): Promise<void> {
+    await this.saying(activityKey, lines).execute(tx)
+  }
+
+  /** The statement that adds lines to an activity. A line whose key is there already is left out. */
+  saying(activityKey: string, lines: readonly LogLine[]): RawBuilder<unknown> {
     // PostgreSQL text cannot hold NUL.
     const messages = lines.map(({ text }) => text.replaceAll('\0', '\uFFFD'))
-    await sql`
+    return sql`
       with fresh as (
         select row_number() over (order by place) as rank, line.*
         from unnest(${lines.map(({ category }) => category)}::text[], ${lines.map(({ occurredAt }) => occurredAt)}::timestamptz[],
@@ -125,15 +146,15 @@ export class TaskLog {
       )
       insert into task_log_line (task_id, number, activity_number, category, occurred_at, message, line_key)
       select ${this.#taskId}, last_before + rank, ${this.#activityNumber(activityKey)}, category, occurred_at, message, line_key
-      from counted, fresh`.execute(tx)
+      from counted, fresh`
   }
 
-  /** For use inside `within`: starts, changes or ends an activity in that transaction. */
-  async writeActivity(tx: Tx, change: ActivityChange): Promise<void> {
+  /** The statement that starts, changes or ends an activity. */
+  writing(change: ActivityChange): RawBuilder<unknown> {
     const started = change.status === 'Pending' ? null : change.at
     const ended = change.status === 'Pending' || change.status === 'Running' ? null : change.at
     const { percentage = null, message = null } = change.progress ?? {}
-    await sql`
+    return sql`
       with changed as (
         update task_activity set
           status = case when ended_at is null then ${change.status} else status end,
@@ -149,11 +170,19 @@ export class TaskLog {
       select ${this.#taskId}, last_activity_number, ${change.parentKey === null ? sql`null::int` : this.#activityNumber(change.parentKey)},
         ${change.key}, ${change.name}, ${change.status}, ${started}::timestamptz, ${ended}::timestamptz,
         ${percentage ?? (ended ? 100 : 0)}::int, ${message ?? ''}
-      from counted`.execute(tx)
+      from counted`
   }
 
   #activityNumber(key: string) {
     return sql<number>`(select number from task_activity where task_id = ${this.#taskId} and key = ${key})`
+  }
+
+  #add(write: { readonly operation: Operation; readonly isLast: boolean }): Promise<void> {
+    if (this.#loss) return Promise.reject(this.#loss.error)
+    return new Promise((done, failed) => {
+      this.#queue.push({ ...write, waiting: { done, failed } })
+      this.#drainNow()
+    })
   }
 
   #drainNow(): void {
@@ -167,14 +196,11 @@ export class TaskLog {
     // What is written in the same moment shares a transaction.
     await Promise.resolve()
     while (this.#queue.length > 0) {
-      const batch = this.#queue
-      this.#queue = []
+      const last = this.#queue.findIndex((write) => write.waiting && write.isLast)
+      const batch = this.#queue.splice(0, last < 0 ? this.#queue.length : last + 1)
       try {
         if (this.#loss) throw this.#loss.error
-        await inTransaction(this.#database, async (tx) => {
-          for (const { operation } of batch) await operation(tx)
-          await lockTask(tx, this.#run, taskLogTopic(this.#taskId))
-        })
+        await inTransaction(this.#database, (tx) => this.#write(tx, batch))
         for (const { waiting } of batch) waiting?.done()
       } catch (error) {
         if (batch.some(({ waiting }) => !waiting)) this.#loss ??= { error }
@@ -182,5 +208,20 @@ export class TaskLog {
       }
     }
     this.#isDraining = false
+  }
+
+  /** What nobody waits for shares a round trip with what follows it. */
+  async #write(tx: Tx, batch: readonly Write[]): Promise<void> {
+    let gathered: Statement[] = []
+    const followedBy = async (next: () => Promise<unknown>) => {
+      const before = gathered
+      gathered = []
+      await Promise.all([together(tx, before), next()])
+    }
+    for (const write of batch) {
+      if (write.waiting) await followedBy(() => write.operation(tx))
+      else gathered.push(...write.statements)
+    }
+    await followedBy(() => lockTask(tx, this.#run, taskLogTopic(this.#taskId)))
   }
 }

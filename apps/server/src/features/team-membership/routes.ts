@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { canonicalId } from '../../database/ids.ts'
 import { SpacesParameters, spacesAsked } from '../access/spaces-asked.ts'
 import { type AppRoute, type Deps, require, route } from '../context.ts'
+import { TeamMembershipAnswer } from '../teams/answers.ts'
 import { visibleTeams } from '../teams/service.ts'
 
 /** Which teams somebody is in. */
@@ -17,6 +18,7 @@ export function teamMembershipRoutes({ database }: Deps): AppRoute[] {
       scope: 'mixed',
       access: 'signed-in',
       query: Type.Object({ ...SpacesParameters, userId: Type.Optional(Type.String()) }),
+      response: Type.Array(TeamMembershipAnswer),
       handler: async ({ space, caller, query }) => {
         const userId = canonicalId(query.userId ?? caller.userId)
         const isOwn = userId === caller.userId
@@ -33,6 +35,34 @@ export function teamMembershipRoutes({ database }: Deps): AppRoute[] {
           TeamId: id,
           TeamName: name,
           SpaceId: space_id,
+          IsDirectlyAssigned: true,
+          ExternalSecurityGroups: [],
+        }))
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/teammembership/previewteam',
+      summary: 'Who would be in a team, as an array',
+      tags: ['Teams'],
+      scope: 'system',
+      access: 'TeamView',
+      body: Type.Object({
+        Id: Type.Optional(Type.String({ default: '' })),
+        Name: Type.Optional(Type.String({ default: '' })),
+        SpaceId: Type.Optional(Type.String()),
+        MemberUserIds: Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 })),
+      }),
+      response: Type.Array(TeamMembershipAnswer),
+      handler: async ({ body }) => {
+        const wanted = (body.MemberUserIds ?? []).map(canonicalId)
+        const { rows } = await sql<{ id: string }>`
+          select id from user_account where id = any(${wanted}::text[]) order by lower(username)`.execute(database)
+        return rows.map(({ id }) => ({
+          UserId: id,
+          TeamId: body.Id,
+          TeamName: body.Name,
+          SpaceId: body.SpaceId ?? null,
           IsDirectlyAssigned: true,
           ExternalSecurityGroups: [],
         }))

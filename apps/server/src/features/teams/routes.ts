@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Queryable } from '../../database/connection.ts'
 import { inTransaction } from '../../database/connection.ts'
 import { type Document, deleteDocument, listDocuments } from '../../database/documents.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
 import { requireAdministrator } from '../access/administrators.ts'
@@ -10,8 +11,10 @@ import { loadTeamGrants } from '../access/authenticate.ts'
 import { SpacesParameters, spacesAsked } from '../access/spaces-asked.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, route, type Space } from '../context.ts'
+import { ScopedUserRoleAnswer } from '../scoped-user-roles/answers.ts'
 import { listScopedUserRoles, presentScopedUserRole } from '../scoped-user-roles/queries.ts'
 import { bodyOf, createDocument, presentDocument, replaceDocument } from '../standard-routes.ts'
+import { TeamAnswer } from './answers.ts'
 import { findTeam, teamFilter } from './queries.ts'
 import { mayViewTeam, requireOverTeam, requireToGrant, teamResource as resource, visibleTeams } from './service.ts'
 
@@ -62,6 +65,7 @@ export function teamRoutes({ database }: Deps): AppRoute[] {
       summary: 'List teams',
       access: permissions.view,
       query,
+      response: CollectionOf(TeamAnswer),
       handler: async ({ space, caller, query: given }) => {
         const page = pageOf(given)
         const { items, total } = await listDocuments(database, kind, { where: where(space, caller, given) }, page)
@@ -76,6 +80,7 @@ export function teamRoutes({ database }: Deps): AppRoute[] {
       summary: 'All teams, as an array',
       access: permissions.view,
       query,
+      response: Type.Array(TeamAnswer),
       handler: async ({ space, caller, query: given }) => {
         const all = { skip: 0, take: MOST_ITEMS }
         return (await listDocuments(database, kind, { where: where(space, caller, given) }, all)).items.map(present)
@@ -87,6 +92,7 @@ export function teamRoutes({ database }: Deps): AppRoute[] {
       path: '/teams/:id',
       summary: 'Read one, by id or slug',
       access: permissions.view,
+      response: TeamAnswer,
       handler: async ({ space, caller, params }) => present(await requireTeam(database, caller, space, params.id)),
     }),
     route({
@@ -96,6 +102,7 @@ export function teamRoutes({ database }: Deps): AppRoute[] {
       summary: 'The roles of a team',
       access: permissions.view,
       query: Type.Object(Paging),
+      response: CollectionOf(ScopedUserRoleAnswer),
       handler: async ({ space, caller, params, query: given }) => {
         const team = await requireTeam(database, caller, space, params.id)
         const page = pageOf(given)
@@ -113,6 +120,7 @@ export function teamRoutes({ database }: Deps): AppRoute[] {
       access: permissions.create,
       status: 201,
       body,
+      response: TeamAnswer,
       handler: ({ space, caller, body: given }) =>
         inTransaction(database, async (tx) => {
           const spaceId = space?.id ?? (given.SpaceId || undefined)
@@ -131,6 +139,7 @@ export function teamRoutes({ database }: Deps): AppRoute[] {
       summary: 'Replace',
       access: permissions.edit,
       body,
+      response: TeamAnswer,
       handler: ({ space, caller, params, body: given }) =>
         inTransaction(database, async (tx) => {
           const before = await requireTeam(tx, caller, space, params.id)
@@ -145,6 +154,7 @@ export function teamRoutes({ database }: Deps): AppRoute[] {
       path: '/teams/:id',
       summary: 'Delete',
       access: permissions.delete,
+      response: TeamAnswer,
       handler: ({ space, caller, params }) =>
         inTransaction(database, async (tx) => {
           const team = await requireTeam(tx, caller, space, params.id)

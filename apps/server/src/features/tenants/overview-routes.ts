@@ -5,6 +5,7 @@ import { canonicalId } from '../../database/ids.ts'
 import { BooleanParameter, isTrue, MOST_ITEMS } from '../../http/paging.ts'
 import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
 import { KINDS } from '../kinds.ts'
+import { MissingTenantVariablesAnswer, TenantVariablesAnswer } from './answers.ts'
 import { presentMissingVariable, presentTenantVariables } from './present-answers.ts'
 import { tenantResource } from './resource.ts'
 import { loadTenantWorld, missingAnswers, seenBy, type TenantWorld } from './tenant-world.ts'
@@ -33,6 +34,7 @@ export function tenantOverviewRoutes({ database }: Deps): AppRoute[] {
         environmentId: Type.Optional(Type.String()),
         includeDetails: BooleanParameter(),
       }),
+      response: Type.Array(MissingTenantVariablesAnswer),
       handler: async ({ space, query, caller }) => {
         const { tenantId, projectId, environmentId } = query
         const found = await worlds(caller, space.id, tenantId ? [tenantId] : undefined, projectId)
@@ -55,6 +57,7 @@ export function tenantOverviewRoutes({ database }: Deps): AppRoute[] {
       path: '/tenantvariables/all',
       summary: 'The values of all tenants, as an array',
       query: Type.Object({ projectId: Type.Optional(Type.String()) }),
+      response: Type.Array(TenantVariablesAnswer),
       handler: async ({ space, query, caller }) =>
         (await worlds(caller, space.id, undefined, query.projectId)).map((world) =>
           presentTenantVariables(world, seenBy(caller, world)),

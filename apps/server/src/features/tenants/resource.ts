@@ -10,6 +10,7 @@ import { visibleWhere } from '../access/visible-where.ts'
 import { Flag, FreeForm, PlaceList, Places, Text } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { phasesOf } from '../lifecycles/to-domain.ts'
+import { forgetLogo } from '../logos/queries.ts'
 import { checkReferences } from '../references.ts'
 import { loadEnvironments } from '../releases/release-world.ts'
 import type { Change, Resource } from '../standard-routes.ts'
@@ -71,6 +72,7 @@ export const tenantResource: Resource = {
   // A machine that was only for this tenant is for nobody now, never for everybody: its participation stays as it is.
   afterDelete: async ({ tx, spaceId, id }) => {
     await forgetSecrets(tx, id)
+    await forgetLogo(tx, id)
     await sql`update machine set tenant_ids = array_remove(tenant_ids, ${id}),
         document = jsonb_set(document, '{TenantIds}', (document -> 'TenantIds') - ${id})
       where space_id = ${spaceId} and tenant_ids @> array[${id}]::text[]`.execute(tx)

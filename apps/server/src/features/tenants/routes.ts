@@ -7,6 +7,7 @@ import { ListParameter, listOf, MOST_ITEMS } from '../../http/paging.ts'
 import { type AppRoute, type Deps, require, route } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import {
+  answerOf,
   bodyOf,
   createDocument,
   presentDocument,
@@ -26,6 +27,7 @@ export function tenantsRoutes(deps: Deps): AppRoute[] {
       ...common,
       path: '/tenants/status',
       summary: 'Whether tenants can be used',
+      response: Type.Object({ Enabled: Type.Boolean() }),
       handler: async () => ({ Enabled: true }),
     }),
     route({
@@ -33,6 +35,10 @@ export function tenantsRoutes(deps: Deps): AppRoute[] {
       path: '/tenants/tag-test',
       summary: 'Which tenants match tags',
       query: Type.Object({ tenantIds: ListParameter(), tags: ListParameter() }),
+      response: Type.Record(
+        Type.String(),
+        Type.Object({ IsMatched: Type.Boolean(), Reason: Type.String(), MissingTags: Type.Array(Type.String()) }),
+      ),
       handler: async ({ space, query, caller }) => {
         const tags = listOf(query.tags) ?? []
         const filter = {
@@ -62,6 +68,7 @@ const createRoute = ({ database }: Deps): AppRoute =>
     status: 201,
     query: Type.Object({ clone: Type.Optional(Type.String()) }),
     body: bodyOf(tenantResource),
+    response: answerOf(tenantResource),
     handler: ({ space, query, body, caller }) =>
       inTransaction(database, async (tx) => {
         require(caller, 'TenantCreate', { spaceId: space.id as SpaceId })

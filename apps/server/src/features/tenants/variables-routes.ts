@@ -7,6 +7,7 @@ import { BooleanParameter, isTrue } from '../../http/paging.ts'
 import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
 import { PropertyValue, Text } from '../fields.ts'
 import { requireVisible } from '../standard-routes.ts'
+import { TenantCommonVariablesAnswer, TenantProjectVariablesAnswer, TenantVariablesAnswer } from './answers.ts'
 import { tenantOverviewRoutes } from './overview-routes.ts'
 import {
   type AnswerKind,
@@ -90,6 +91,7 @@ function valueRoutes({ database }: Deps): AppRoute[] {
       path: '/tenants/:id/variables',
       summary,
       body: TenantVariables,
+      response: TenantVariablesAnswer,
       handler: ({ space, params, body, caller }) => save(caller, space.id, params.id, body),
     })
   return [
@@ -98,6 +100,7 @@ function valueRoutes({ database }: Deps): AppRoute[] {
       method: 'GET',
       path: '/tenants/:id/variables',
       summary: 'All values of a tenant',
+      response: TenantVariablesAnswer,
       handler: async ({ space, params, caller }) => {
         const world = await worldOf(database, caller, space.id, params.id)
         return presentTenantVariables(world, seenBy(caller, world))
@@ -135,6 +138,7 @@ const scopedCommon = ({ sets, answers }: TenantWorld): GivenAnswer[] =>
 function listRoutes({ database }: Deps, kind: AnswerKind): AppRoute[] {
   const path = kind === 'project' ? '/tenants/:id/projectvariables' : '/tenants/:id/commonvariables'
   const words = kind === 'project' ? 'for templates of projects' : 'for common templates'
+  const response = kind === 'project' ? TenantProjectVariablesAnswer : TenantCommonVariablesAnswer
   const ownerOf = (given: Static<typeof answer>) =>
     (kind === 'project' ? given.ProjectId : given.LibraryVariableSetId) ?? ''
   return [
@@ -144,6 +148,7 @@ function listRoutes({ database }: Deps, kind: AnswerKind): AppRoute[] {
       path,
       summary: `A tenant's values ${words}, as a list`,
       query: Type.Object({ includeMissingVariables: BooleanParameter() }),
+      response,
       handler: async ({ space, params, query, caller }) => {
         const world = await worldOf(database, caller, space.id, params.id)
         const missing = isTrue(query.includeMissingVariables) ? missingAnswers(world) : []
@@ -161,6 +166,7 @@ function listRoutes({ database }: Deps, kind: AnswerKind): AppRoute[] {
       path,
       summary: `Replace a tenant's values ${words}`,
       body: Answers,
+      response,
       handler: ({ space, params, body, caller }) =>
         inTransaction(database, async (tx) => {
           const world = await lockedWorld(tx, caller, space.id, params.id)

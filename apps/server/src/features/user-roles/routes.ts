@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { Type } from 'typebox'
 import { inTransaction } from '../../database/connection.ts'
 import { type Document, deleteDocument, listDocuments } from '../../database/documents.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { badRequest } from '../../http/errors.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
 import { bodyOf, createDocument, presentDocument, replaceDocument, requireDocument } from '../standard-routes.ts'
+import { UserRoleAnswer } from './answers.ts'
 import { userRoleResource as resource } from './service.ts'
 
 const { kind, permissions } = resource
@@ -29,6 +31,7 @@ export function userRoleRoutes({ database }: Deps): AppRoute[] {
       summary: 'List user roles',
       access: permissions.view,
       query,
+      response: CollectionOf(UserRoleAnswer),
       handler: async ({ query: given }) => {
         const page = pageOf(given)
         const { items, total } = await listDocuments(database, kind, filterOf(given), page)
@@ -41,6 +44,7 @@ export function userRoleRoutes({ database }: Deps): AppRoute[] {
       path: '/userroles/all',
       summary: 'All user roles, as an array',
       access: permissions.view,
+      response: Type.Array(UserRoleAnswer),
       handler: async () => (await listDocuments(database, kind, {}, { skip: 0, take: MOST_ITEMS })).items.map(present),
     }),
     route({
@@ -49,6 +53,7 @@ export function userRoleRoutes({ database }: Deps): AppRoute[] {
       path: '/userroles/:id',
       summary: 'Read one, by id or slug',
       access: permissions.view,
+      response: UserRoleAnswer,
       handler: async ({ params }) => present(await requireDocument(database, kind, params.id, {})),
     }),
     route({
@@ -59,6 +64,7 @@ export function userRoleRoutes({ database }: Deps): AppRoute[] {
       access: permissions.create,
       status: 201,
       body,
+      response: UserRoleAnswer,
       handler: ({ caller, body: given }) =>
         inTransaction(database, async (tx) => {
           const { Id } = await createDocument(resource, tx, caller, '', given)
@@ -72,6 +78,7 @@ export function userRoleRoutes({ database }: Deps): AppRoute[] {
       summary: 'Replace',
       access: permissions.edit,
       body,
+      response: UserRoleAnswer,
       handler: ({ caller, params, body: given }) =>
         inTransaction(database, async (tx) => {
           const before = await requireDocument(tx, kind, params.id, {})
@@ -89,6 +96,7 @@ export function userRoleRoutes({ database }: Deps): AppRoute[] {
       path: '/userroles/:id',
       summary: 'Delete',
       access: permissions.delete,
+      response: UserRoleAnswer,
       handler: ({ caller, params }) =>
         inTransaction(database, async (tx) => {
           const role = await requireDocument(tx, kind, params.id, {})

@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
 import { inTransaction, type Queryable, type Tx } from '../../database/connection.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { parseWireDate, WireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { collection, Paging, pageOf } from '../../http/paging.ts'
-import { newApiKey } from '../access/authenticate.ts'
+import { newApiKey } from '../access/api-keys.ts'
 import { type AppRoute, type Caller, type Deps, require, route } from '../context.ts'
+import { ApiKeyAnswer, NewApiKeyAnswer } from './answers.ts'
 import { type ApiKeyRow, findApiKey, listApiKeys, type UserRow } from './queries.ts'
 import { requireUser } from './routes.ts'
 import { deleteApiKey, presentApiKey, requireAsMuchAs, storeApiKey } from './service.ts'
@@ -29,6 +31,7 @@ export function apiKeyRoutes({ database, clock }: Deps): AppRoute[] {
       path: '/users/:id/apikeys',
       summary: 'List the API keys of a user',
       query: Type.Object(Paging),
+      response: CollectionOf(ApiKeyAnswer),
       handler: async ({ caller, params, query: given }) => {
         const user = await requireOwnOr(database, caller, params.id)
         const page = pageOf(given)
@@ -41,6 +44,7 @@ export function apiKeyRoutes({ database, clock }: Deps): AppRoute[] {
       method: 'GET',
       path: '/users/:id/apikeys/:keyId',
       summary: 'Read one, without the key itself',
+      response: ApiKeyAnswer,
       handler: async ({ caller, params }) =>
         presentApiKey(await requireKey(database, await requireOwnOr(database, caller, params.id), params.keyId)),
     }),
@@ -51,6 +55,7 @@ export function apiKeyRoutes({ database, clock }: Deps): AppRoute[] {
       summary: 'Create; the answer shows the key, this once',
       status: 201,
       body,
+      response: NewApiKeyAnswer,
       handler: ({ caller, params, body: given }) =>
         inTransaction(database, async (tx) => {
           const user = await requireUser(tx, caller, params.id)
@@ -66,6 +71,7 @@ export function apiKeyRoutes({ database, clock }: Deps): AppRoute[] {
       method: 'DELETE',
       path: '/users/:id/apikeys/:keyId',
       summary: 'Revoke',
+      response: ApiKeyAnswer,
       handler: ({ caller, params }) =>
         inTransaction(database, async (tx) => {
           const user = await requireOwnOr(tx, caller, params.id)

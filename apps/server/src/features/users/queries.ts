@@ -44,6 +44,14 @@ export async function leaveAllTeams(tx: Tx, userId: string): Promise<void> {
     where document -> 'MemberUserIds' @> to_jsonb(${userId}::text)`.execute(tx)
 }
 
+/** Puts a user into teams. */
+export async function joinTeams(tx: Tx, userId: string, teamIds: readonly string[]): Promise<void> {
+  await sql`
+    update team set document = jsonb_set(document, '{MemberUserIds}', (document -> 'MemberUserIds') || to_jsonb(${userId}::text)),
+      version = version + 1, modified_at = now()
+    where id = any(${teamIds}::text[])`.execute(tx)
+}
+
 const keyColumns = ['id', 'user_id', 'purpose', 'hint', 'created_at', 'expires_at', 'last_used_at'] as const
 
 /** A page of a user's API keys, newest first. */

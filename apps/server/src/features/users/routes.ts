@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { listDocuments } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { notFound } from '../../http/errors.ts'
 import { collection, isTrue, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
@@ -11,6 +12,8 @@ import { type Membership, membershipOf } from '../access/rights.ts'
 import { SpacesQuery } from '../access/spaces-asked.ts'
 import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
 import { KINDS } from '../kinds.ts'
+import { SpaceAnswer } from '../spaces/answers.ts'
+import { UserAnswer, UserPermissionsAnswer, UserTeamAnswer } from './answers.ts'
 import { presentMembership, presentPermissions } from './present-permissions.ts'
 import { presentUser } from './present-user.ts'
 import { findUser, listUsers, type UserRow } from './queries.ts'
@@ -46,6 +49,7 @@ export function userRoutes({ database }: Deps): AppRoute[] {
       summary: 'List users',
       access: 'UserView',
       query,
+      response: CollectionOf(UserAnswer),
       handler: async ({ caller, query: given }) => {
         const page = pageOf(given)
         const { items, total } = await listUsers(database, { ids: listOf(given.ids), filter: given.filter }, page)
@@ -66,6 +70,7 @@ export function userRoutes({ database }: Deps): AppRoute[] {
       summary: 'All users, as an array',
       access: 'UserView',
       query,
+      response: Type.Array(UserAnswer),
       handler: async ({ caller, query: given }) => {
         const asked = { ids: listOf(given.ids), filter: given.filter }
         const { items } = await listUsers(database, asked, { skip: 0, take: MOST_ITEMS })
@@ -78,6 +83,7 @@ export function userRoutes({ database }: Deps): AppRoute[] {
       path: '/users/me',
       summary: 'The caller',
       access: 'signed-in',
+      response: UserAnswer,
       handler: async ({ caller }) => presentUser(await requireUser(database, caller, 'me'), caller),
     }),
     route({
@@ -86,6 +92,7 @@ export function userRoutes({ database }: Deps): AppRoute[] {
       path: '/users/:id',
       summary: 'Read one, by id or user name',
       access: 'signed-in',
+      response: UserAnswer,
       handler: async ({ caller, params }) => presentUser(await requireUser(database, caller, params.id), caller),
     }),
     route({
@@ -96,6 +103,7 @@ export function userRoutes({ database }: Deps): AppRoute[] {
       access: 'UserEdit',
       status: 201,
       body,
+      response: UserAnswer,
       handler: ({ caller, body: given }) =>
         inTransaction(database, async (tx) => presentUser(await createUser(tx, caller, given), caller)),
     }),
@@ -106,6 +114,7 @@ export function userRoutes({ database }: Deps): AppRoute[] {
       summary: 'Replace; the password stays when it is left out',
       access: 'signed-in',
       body,
+      response: UserAnswer,
       handler: ({ caller, params, body: given }) =>
         inTransaction(database, async (tx) => {
           const user = await requireUser(tx, caller, params.id)
@@ -118,6 +127,7 @@ export function userRoutes({ database }: Deps): AppRoute[] {
       path: '/users/:id',
       summary: 'Delete, with the API keys',
       access: 'UserEdit',
+      response: UserAnswer,
       handler: ({ caller, params }) =>
         inTransaction(database, async (tx) => {
           const user = await requireUser(tx, caller, params.id)
@@ -144,6 +154,7 @@ function rightsRoutes(database: Queryable): AppRoute[] {
       path: '/users/:id/spaces',
       summary: 'The spaces that the user may enter, as an array',
       access: 'signed-in',
+      response: Type.Array(SpaceAnswer),
       handler: async ({ caller, params }) => {
         const user = await requireUser(database, caller, params.id)
         const grants = await loadGrants(database, user.id)
@@ -164,6 +175,7 @@ function rightsRoutes(database: Queryable): AppRoute[] {
       summary: 'The teams of the user, as an array',
       access: 'signed-in',
       query: SpacesQuery,
+      response: Type.Array(UserTeamAnswer),
       handler: async ({ caller, params, query: given }) => {
         const user = await requireUser(database, caller, params.id)
         const teams: readonly Membership[] = await membershipOf(database, user.id)
@@ -177,6 +189,7 @@ function rightsRoutes(database: Queryable): AppRoute[] {
       summary: 'What the user may do, and where',
       access: 'signed-in',
       query: SpacesQuery,
+      response: UserPermissionsAnswer,
       handler: async ({ caller, params, query: given }) =>
         permissionsOf((await requireUser(database, caller, params.id)).id, given),
     }),
@@ -186,6 +199,7 @@ function rightsRoutes(database: Queryable): AppRoute[] {
       path: '/users/:id/permissions/configuration',
       summary: 'What the user may do over all spaces',
       access: 'signed-in',
+      response: UserPermissionsAnswer,
       handler: async ({ caller, params }) => permissionsOf((await requireUser(database, caller, params.id)).id, {}),
     }),
   ]

@@ -5,10 +5,12 @@ import { nextId } from '../../database/ids.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest } from '../../http/errors.ts'
 import { requireAdministrator } from '../access/administrators.ts'
-import { hashApiKey, loadGrants } from '../access/authenticate.ts'
+import { hashApiKey, hintOf } from '../access/api-keys.ts'
+import { loadGrants } from '../access/authenticate.ts'
 import { hashPassword, passwordProblem } from '../access/passwords.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type Caller, require } from '../context.ts'
+import { endSessionsOf } from '../sessions/queries.ts'
 import { requireToGrant } from '../teams/service.ts'
 import { type ApiKeyRow, leaveAllTeams, type UserRow } from './queries.ts'
 
@@ -36,13 +38,13 @@ export async function createUser(tx: Tx, caller: Caller, body: UserBody): Promis
     password_hash: body.Password ? await hashPassword(body.Password) : null,
   }
   const user = await tx.insertInto('user_account').values(row).returningAll().executeTakeFirstOrThrow()
-  await record(tx, caller, 'Created', user, `User ${username} was created`)
+  await record(tx, caller, { after: user }, `User ${username} was created`)
   return user
 }
 
 /**
  * Changes a user. Others than the user himself need every right that the user has: a password or a name is a way to act
- * as him (Z5). The last administrator stays active.
+ * as him (Z5). The last administrator stays active. A new password and disabling end the sessions.
  */
 export async function updateUser(tx: Tx, caller: Caller, user: UserRow, body: UserBody): Promise<UserRow> {
   const isSelf = caller.userId === user.id
@@ -67,8 +69,14 @@ export async function updateUser(tx: Tx, caller: Caller, user: UserRow, body: Us
     .returningAll()
     .executeTakeFirstOrThrow()
   if (user.is_active && !isActive) await requireAdministrator(tx)
+  if (body.Password || !isActive) await endSessionsOf(tx, user.id)
   const message = `User ${username} was ${isActive === user.is_active ? 'changed' : isActive ? 'enabled' : 'disabled'}`
-  await record(tx, caller, 'Modified', changed, `${message}${body.Password ? '; the password was changed' : ''}`)
+  await record(
+    tx,
+    caller,
+    { before: user, after: changed },
+    `${message}${body.Password ? '; the password was changed' : ''}`,
+  )
   return changed
 }
 
@@ -79,7 +87,7 @@ export async function deleteUser(tx: Tx, caller: Caller, user: UserRow): Promise
   await leaveAllTeams(tx, user.id)
   await tx.deleteFrom('user_account').where('id', '=', user.id).execute()
   await requireAdministrator(tx)
-  await record(tx, caller, 'Deleted', user, `User ${user.username} was deleted`)
+  await record(tx, caller, { before: user }, `User ${user.username} was deleted`)
 }
 
 /** Acting as somebody, or ending him, takes all the rights that he has. */
@@ -101,7 +109,7 @@ export async function storeApiKey(
     user_id: user.id,
     purpose: facts.purpose,
     hash: hashApiKey(key),
-    hint: key.slice(0, 'API-'.length + 4),
+    hint: hintOf(key),
     expires_at: facts.expiresAt,
   }
   const { hash: _hash, ...stored } = await tx.insertInto('api_key').values(row).returningAll().executeTakeFirstOrThrow()
@@ -110,6 +118,7 @@ export async function storeApiKey(
     message: `API key ${row.hint}… (${facts.purpose}) was created for ${user.username}`,
     spaceId: null,
     related: [user.id, row.id],
+    details: { after: presentApiKey(stored) },
   })
   return stored
 }
@@ -148,9 +157,20 @@ function bodyProblems(username: string, body: UserBody): string[] {
   return problems
 }
 
-async function record(tx: Tx, caller: Caller, category: string, user: UserRow, message: string): Promise<void> {
-  const { password_hash: _hash, ...details } = user
-  await recordEvent(tx, caller, { category, message, spaceId: null, related: [user.id], details: { after: details } })
+async function record(
+  tx: Tx,
+  caller: Caller,
+  { before, after }: { readonly before?: UserRow; readonly after?: UserRow },
+  message: string,
+): Promise<void> {
+  const shown = ({ password_hash: _hash, ...facts }: UserRow) => facts
+  await recordEvent(tx, caller, {
+    category: before ? (after ? 'Modified' : 'Deleted') : 'Created',
+    message,
+    spaceId: null,
+    related: [(after ?? before)!.id],
+    details: { ...(before ? { before: shown(before) } : {}), ...(after ? { after: shown(after) } : {}) },
+  })
 }
 
 /** Removes one key. It stops working on every node within a few seconds. */
@@ -161,5 +181,6 @@ export async function deleteApiKey(tx: Tx, caller: Caller, user: UserRow, key: A
     message: `API key ${key.hint}… (${key.purpose}) of ${user.username} was revoked`,
     spaceId: null,
     related: [user.id, key.id],
+    details: { before: presentApiKey(key) },
   })
 }

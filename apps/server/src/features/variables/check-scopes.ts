@@ -3,7 +3,7 @@ import type { Tx } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import type { Caller } from '../context.ts'
 import { KINDS } from '../kinds.ts'
-import { findProcess } from '../processes/queries.ts'
+import { findProcesses } from '../processes/queries.ts'
 import { checkReferences, textsIn } from '../references.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
 import { processIdOf } from '../versioned.ts'
@@ -80,7 +80,7 @@ export async function checkScopes(
   ]
 }
 
-/** Actions and processes of the project itself. */
+/** Actions and processes of the project itself, and of its runbooks. */
 async function checkOwn(
   tx: Tx,
   set: VariableSetRow,
@@ -88,12 +88,13 @@ async function checkOwn(
   owners: readonly string[],
 ): Promise<string[]> {
   if (actions.length + owners.length === 0) return []
-  const process = await findProcess(tx, processIdOf(set.ownerId))
+  const runbooks = await tx.selectFrom('runbook').select('id').where('project_id', '=', set.ownerId).execute()
+  const processOwners = [set.ownerId, ...runbooks.map(({ id }) => id)]
+  const processes = await findProcesses(tx, processOwners.map(processIdOf))
   const known = new Set([
     ...textsIn(set.variables.map(({ Scope }) => [Scope.Action, Scope.ProcessOwner])),
-    ...(process?.steps ?? []).flatMap((step) => step.Actions.map(({ Id }) => Id)),
-    processIdOf(set.ownerId),
-    set.ownerId,
+    ...processes.flatMap(({ steps }) => steps.flatMap((step) => step.Actions.map(({ Id }) => Id))),
+    ...processOwners.flatMap((id) => [id, processIdOf(id)]),
   ])
   return [
     ...actions.filter((id) => !known.has(id)).map((id) => `Variables.Scope.Action: the process has no action ${id}.`),

@@ -20,6 +20,12 @@ Octopus.Release.Channel.Id Octopus.Release.Channel.Name Octopus.Release.Created 
 Octopus.Release.CurrentForEnvironment.Number Octopus.Release.Id Octopus.Release.Notes Octopus.Release.Number
 Octopus.Release.Previous.Id Octopus.Release.Previous.Number Octopus.Release.PreviousForEnvironment.Id
 Octopus.Release.PreviousForEnvironment.Number
+Octopus.Runbook.Id Octopus.Runbook.Name Octopus.RunbookRun.Comments Octopus.RunbookRun.Created
+Octopus.RunbookRun.CreatedBy.DisplayName Octopus.RunbookRun.CreatedBy.EmailAddress Octopus.RunbookRun.CreatedBy.Id
+Octopus.RunbookRun.CreatedBy.Username Octopus.RunbookRun.ExcludedMachines Octopus.RunbookRun.ForcePackageDownload
+Octopus.RunbookRun.Id Octopus.RunbookRun.Machines Octopus.RunbookRun.Name Octopus.RunbookRun.SpecificMachines
+Octopus.RunbookRun.Tenant.Id Octopus.RunbookRun.Tenant.Name Octopus.RunbookRun.Tenant.Tags
+Octopus.RunbookSnapshot.Id Octopus.RunbookSnapshot.Name Octopus.RunbookSnapshot.Notes
 Octopus.Space.Id Octopus.Space.Name Octopus.Step.Id Octopus.Step.Name Octopus.Step.Number
 Octopus.Task.ConcurrencyTag Octopus.Task.Id Octopus.Task.Name Octopus.Task.QueueTime Octopus.Task.QueueTimeExpiry
 Octopus.Tentacle.CurrentDeployment.TargetedRoles

@@ -8,11 +8,13 @@ import { environmentResource } from '../environments/resource.ts'
 import { machineResource } from '../machines/resource.ts'
 import { loadProcess } from '../processes/to-domain.ts'
 import { projectResource } from '../projects/resource.ts'
+import { runbookResource } from '../runbooks/resource.ts'
 import { type Resource, requireVisible } from '../standard-routes.ts'
 import { tenantResource } from '../tenants/resource.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
 import { processIdOf, variableSetIdOf } from '../versioned.ts'
 import { previewVariables } from './preview.ts'
+import { VariablePreviewAnswer } from './preview-answer.ts'
 import type { PreviewPlace } from './preview-entries.ts'
 import { findVariableSet } from './queries.ts'
 import { loadVariableRights } from './rights.ts'
@@ -41,6 +43,7 @@ export function variablePreviewRoutes({ database, clock, serverUri }: Deps): App
         runbook: word(),
         name: word(),
       }),
+      response: VariablePreviewAnswer,
       handler: async ({ space, query, caller }) => {
         const place = await findPlace(database, caller, space, query)
         const { project } = place
@@ -78,6 +81,9 @@ async function findPlace(db: Queryable, caller: Caller, space: Space, asked: Ask
   const channel = await find(channelResource, asked.channel)
   if (channel && channel.ProjectId !== project.Id)
     throw badRequest(`channel: '${asked.channel}' is not a channel of ${project.Name}.`)
+  const runbook = await find(runbookResource, asked.runbook)
+  if (runbook && runbook.ProjectId !== project.Id)
+    throw badRequest(`runbook: '${asked.runbook}' is not a runbook of ${project.Name}.`)
   const tenant = await find(tenantResource, asked.tenant)
   const machine = await find(machineResource, asked.machine)
   return {
@@ -87,14 +93,14 @@ async function findPlace(db: Queryable, caller: Caller, space: Space, asked: Ask
     tenant: tenant && tenantOf(tenant),
     machine: machine && { id: machine.Id, name: machine.Name, roles: machine.Roles as readonly string[] },
     roles: asked.role ? [asked.role] : [],
-    step: asked.action ? await findAction(db, project.Id, asked.action) : null,
-    runbookId: asked.runbook ?? null,
+    step: asked.action ? await findAction(db, runbook?.Id ?? project.Id, asked.action) : null,
+    runbookId: runbook?.Id ?? null,
   }
 }
 
 /** By id or name of an action, or by the name of a step with one action. */
-async function findAction(db: Queryable, projectId: string, wanted: string): Promise<PreviewPlace['step']> {
-  const { steps } = await loadProcess(db, processIdOf(projectId))
+async function findAction(db: Queryable, ownerId: string, wanted: string): Promise<PreviewPlace['step']> {
+  const { steps } = await loadProcess(db, processIdOf(ownerId))
   const word = wanted.trim().toLowerCase()
   const all = steps.flatMap((step) => step.actions.map((action) => ({ step, action })))
   const found =

@@ -23,13 +23,13 @@ export interface VariableRights {
  */
 export async function loadVariableRights(db: Queryable, caller: Caller, set: VariableSetRow): Promise<VariableRights> {
   const spaceId = set.spaceId as AccessScope['spaceId']
-  // What a deployment keeps for itself holds values of every scope.
-  if (set.ownerId.startsWith('Deployments-')) return NOTHING
-  if (!set.ownerId.startsWith('Projects-')) {
+  if (set.ownerId.startsWith('LibraryVariableSets-')) {
     const maySeeSet = mayDo(caller.grants, 'LibraryVariableSetView', { spaceId })
     const mayEditSet = mayDo(caller.grants, 'LibraryVariableSetEdit', { spaceId })
     return { maySeeSet, mayEditSet, maySee: () => maySeeSet, mayEdit: () => mayEditSet }
   }
+  // What a deployment or a run keeps for itself holds values of every scope.
+  if (!set.ownerId.startsWith('Projects-')) return NOTHING
   const project = await loadProjectScope(db, set.ownerId)
   const may = (permission: 'View' | 'Edit', { Scope }: Pick<VariableDocument, 'Scope'>): boolean => {
     if (!project) return false

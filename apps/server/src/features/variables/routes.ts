@@ -12,7 +12,7 @@ import { loadVariableNames } from './names.ts'
 import { canonicalVariableSetId, findVariableSet, findVariableSets, type VariableSetRow } from './queries.ts'
 import { loadVariableRights } from './rights.ts'
 import { saveVariables } from './save-variables.ts'
-import { type GivenVariable, variableSetBody } from './schema.ts'
+import { type GivenVariable, variableSetAnswer, variableSetBody } from './schema.ts'
 import { loadScopeValues } from './scope-values.ts'
 
 /** Variable sets of projects and library sets, and their snapshots (API reference 5.18). */
@@ -49,6 +49,7 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
         runbook: Type.Optional(Type.String()),
         projectEnvironmentsFilter: Type.Optional(Type.String()),
       }),
+      response: Type.Array(Type.String()),
       handler: async ({ space, query, caller }) => {
         if (!query.project) return loadVariableNames(database, [])
         const project = await requireVisible(database, projectResource, caller, space.id, query.project)
@@ -61,6 +62,7 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
       path: '/variables/all',
       summary: 'Variable sets by their ids, as an array',
       query: Type.Object({ ids: ListParameter() }),
+      response: Type.Array(variableSetAnswer),
       handler: ({ space, query, caller }) => presentSeen(caller, space, listOf(query.ids) ?? []),
     }),
     route({
@@ -68,6 +70,7 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
       method: 'GET',
       path: '/releases/:id/variables',
       summary: "A release's snapshots of variables, the project's first, as an array",
+      response: Type.Array(variableSetAnswer),
       handler: async ({ space, params, caller }) => {
         const release = await requireRelease(database, caller, space, params.id)
         return presentSeen(caller, space, [release.variable_snapshot_id, ...release.library_snapshot_ids])
@@ -78,6 +81,7 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
       method: 'GET',
       path: '/variables/:id',
       summary: 'Read a variable set or a snapshot of one',
+      response: variableSetAnswer,
       handler: async ({ space, params, caller }) =>
         present(database, caller, await requireSet(database, caller, space, params.id)),
     }),
@@ -87,6 +91,7 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
       path: '/variables/:id',
       summary: 'Replace the variables of a set',
       body: variableSetBody,
+      response: variableSetAnswer,
       handler: async ({ space, params, body, caller }) => {
         const row = await requireSet(database, caller, space, params.id)
         if (row.snapshotOf) {
@@ -100,6 +105,7 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
       method: 'GET',
       path: '/projects/:id/variables',
       summary: "Read a project's variables",
+      response: variableSetAnswer,
       handler: async ({ space, params, caller }) => {
         const project = await requireVisible(database, projectResource, caller, space.id, params.id)
         return present(database, caller, await requireSet(database, caller, space, variableSetIdOf(project.Id)))
@@ -111,6 +117,7 @@ export function variablesRoutes(deps: Deps): AppRoute[] {
       path: '/projects/:id/variables',
       summary: "Replace a project's variables",
       body: variableSetBody,
+      response: variableSetAnswer,
       handler: async ({ space, params, body, caller }) => {
         const project = await requireVisible(database, projectResource, caller, space.id, params.id)
         const row = await requireSet(database, caller, space, variableSetIdOf(project.Id))

@@ -1,5 +1,6 @@
 import { VARIABLE_TYPES, type VariableSource } from '@flotilla/domain/variables'
 import { Type } from 'typebox'
+import { Answer, AnsweredDate, AnyObject, answered, Links } from '../../http/answers.ts'
 import { PlaceList, Text } from '../fields.ts'
 
 const prompt = Type.Object({
@@ -28,9 +29,24 @@ const variable = Type.Object({
 })
 
 /** The body of `PUT variables/{id}`. Source: API reference 5.18. */
-export const variableSetBody = Type.Object({
-  Version: Type.Integer(),
-  Variables: Type.Optional(Type.Array(variable, { default: [] })),
+export const variableSetBody = Type.Object(
+  {
+    Version: Type.Integer(),
+    Variables: Type.Optional(Type.Array(variable, { default: [], maxItems: 10_000 })),
+  },
+  { title: 'VariableSetBody' },
+)
+
+export const variableSetAnswer = Answer('VariableSet', {
+  Id: Type.String(),
+  SpaceId: Type.String(),
+  OwnerId: Type.String(),
+  ...answered(variableSetBody.properties),
+  ScopeValues: AnyObject(),
+  Warnings: Type.Optional(Type.Array(Type.String())),
+  LastModifiedOn: AnsweredDate(),
+  LastModifiedBy: Type.Null(),
+  Links: Links(),
 })
 
 /** A variable as it is stored and shown: the value of a sensitive one is kept apart, under its id. */

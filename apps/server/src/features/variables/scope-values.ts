@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import type { Caller } from '../context.ts'
-import { findProcess } from '../processes/queries.ts'
-import { processIdOf } from '../versioned.ts'
+import { findProcesses } from '../processes/queries.ts'
+import { isRunbookId, processIdOf } from '../versioned.ts'
 import type { VariableSetRow } from './queries.ts'
 
 interface Choice {
@@ -24,14 +24,14 @@ export async function loadScopeValues(db: Queryable, caller: Caller, set: Variab
   }
   const space = sql`space_id`
   const isLibrary = !set.ownerId.startsWith('Projects-')
-  const [Environments, Machines, Channels, Roles, TenantTags, Tenants, process] = await Promise.all([
+  const [Environments, Machines, Channels, Roles, TenantTags, Tenants, processes] = await Promise.all([
     named('environment', visibleWhere(caller, 'EnvironmentView', { space, environment: sql`id` }), sql`sort_order`),
     named('machine', visibleWhere(caller, 'MachineView', { space, environments: sql`environment_ids` })),
     isLibrary ? [] : named('channel', sql<boolean>`project_id = ${set.ownerId}`),
     loadRoles(db, set.spaceId),
     loadTags(db, set.spaceId),
     named('tenant', visibleWhere(caller, 'TenantView', { space, tenant: sql`id` })),
-    isLibrary ? undefined : findProcess(db, processIdOf(set.ownerId)),
+    isLibrary ? [] : loadProcesses(db, set.ownerId),
   ])
   return {
     Environments,
@@ -40,9 +40,35 @@ export async function loadScopeValues(db: Queryable, caller: Caller, set: Variab
     Roles,
     TenantTags,
     Tenants,
-    Actions: (process?.steps ?? []).flatMap((step) => step.Actions.map(({ Id, Name }) => ({ Id, Name }))),
-    Processes: process ? [{ Id: process.projectId, Name: 'Deployment process', ProcessType: 'Deployment' }] : [],
+    Actions: processes.flatMap(({ steps }) =>
+      steps.flatMap((step) => step.Actions.map(({ Id, Name }) => ({ Id, Name }))),
+    ),
+    Processes: processes.map(({ id, name }) =>
+      isRunbookId(id)
+        ? { Id: id, Name: name, ProcessType: 'Runbook' }
+        : { Id: id, Name: 'Deployment process', ProcessType: 'Deployment' },
+    ),
   }
+}
+
+/** The processes of a project: its own, then those of its runbooks. */
+async function loadProcesses(db: Queryable, projectId: string) {
+  const runbooks = await db
+    .selectFrom('runbook')
+    .select(['id', 'name'])
+    .where('project_id', '=', projectId)
+    .orderBy(sql`lower(name)`)
+    .limit(MOST_CHOICES)
+    .execute()
+  const owners = [{ id: projectId, name: '' }, ...runbooks]
+  const rows = await findProcesses(
+    db,
+    owners.map(({ id }) => processIdOf(id)),
+  )
+  return owners.flatMap((owner) => {
+    const process = rows.find(({ ownerId }) => ownerId === owner.id)
+    return process ? [{ ...owner, steps: process.steps }] : []
+  })
 }
 
 async function loadRoles(db: Queryable, spaceId: string): Promise<readonly Choice[]> {

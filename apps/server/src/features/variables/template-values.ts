@@ -48,25 +48,23 @@ export async function loadTemplateValues(
 }
 
 /**
- * Keeps what templates, and a parent, give a new deployment in a variable set of its own, so that a later edit changes nothing of it
+ * Keeps what templates, and a parent, give a new deployment or run in a variable set of its own, so that a later edit changes nothing of it
  * (reliability A6). Answers the set's id; undefined when there is nothing to keep.
  */
 export async function freezeOwnValues(
   tx: Tx,
-  owner: { readonly deploymentId: string; readonly spaceId: string },
+  owner: { readonly ownerId: string; readonly spaceId: string },
   variables: readonly Variable[],
 ): Promise<string | undefined> {
   if (variables.length === 0) return undefined
-  const id = variableSetIdOf(owner.deploymentId)
+  const id = variableSetIdOf(owner.ownerId)
   const documents = variables.map((variable) => ({
     ...documentOf(variable),
     Source: variable.source,
     ...(variable.isLiteral ? { IsLiteral: true } : {}),
   }))
   await sql`insert into variable_set (id, space_id, owner_id, document)
-    values (${id}, ${owner.spaceId}, ${owner.deploymentId}, ${JSON.stringify({ Variables: documents })}::jsonb)`.execute(
-    tx,
-  )
+    values (${id}, ${owner.spaceId}, ${owner.ownerId}, ${JSON.stringify({ Variables: documents })}::jsonb)`.execute(tx)
   for (const { id: field, value, isSensitive } of variables) {
     if (isSensitive && value !== null) await storeSecret(tx, { ownerId: id, spaceId: owner.spaceId }, field, value)
   }

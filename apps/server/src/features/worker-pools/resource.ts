@@ -9,6 +9,7 @@ import type { Change, Resource } from '../standard-routes.ts'
 export const workerPoolResource: Resource = {
   kind: KINDS.workerPool,
   tag: 'Worker pools',
+  added: { SortOrder: Type.Integer(), CanAddWorkers: Type.Boolean() },
   fields: {
     Description: Text(),
     IsDefault: Flag(),

@@ -1,9 +1,22 @@
 import { Type } from 'typebox'
-import { collection, Paging, pageOf } from '../../http/paging.ts'
+import { listDocuments } from '../../database/documents.ts'
+import { AnyObject, CollectionOf } from '../../http/answers.ts'
+import {
+  BooleanParameter,
+  collection,
+  isTrue,
+  ListParameter,
+  listOf,
+  MOST_ITEMS,
+  Paging,
+  pageOf,
+} from '../../http/paging.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
+import { KINDS } from '../kinds.ts'
 import { sortOrderRoute } from '../sort-order.ts'
 import { requireVisible, standardRoutes } from '../standard-routes.ts'
 import { workerPoolResource as resource } from './resource.ts'
+import { summarizePools } from './summary.ts'
 
 /** Worker pools: std, their order, their kinds. */
 export function workerPoolRoutes(deps: Deps): AppRoute[] {
@@ -16,6 +29,7 @@ export function workerPoolRoutes(deps: Deps): AppRoute[] {
       path: '/workerpools/supportedtypes',
       summary: 'The kinds of pools that this server has',
       access: 'WorkerView',
+      response: Type.Array(Type.String()),
       handler: async () => ['StaticWorkerPool'],
     }),
     route({
@@ -24,9 +38,33 @@ export function workerPoolRoutes(deps: Deps): AppRoute[] {
       path: '/workerpools/dynamicworkertypes',
       summary: 'The kinds of workers that are hired on demand: none',
       access: 'WorkerView',
+      response: Type.Array(AnyObject()),
       handler: async () => [],
     }),
     sortOrderRoute(deps, resource),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/workerpools/summary',
+      summary: 'How many workers there are: none can be added, the server itself works',
+      access: 'WorkerView',
+      query: Type.Object({
+        ids: ListParameter(),
+        partialName: Type.Optional(Type.String()),
+        hideEmptyWorkerPools: BooleanParameter(),
+      }),
+      response: AnyObject(),
+      handler: async ({ space, query }) => {
+        const ids = listOf(query.ids)
+        const filter = {
+          spaceId: space.id,
+          ...(ids ? { ids } : {}),
+          ...(query.partialName ? { partialName: query.partialName } : {}),
+        }
+        const { items } = await listDocuments(database, KINDS.workerPool, filter, { skip: 0, take: MOST_ITEMS })
+        return summarizePools(items, isTrue(query.hideEmptyWorkerPools) === true)
+      },
+    }),
     route({
       ...common,
       method: 'GET',
@@ -34,6 +72,7 @@ export function workerPoolRoutes(deps: Deps): AppRoute[] {
       summary: 'The workers of a pool: none can be added yet, the server itself works',
       access: 'WorkerView',
       query: Type.Object(Paging),
+      response: CollectionOf(AnyObject()),
       handler: async ({ space, caller, params, query }) => {
         const pool = await requireVisible(database, resource, caller, space.id, params.id)
         return collection('Worker', [], 0, pageOf(query), `/api/${space.id}/workerpools/${pool.Id}/workers`)
