@@ -1,21 +1,46 @@
 import { ApiError, UnreachableError } from '@flotilla/api'
 import { CodedError } from '@flotilla/kit'
 
-/** What the command line ends with. Scripts rely on these numbers: docs/reference/command-line.md. */
-export const EXIT = {
-  success: 0,
+/** What the command line ends with, and what that means. Scripts rely on these numbers: docs/reference/command-line.md. */
+export const EXIT_MEANINGS = {
+  success: { code: 0, says: 'success', advice: '' },
   /** The command was carried out; the deployment or task it is about failed, or would fail. */
-  failed: 1,
-  /** Bad usage, an unknown name, or input that the server refused: the same call will fail again. */
-  refused: 2,
-  /** No answer, or the server could not do it now: the same call may succeed later. */
-  serverTrouble: 3,
-  notAllowed: 4,
-  waitedTooLong: 5,
+  failed: {
+    code: 1,
+    says: 'the deployment or task failed or was cancelled, or would fail',
+    advice: 'read the log: `flotilla task log`',
+  },
+  /** The same call will fail again. */
+  refused: {
+    code: 2,
+    says: 'bad usage, an unknown name, or input that the server refused',
+    advice: 'correct the call; the message says how',
+  },
+  /** The same call may succeed later. */
+  serverTrouble: {
+    code: 3,
+    says: 'the server cannot be reached, is busy, or failed',
+    advice: "try again; look at the server's log",
+  },
+  notAllowed: {
+    code: 4,
+    says: 'not signed in, or no right to do this',
+    advice: 'check the API key, or ask an administrator',
+  },
+  waitedTooLong: {
+    code: 5,
+    says: 'waited longer than --timeout; the task goes on',
+    advice: '`flotilla task wait` or `flotilla task cancel`',
+  },
   /** A fault of the command line itself. */
-  fault: 70,
-  interrupted: 130,
-} as const
+  fault: { code: 70, says: 'a fault of the command line itself', advice: 'please report it' },
+  interrupted: { code: 130, says: 'interrupted with Ctrl-C; what runs on the server goes on', advice: '' },
+} as const satisfies Record<string, { readonly code: number; readonly says: string; readonly advice: string }>
+
+export type ExitName = keyof typeof EXIT_MEANINGS
+
+const codes = Object.entries(EXIT_MEANINGS).map(([name, { code }]) => [name, code])
+export const EXIT = Object.fromEntries(codes) as { readonly [Name in ExitName]: (typeof EXIT_MEANINGS)[Name]['code'] }
 
 /** The call cannot work as it is; `hint` says how it would. */
 export class UsageError extends CodedError {
@@ -23,6 +48,11 @@ export class UsageError extends CodedError {
     super('cli.usage', message, { retry: 'never', ...(hint ? { hint } : {}) })
     this.name = 'UsageError'
   }
+}
+
+/** Changing nothing is a call that was meant otherwise. */
+export function requireChange(change: object): void {
+  if (Object.keys(change).length === 0) throw new UsageError('Nothing is to be changed.', 'See --help for what can be.')
 }
 
 /** Waiting ended before the task did; the task goes on. */

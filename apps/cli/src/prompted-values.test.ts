@@ -6,12 +6,15 @@ import { formValuesOf, parseVariable, redeployValuesOf } from './prompted-values
 const element = (Name: string, name: string, Label = '', options = ''): FormElement => ({
   Name,
   Control: {
+    Type: 'VariableValue',
     Name: name,
     Label,
+    Description: '',
     Required: true,
     IsSecure: false,
     DisplaySettings: options ? { 'Octopus.SelectOptions': options } : {},
   },
+  IsValueRequired: true,
 })
 const form = (...Elements: FormElement[]) => ({ Elements, Values: {} })
 

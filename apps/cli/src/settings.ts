@@ -1,4 +1,5 @@
 import type { ClientSettings } from '@flotilla/api'
+import manifest from '../package.json' with { type: 'json' }
 import { UsageError } from './failures.ts'
 
 export const DEFAULT_URL = 'http://127.0.0.1:8080'
@@ -26,5 +27,6 @@ export function readClientSettings(
     url,
     apiKey: options.apiKey ?? (env.FLOTILLA_API_KEY || undefined),
     space: options.space ?? (env.FLOTILLA_SPACE || undefined),
+    userAgent: `flotilla/${manifest.version}`,
   }
 }

@@ -1,12 +1,16 @@
 import { ApiError, apiErrorOf, UnreachableError } from './errors.ts'
+import { patientFetch } from './patient-fetch.ts'
 import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts'
 
 export interface ClientSettings {
   /** Address of the server, with or without a slash at its end. */
   readonly url: string
+  /** An API key, or the access token of a build server. */
   readonly apiKey?: string | undefined
   /** Id, slug or name of the space that `~/` means; without one, the default space. */
   readonly space?: string | undefined
+  /** What audit events say that this is: `flotilla/0.1.0`. */
+  readonly userAgent?: string | undefined
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
@@ -27,6 +31,16 @@ export interface Client {
   delete<T>(path: string): Promise<T>
   /** Every item of a collection, over all its pages. */
   all<T>(path: string, query?: Query): Promise<readonly T[]>
+  /** A request whose body or answer is bytes, passed on as they come. */
+  transfer(
+    method: string,
+    path: string,
+    options?: {
+      readonly query?: Query
+      readonly headers?: Readonly<Record<string, string>>
+      readonly body?: AsyncIterable<Uint8Array>
+    },
+  ): Promise<Response>
   /** Server-Sent Events until the server ends the stream; `lastEventId` resumes behind that event. */
   events(
     path: string,
@@ -49,17 +63,26 @@ export function createClient(settings: ClientSettings): Client {
   const send = async (
     method: string,
     address: string,
-    options: { headers?: Readonly<Record<string, string>>; body?: unknown; signal?: AbortSignal } = {},
+    options: {
+      headers?: Readonly<Record<string, string>>
+      body?: unknown
+      bytes?: AsyncIterable<Uint8Array>
+      signal?: AbortSignal
+    } = {},
   ): Promise<Response> => {
-    const { body, signal } = options
-    const response = await fetch(`${url}${address}`, {
+    const { body, bytes, signal } = options
+    // What is sent as it is read cannot be sent again.
+    const response = await (bytes ? fetch : patientFetch)(`${url}${address}`, {
       method,
       headers: {
-        ...(settings.apiKey ? { 'x-octopus-apikey': settings.apiKey } : {}),
+        ...(settings.apiKey ? credential(settings.apiKey) : {}),
+        ...(settings.userAgent ? { 'user-agent': settings.userAgent } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
         ...options.headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      // What is sent as it is read is sent once: half of the connection is enough.
+      ...(bytes ? { body: bytes, duplex: 'half' } : {}),
       ...(signal ? { signal } : {}),
     }).catch((cause: unknown) => {
       throw new UnreachableError(url, cause)
@@ -90,6 +113,11 @@ export function createClient(settings: ClientSettings): Client {
       }
       return items
     },
+    transfer: async (method, path, { query, headers, body } = {}) =>
+      send(method, await addressOf(path, query), {
+        ...(headers ? { headers } : {}),
+        ...(body ? { bytes: body } : {}),
+      }),
     events: async function* (path, { lastEventId, signal } = {}) {
       const response = await send('GET', await addressOf(path), {
         headers: { accept: 'text/event-stream', ...(lastEventId ? { 'last-event-id': lastEventId } : {}) },
@@ -99,6 +127,10 @@ export function createClient(settings: ClientSettings): Client {
     },
   }
 }
+
+/** A key, or a token that was exchanged for one of a build server. */
+const credential = (text: string): Record<string, string> =>
+  /^API-/i.test(text) ? { 'x-octopus-apikey': text } : { authorization: `Bearer ${text}` }
 
 interface Page<T> {
   readonly Items: readonly T[]

@@ -10,27 +10,42 @@ export type NamedCollection =
   | 'machines'
   | 'accounts'
   | 'machinepolicies'
+  | 'lifecycles'
+  | 'projectgroups'
+  | 'libraryvariablesets'
+  | `projects/${string}/triggers`
+  | `projects/${string}/runbooks`
   | `projects/${string}/channels`
 
 /**
- * The item that has this id, or this name without case; undefined if there is none. An id wins over a name.
+ * The item that has this id, else those that have this name without case: several where the server allows that, none if there
+ * is no such thing.
  *
  * Source: API reference 1.6 (`partialName` gives substrings, the client matches the whole name).
  */
-export async function findNamed<T extends Named>(
+export async function findAllNamed<T extends Named>(
   client: Client,
   collection: NamedCollection,
   nameOrId: string,
-): Promise<T | undefined> {
+): Promise<readonly T[]> {
   const wanted = nameOrId.trim()
-  if (wanted === '') return undefined
+  if (wanted === '') return []
+  const isWanted = (text: string) => text.toLowerCase() === wanted.toLowerCase()
   if (/^[A-Za-z]+-\d+$/.test(wanted)) {
     const item = await findById<T>(client, collection, wanted)
-    if (item) return item
+    // A slug may look like an id; it is no way to name things here.
+    if (item && isWanted(item.Id)) return [item]
   }
   const candidates = await client.all<T>(`~/${collection}`, { partialName: wanted })
-  return candidates.find(({ Name }) => Name.toLowerCase() === wanted.toLowerCase())
+  return candidates.filter(({ Name }) => isWanted(Name))
 }
+
+/** The item that has this id, or the first that has this name without case; undefined if there is none. */
+export const findNamed = async <T extends Named>(
+  client: Client,
+  collection: NamedCollection,
+  nameOrId: string,
+): Promise<T | undefined> => (await findAllNamed<T>(client, collection, nameOrId))[0]
 
 async function findById<T>(client: Client, collection: NamedCollection, id: string): Promise<T | undefined> {
   try {

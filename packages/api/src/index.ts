@@ -1,11 +1,38 @@
 export type { Client, ClientSettings, Query } from './client.ts'
 export { createClient } from './client.ts'
 export { createDeployment, findCurrentRelease, planDeployment, previewDeployment } from './deployments.ts'
+export type { Channel, Environment, LibraryVariableSet, Lifecycle, Project, ProjectGroup, Tenant } from './documents.ts'
+export {
+  changeDocument,
+  cloneDocument,
+  createDocument,
+  deleteDocument,
+  listDocuments,
+  loadDocument,
+} from './documents.ts'
 export { ApiError, UnreachableError } from './errors.ts'
+export type { AuditEvent, Difference } from './events.ts'
+export { followEvents, listEvents, loadEvent } from './events.ts'
 export type { NamedCollection } from './find-named.ts'
-export { findNamed, listNames } from './find-named.ts'
+export { findAllNamed, findNamed, listNames } from './find-named.ts'
+export type { Defect, PastDeployment } from './history.ts'
+export {
+  deleteRelease,
+  listDefects,
+  listDeployments,
+  listReleaseDeployments,
+  listReleases,
+  loadDeployment,
+  loadReleases,
+  loadTasks,
+  reportDefect,
+  resolveDefects,
+} from './history.ts'
 export { pendingInterruptions, submitInterruption, takeResponsibility } from './interruptions.ts'
 export { changeMachine, listMachines, registerMachine } from './machines.ts'
+export type { OverwriteMode, Package } from './packages.ts'
+export { deletePackage, downloadPackage, listPackages, OVERWRITE_MODES, uploadPackage } from './packages.ts'
+export { listByIds, listItems } from './pages.ts'
 export { createRelease, findRelease, loadRelease, newestReleases, nextReleaseVersion } from './releases.ts'
 export type {
   Deployment,
@@ -24,7 +51,17 @@ export type {
   SuitePlan,
   Task,
 } from './resources.ts'
+export type { NewRunbookRuns, Runbook, StartedRun } from './runbooks.ts'
+export { listRunbooks, runRunbook } from './runbooks.ts'
+export type { Space } from './spaces.ts'
+export { changeSpace, createSpace, deleteSpace, listSpaces } from './spaces.ts'
 export type { Activity, ActivityStatus, LogLine, TaskEvent } from './tasks.ts'
 export { cancelTask, followTask, loadTask, loadTaskLog } from './tasks.ts'
+export type { Trigger, TriggerDecision } from './triggers.ts'
+export { changeTrigger, createTrigger, deleteTrigger, listTriggerDecisions, listTriggers } from './triggers.ts'
+export type { ApiKey, NewApiKey, User } from './users.ts'
+export { createApiKey, deleteApiKey, listApiKeys, loadCaller, loadUser } from './users.ts'
+export type { Variable, VariablePrompt, VariableScope, VariableSet } from './variable-sets.ts'
+export { changeVariables, loadVariableSet } from './variable-sets.ts'
 export type { PreviewedVariable, VariableCandidate, VariablePlace } from './variables.ts'
 export { previewVariables } from './variables.ts'

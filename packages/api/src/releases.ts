@@ -1,16 +1,19 @@
 import type { Client } from './client.ts'
 import { ApiError } from './errors.ts'
 import type { NewRelease, Release } from './resources.ts'
+import { given, typed } from './typed.ts'
 
 export const createRelease = (client: Client, release: NewRelease): Promise<Release> =>
   client.post('~/releases', release)
 
-export const loadRelease = (client: Client, id: string): Promise<Release> => client.get(`~/releases/${id}`)
+export const loadRelease = async (client: Client, id: string): Promise<Release> =>
+  given(await typed(client).GET('/api/{space}/releases/{id}', { params: { path: { id } } }))
 
 /** The release of a project with this version, or undefined. */
 export async function findRelease(client: Client, projectId: string, version: string): Promise<Release | undefined> {
   try {
-    return await client.get(`~/projects/${projectId}/releases/${encodeURIComponent(version)}`)
+    const path = { id: projectId, version }
+    return given(await typed(client).GET('/api/{space}/projects/{id}/releases/{version}', { params: { path } }))
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return undefined
     throw error
@@ -19,18 +22,17 @@ export async function findRelease(client: Client, projectId: string, version: st
 
 /** The number that the project's versioning strategy gives its next release. */
 export async function nextReleaseVersion(client: Client, projectId: string, channelId?: string): Promise<string> {
-  const template = await client.get<{ readonly NextVersionIncrement: string }>(
-    `~/projects/${projectId}/deploymentprocesses/template`,
-    channelId === undefined ? {} : { channel: channelId },
+  const template = given(
+    await typed(client).GET('/api/{space}/projects/{id}/deploymentprocesses/template', {
+      params: { path: { id: projectId }, query: channelId === undefined ? {} : { channel: channelId } },
+    }),
   )
   return template.NextVersionIncrement
 }
 
 /** The releases of a project that were created last, newest first. */
 export async function newestReleases(client: Client, projectId: string, most: number): Promise<readonly Release[]> {
-  const page = await client.get<{ readonly Items: readonly Release[] }>(`~/projects/${projectId}/releases`, {
-    skip: 0,
-    take: most,
-  })
+  const params = { path: { id: projectId }, query: { skip: 0, take: most } }
+  const page = given(await typed(client).GET('/api/{space}/projects/{id}/releases', { params }))
   return page.Items
 }

@@ -1,13 +1,14 @@
 import type { Client } from './client.ts'
 import { ApiError, UnreachableError } from './errors.ts'
 import type { Task } from './resources.ts'
+import { given, typed } from './typed.ts'
 
-export const loadTask = (client: Client, id: string): Promise<Task> =>
-  client.get(`/api/tasks/${encodeURIComponent(id)}`)
+export const loadTask = async (client: Client, id: string): Promise<Task> =>
+  given(await typed(client).GET('/api/tasks/{id}', { params: { path: { id } } }))
 
 /** Cancels a task and the children it started. */
-export const cancelTask = (client: Client, id: string): Promise<Task> =>
-  client.post(`/api/tasks/${encodeURIComponent(id)}/cancel`)
+export const cancelTask = async (client: Client, id: string): Promise<Task> =>
+  given(await typed(client).POST('/api/tasks/{id}/cancel', { params: { path: { id } } }))
 
 /** The log so far, as text. */
 export const loadTaskLog = (client: Client, id: string): Promise<string> =>

@@ -26,7 +26,17 @@ export function addApproveCommand(program: Command): void {
     .option('--result <answer>', "'Proceed' or 'Abort'; after a failure 'Retry', 'Ignore', 'Exclude' or 'Fail'")
     .option('--notes <text>', 'why, for the audit')
     .option('--interruption <id>', 'which question, when there are several')
-  onServer(command, approveCommand)
+  onServer(
+    command,
+    {
+      details: ['With --result it also takes responsibility, which answering needs.'],
+      examples: [
+        'flotilla approve ServerTasks-12',
+        'flotilla approve 12 --result Proceed --notes "Checked the staging dashboards"',
+      ],
+    },
+    approveCommand,
+  )
 }
 
 async function approveCommand({ client }: Context, options: Options, text: string): Promise<Output> {

@@ -26,7 +26,20 @@ export function addPlanCommand(program: Command): void {
     .argument('[version]', "version of the release, or 'latest' for the one created last (latest)")
     .option('--redeploy', "plan what 'flotilla redeploy' would do")
     .option('--reasons', 'everything that led to each decision')
-  onServer(withPlace(command), planCommand)
+  onServer(
+    withPlace(command),
+    {
+      details: [
+        "It is the server's own plan, the one that a deployment follows; nothing is deployed. Outcomes: deploy, skip, warn (skipped, with a warning), fail, not-run (the condition of the step is not met). '(what if)' marks steps that only look.",
+      ],
+      examples: [
+        'flotilla plan "Release Orchestration" 2021.1.0 --environment Staging',
+        'flotilla plan "Release Orchestration" -e Staging --redeploy --target s-web-api-03 --reasons',
+      ],
+      exits: ['failed'],
+    },
+    planCommand,
+  )
 }
 
 type Planned = PlannedChild & { readonly TenantName: string | null }

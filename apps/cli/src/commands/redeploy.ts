@@ -10,7 +10,20 @@ export function addRedeployCommand(program: Command): void {
     .command('redeploy')
     .description('deploy again what an environment already runs, e.g. to rebuilt or added targets')
     .argument('<project>', 'name or id of the project')
-  onServer(withDeploying(withPlace(command)), redeployCommand)
+  onServer(
+    withDeploying(withPlace(command)),
+    {
+      details: [
+        'It takes the release of the last deployment there that succeeded (of the tenant, with --tenant). Every prompted drop-down that offers Redeploy is answered with it, which makes an orchestration project redeploy the current release of each child; --variable overrides that.',
+      ],
+      examples: [
+        'flotilla redeploy "Release Orchestration" --environment Staging --target s-web-api-03 --wait',
+        'flotilla redeploy "Web API" -e Production --exclude-target p-web-api-02 --wait',
+      ],
+      exits: ['failed', 'waitedTooLong'],
+    },
+    redeployCommand,
+  )
 }
 
 async function redeployCommand(

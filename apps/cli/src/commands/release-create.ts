@@ -28,7 +28,16 @@ export function addReleaseCreateCommand(release: Command): void {
     .option('--package <step:version>', 'version of the package of a step; may be repeated', collect)
     .option('--ignore-existing', 'succeed if the project has this version already')
     .option('--ignore-channel-rules', "do not check versions against the channel's rules")
-  onServer(command, createCommand)
+  onServer(
+    command,
+    {
+      examples: [
+        'flotilla release create "Web API" --version 2021.1.0.15 --notes-file CHANGES.md --ignore-existing',
+        'flotilla release create "Web API" --channel Hotfix --package "Deploy Web:2.1.0"',
+      ],
+    },
+    createCommand,
+  )
 }
 
 async function createCommand({ client }: Context, options: Options, projectName: string): Promise<Output> {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { document } from '../documentation.ts'
 
 const SETTINGS = `
 Settings (flag, environment variable):
@@ -11,9 +12,8 @@ Settings (flag, environment variable):
   FLOTILLA_MASTER_KEY  seals the keys of stored secrets: 32 random bytes in base64 (a file in the data directory)
   First start: FLOTILLA_ADMIN_USERNAME, FLOTILLA_ADMIN_PASSWORD, FLOTILLA_ADMIN_API_KEY`
 
-const ROTATION = `
-A new master key is made in the data directory, or taken from FLOTILLA_NEW_MASTER_KEY. Both changes work beside running
-servers, and may be interrupted and repeated. The settings are those of the server.`
+const ROTATION =
+  'A new master key is made in the data directory, or taken from FLOTILLA_NEW_MASTER_KEY. Both changes work beside running servers, and may be interrupted and repeated. The settings are those of the server.'
 
 export function addServerCommand(program: Command): void {
   const server = program
@@ -22,21 +22,27 @@ export function addServerCommand(program: Command): void {
     .argument('[settings...]', 'settings of the server, see below')
     .allowUnknownOption()
     .passThroughOptions()
+  document(server, {
+    details: ['All settings are in docs/reference/settings.md.'],
+    examples: ['flotilla server', 'flotilla server --port 8080 --data-dir /var/lib/flotilla'],
+  })
     .addHelpText('after', SETTINGS)
     .action(async (settings: readonly string[]) => {
       // Loaded here and not above: everything else must start without the server and its packages.
       const { main } = await import('@flotilla/server/main')
       await main(settings)
     })
-  server
+  const rotateKey = server
     .command('rotate-key')
     .description('change the master key that protects stored secrets')
     .option('--data', 'make a new data key instead, and seal every stored secret with it')
     .argument('[settings...]', '--data-dir or --database-url, as for the server')
     .allowUnknownOption()
-    .addHelpText('after', ROTATION)
-    .action(async (settings: readonly string[], options: { readonly data?: boolean }) => {
-      const { rotateKeyMain } = await import('@flotilla/server/main')
-      await rotateKeyMain(settings, { data: options.data ?? false })
-    })
+  document(rotateKey, {
+    details: [ROTATION],
+    examples: ['flotilla server rotate-key --data-dir /var/lib/flotilla', 'flotilla server rotate-key --data'],
+  }).action(async (settings: readonly string[], options: { readonly data?: boolean }) => {
+    const { rotateKeyMain } = await import('@flotilla/server/main')
+    await rotateKeyMain(settings, { data: options.data ?? false })
+  })
 }

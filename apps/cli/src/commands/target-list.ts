@@ -1,6 +1,6 @@
 import { listMachines, type Machine, type Named } from '@flotilla/api'
 import type { Command } from 'commander'
-import { requireEnvironment, requireTenant } from '../names.ts'
+import { idsOf, requireEnvironment, requireTenant } from '../names.ts'
 import { type Context, collect, onServer } from '../on-server.ts'
 import type { Output } from '../print.ts'
 
@@ -19,15 +19,22 @@ export function addTargetListCommand(target: Command): void {
     .option('--role <role>', 'with this role; may be repeated', collect)
     .option('--tenant <tenant>', 'of this tenant; may be repeated', collect)
     .option('--health <status>', 'Healthy, HasWarnings, Unhealthy, Unavailable or Unknown; may be repeated', collect)
-  onServer(command, listCommand)
+  onServer(
+    command,
+    {
+      examples: [
+        'flotilla target list -e Staging --health Unavailable',
+        'flotilla target list --role App-WebApi --output json',
+      ],
+    },
+    listCommand,
+  )
 }
 
 async function listCommand({ client }: Context, options: Options): Promise<Output> {
-  const idsOf = async (names: readonly string[] | undefined, find: typeof requireEnvironment) =>
-    names && (await Promise.all(names.map((name) => find(client, name)))).map(({ Id }) => Id)
   const machines = await listMachines(client, {
-    environmentIds: await idsOf(options.environment, requireEnvironment),
-    tenantIds: await idsOf(options.tenant, requireTenant),
+    environmentIds: await idsOf(client, options.environment, requireEnvironment),
+    tenantIds: await idsOf(client, options.tenant, requireTenant),
     roles: options.role,
     healthStatuses: options.health,
   })

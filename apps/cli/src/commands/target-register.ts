@@ -9,7 +9,7 @@ import {
 } from '@flotilla/api'
 import { type Command, Option } from 'commander'
 import { UsageError } from '../failures.ts'
-import { requireAccount, requireEnvironment, requireMachinePolicy, requireTenant } from '../names.ts'
+import { idsOf, requireAccount, requireEnvironment, requireMachinePolicy, requireTenant } from '../names.ts'
 import { type Context, collect, onServer } from '../on-server.ts'
 import type { Output } from '../print.ts'
 import { showTargets } from './target-list.ts'
@@ -55,7 +55,18 @@ export function addTargetRegisterCommand(target: Command): void {
     .option('--thumbprint <text>', 'agent: its thumbprint')
     .option('--policy <policy>', 'name or id of the machine policy (the default policy)')
     .option('--replace', 'change the target if one of this name is registered already')
-  onServer(command, registerCommand)
+  onServer(
+    command,
+    {
+      details: ['At least one environment and one role are needed. With --replace, what is not given stays as it is.'],
+      examples: [
+        'flotilla target register s-web-api-03 --environment Staging --role App-WebApi',
+        'flotilla target register s-web-api-03 -e Staging --role App-WebApi --role App-Service --replace',
+        'flotilla target register p-web-01 -e Production --role App-Web --type ssh --host 10.0.0.4 --account deployer',
+      ],
+    },
+    registerCommand,
+  )
 }
 
 async function registerCommand({ client }: Context, options: Options, name: string): Promise<Output> {
@@ -86,13 +97,11 @@ async function describe(client: Client, name: string, options: Options): Promise
       `Like: flotilla target register ${name} --environment Staging --role App-WebApi`,
     )
   }
-  const idsOf = async (names: readonly string[], find: typeof requireTenant) =>
-    (await Promise.all(names.map((each) => find(client, each)))).map(({ Id }) => Id)
   return {
     Name: name,
-    EnvironmentIds: await idsOf(environment, requireEnvironment),
+    EnvironmentIds: await idsOf(client, environment, requireEnvironment),
     Roles: role,
-    ...(tenant ? { TenantIds: await idsOf(tenant, requireTenant) } : {}),
+    ...(tenant ? { TenantIds: await idsOf(client, tenant, requireTenant) } : {}),
     ...(tenantTag ? { TenantTags: tenantTag } : {}),
     ...(options.policy ? { MachinePolicyId: (await requireMachinePolicy(client, options.policy)).Id } : {}),
   }

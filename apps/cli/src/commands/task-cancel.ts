@@ -11,7 +11,11 @@ export function addTaskCancelCommand(task: Command): void {
     .command('cancel')
     .description('cancel a task and the deployments it started')
     .argument('<task>', 'id of the task')
-  onServer(command, cancelCommand)
+  onServer(
+    command,
+    { examples: ['flotilla task cancel ServerTasks-12', 'flotilla task cancel 12 --output json'] },
+    cancelCommand,
+  )
 }
 
 async function cancelCommand({ client }: Context, _options: unknown, task: string): Promise<Output> {

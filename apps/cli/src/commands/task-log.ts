@@ -16,7 +16,16 @@ export function addTaskLogCommand(task: Command): void {
     .argument('<task>', 'id of the task')
     .option('--no-follow', 'print what there is now, as a tree')
     .option('--verbose', 'with the details that are hidden otherwise')
-  onServer(command, logCommand)
+  onServer(
+    command,
+    {
+      details: [
+        'It goes on behind the last line when the connection breaks or the server restarts. With --output json each line of the log is a line of JSON. The exit code does not tell how the task ended: use task wait.',
+      ],
+      examples: ['flotilla task log ServerTasks-12', 'flotilla task log 12 --no-follow --output json'],
+    },
+    logCommand,
+  )
 }
 
 async function logCommand({ client, catchInterrupt }: Context, options: Options, task: string): Promise<Output> {

@@ -12,7 +12,15 @@ export function addTaskWaitCommand(task: Command): void {
     .command('wait')
     .description('wait until tasks have ended; fails if one of them did')
     .argument('<tasks...>', 'ids of the tasks')
-  onServer(withWaiting(command), waitCommand)
+  onServer(
+    withWaiting(command),
+    {
+      details: ['While a server restarts, it tries again for a minute before it gives up.'],
+      examples: ['flotilla task wait ServerTasks-12 ServerTasks-13 --timeout 1h', 'flotilla task wait 12 --quiet'],
+      exits: ['failed', 'waitedTooLong'],
+    },
+    waitCommand,
+  )
 }
 
 async function waitCommand(context: Context, options: WaitFlags, tasks: readonly string[]): Promise<Output> {

@@ -33,7 +33,19 @@ export function addVariablePreviewCommand(variable: Command): void {
     .option('--tenant <tenant>', 'for this tenant')
     .option('--channel <channel>', 'for releases of this channel')
     .option('--step <step>', 'in this step or action of the process')
-  onServer(command, previewCommand)
+  onServer(
+    command,
+    {
+      details: [
+        'Which entries apply, which one is used, and what speaks against each of the others. The name may be one that the server sets (Octopus.Machine.Name). Secrets are asterisks.',
+      ],
+      examples: [
+        'flotilla variable preview Db.Host --project "Web API" -e Staging -m s-web-api-01 --tenant "Pet Life"',
+        'flotilla variable preview --project "Web API" -e Staging --output json',
+      ],
+    },
+    previewCommand,
+  )
 }
 
 async function previewCommand({ client }: Context, options: Options, name: string | undefined): Promise<Output> {
