@@ -1,4 +1,4 @@
-import type { Client, Named } from '@flotilla/api'
+import type { Client, Named, Tenant } from '@flotilla/api'
 import { UsageError } from './failures.ts'
 import { requireTenant } from './names.ts'
 
@@ -14,11 +14,6 @@ export interface ChosenTenants {
   /** Found by a tag, and able to have the project there. */
   readonly tagged: readonly Named[]
   readonly passedOver: readonly PassedOver[]
-}
-
-interface Tenant extends Named {
-  readonly IsDisabled: boolean
-  readonly ProjectEnvironments: Readonly<Record<string, readonly string[]>>
 }
 
 /**

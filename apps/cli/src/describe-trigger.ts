@@ -14,20 +14,19 @@ export async function loadTriggerNames(client: Client, project: Project): Promis
   return nameTable([...environments, ...channels, ...tenants])
 }
 
-const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
+const text = (value: string | number | null | undefined): string => String(value ?? '')
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ')
 
 /** When a trigger fires, in words. */
 export function describeFilter(filter: Trigger['Filter'], nameOf: NameOf): string {
-  const zone = text(filter.Timezone) === '' ? '' : ` (${text(filter.Timezone)})`
-  const days = list(filter.DaysOfWeek)
+  const zone = filter.Timezone ? ` (${filter.Timezone})` : ''
+  const days = filter.DaysOfWeek ?? []
   const when = days.length === 0 || days.length === 7 ? 'every day' : `on ${days.join(', ')}`
   switch (filter.FilterType) {
     case 'MachineFilter': {
-      const events = [...list(filter.EventGroups), ...list(filter.EventCategories)]
-      const places = list(filter.EnvironmentIds).map(nameOf)
-      const roles = list(filter.Roles)
+      const events = [...(filter.EventGroups ?? []), ...(filter.EventCategories ?? [])]
+      const places = (filter.EnvironmentIds ?? []).map(nameOf)
+      const roles = filter.Roles ?? []
       return joined(
         `target event: ${events.join(' or ') || 'any'}`,
         places.length > 0 ? `in ${places.join(' or ')}` : '',
@@ -48,12 +47,12 @@ export function describeFilter(filter: Trigger['Filter'], nameOf: NameOf): strin
   }
 }
 
-const clockOf = (wire: unknown): string => /T?(\d\d:\d\d)/.exec(text(wire))?.[1] ?? text(wire)
+const clockOf = (wire: string | null | undefined): string => /T?(\d\d:\d\d)/.exec(text(wire))?.[1] ?? text(wire)
 
 /** What a trigger does when it fires, in words. */
 export function describeAction(action: Trigger['Action'], nameOf: NameOf): string {
-  const channel = text(action.ChannelId) === '' ? '' : `channel ${nameOf(text(action.ChannelId))}`
-  const tenants = [...list(action.TenantIds).map(nameOf), ...list(action.TenantTags)]
+  const channel = action.ChannelId ? `channel ${nameOf(action.ChannelId)}` : ''
+  const tenants = [...(action.TenantIds ?? []).map(nameOf), ...(action.TenantTags ?? [])]
   const who = tenants.length > 0 ? `for ${tenants.join(' and ')}` : ''
   const again = action.ShouldRedeployWhenReleaseIsCurrent === false ? 'not if it is there already' : ''
   switch (action.ActionType) {
@@ -63,7 +62,7 @@ export function describeAction(action: Trigger['Action'], nameOf: NameOf): strin
         action.ShouldRedeployWhenMachineHasBeenDeployedTo ? 'also when it has it already' : '',
       )
     case 'DeployLatestRelease': {
-      const from = list(action.SourceEnvironmentIds).map(nameOf).join(' or ')
+      const from = (action.SourceEnvironmentIds ?? []).map(nameOf).join(' or ')
       return joined(
         `deploys the latest release of ${from} to ${nameOf(text(action.DestinationEnvironmentId))}`,
         channel,

@@ -10,6 +10,7 @@ import {
   listSpaces,
   type Named,
   type NamedCollection,
+  type NamedThings,
   newestReleases,
   type Project,
   type ProjectGroup,
@@ -26,14 +27,14 @@ const HOW_MANY_TO_NAME = 10
 const HOW_MANY_TO_COMPARE = 1_000
 
 /** The item that a person names or gives the id of. Throws `UsageError` that lists what there is. */
-async function requireNamed<T extends Named>(
+async function requireNamed<C extends NamedCollection>(
   client: Client,
-  collection: NamedCollection,
+  collection: C,
   what: string,
   nameOrId: string,
   owner?: Named,
-): Promise<T> {
-  const found = await findAllNamed<T>(client, collection, nameOrId)
+): Promise<NamedThings[C]> {
+  const found = await findAllNamed(client, collection, nameOrId)
   if (found.length === 1) return found[0]!
   if (found.length > 1) {
     const ids = found.map(({ Id }) => Id).join(', ')

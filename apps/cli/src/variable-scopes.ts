@@ -1,4 +1,4 @@
-import type { Client, Project, VariableScope, VariableSet } from '@flotilla/api'
+import type { Client, Named, Project, VariableScope, VariableSet } from '@flotilla/api'
 import type { Command } from 'commander'
 import { UsageError } from './failures.ts'
 import { requireLibrarySet, requireProject, unknownName } from './names.ts'
@@ -83,7 +83,7 @@ export function scopeOf({ ScopeValues }: VariableSet, options: ScopeOptions): Va
   return Object.fromEntries(given)
 }
 
-function idOf(known: readonly { readonly Id: string; readonly Name: string }[], word: string, name: string): string {
+function idOf(known: readonly Named[], word: string, name: string): string {
   const wanted = name.trim().toLowerCase()
   const found =
     known.find(({ Id }) => Id.toLowerCase() === wanted) ?? known.find(({ Name }) => Name.toLowerCase() === wanted)

@@ -268,6 +268,20 @@ describe('teams and roles', () => {
     expect((await own('GET', '/api/Spaces-1/projects')).status).toBe(200)
   })
 
+  test('Z2 who may create projects in one group creates none elsewhere by naming no group', async () => {
+    const group = (await api('POST', '/api/projectgroups', { Name: 'Only here' })).body
+    const permissions = ['ProjectCreate', 'ProjectView', 'LifecycleView']
+    const role = (await api('POST', '/api/userroles', { Name: 'Creator', GrantedSpacePermissions: permissions })).body
+    const user = (await api('POST', '/api/users', { Username: 'creator', IsService: true })).body
+    const team = (await api('POST', '/api/teams', { Name: 'Creators', MemberUserIds: [user.Id] })).body
+    const given = { TeamId: team.Id, UserRoleId: role.Id, SpaceId: 'Spaces-1', ProjectGroupIds: [group.Id] }
+    expect((await api('POST', '/api/scopeduserroles', given)).status).toBe(201)
+    const creator = app.as((await api('POST', `/api/users/${user.Id}/apikeys`, { Purpose: 'test' })).body.ApiKey)
+    const project = { Name: 'Somewhere', LifecycleId: 'Lifecycles-1' }
+    expect((await creator('POST', '/api/projects', project)).status).toBe(403)
+    expect((await creator('POST', '/api/projects', { ...project, ProjectGroupId: group.Id })).status).toBe(201)
+  })
+
   test('every change of people and rights leaves an event without a secret', async () => {
     const { user } = await newUser()
     const { rows } = await inTransaction(app.database, async (tx) => ({

@@ -144,3 +144,26 @@ test('who copies needs the rights to what is copied', async () => {
     404,
   )
 })
+
+test('Z2 secrets are copied only by those who may change them in the source, and could use them there', async () => {
+  const group = await ok('POST', '/api/projectgroups', { Name: 'Of the copier' })
+  const user = await ok('POST', '/api/users', { Username: 'peeper', DisplayName: 'p', IsService: true })
+  const team = await ok('POST', '/api/teams', { Name: 'peepers', MemberUserIds: [user.Id], SpaceId: 'Spaces-1' })
+  const give = async (Name: string, GrantedSpacePermissions: string[], scope: object = {}) => {
+    const role = await ok('POST', '/api/userroles', { Name, GrantedSpacePermissions, GrantedSystemPermissions: [] })
+    await ok('POST', '/api/scopeduserroles', { UserRoleId: role.Id, TeamId: team.Id, SpaceId: 'Spaces-1', ...scope })
+    return app.as((await ok('POST', `/api/users/${user.Id}/apikeys`, { Purpose: Name })).ApiKey)
+  }
+  const copy = (as: TestApp['api'], Name: string) =>
+    as('POST', '/api/projects?clone=source', { Name, LifecycleId: 'Lifecycles-1', ProjectGroupId: group.Id })
+  const edits = ['ProjectEdit', 'ProcessEdit', 'VariableEditUnscoped', 'VariableEdit']
+  await give('sees all', ['ProjectView', 'ProcessView', 'LifecycleView', 'VariableViewUnscoped', 'VariableView'])
+  let as = await give('owns a group', ['ProjectCreate', ...edits], { ProjectGroupIds: [group.Id] })
+  for (const [lacking, ...given] of [['ProjectEdit'], ['ProcessEdit'], ['VariableEdit', 'VariableEditUnscoped']]) {
+    const refused = await copy(as, `Without ${lacking}`)
+    expect(refused.status).toBe(403)
+    expect(refused.body.ErrorMessage).toContain(lacking)
+    as = await give(`has ${lacking}`, [lacking!, ...given])
+  }
+  expect((await copy(as, 'With all')).status).toBe(201)
+})

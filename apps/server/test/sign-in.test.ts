@@ -1,6 +1,7 @@
 import { eventually } from '@flotilla/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { inTransaction } from '../src/database/connection.ts'
 import { digestOf } from '../src/features/access/secrets.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
@@ -53,6 +54,9 @@ async function newPerson() {
   return { name, user }
 }
 
+const isSomebodyWaiting = async () =>
+  (await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock'`.execute(app.database)).rows.length > 0
+
 const signedIn = async (name: string) => browser((await signInAs(name, PASSWORD)).cookies)
 const me = async (headers: Readonly<Record<string, string>>) => (await ask('GET', '/api/users/me', { headers })).status
 
@@ -104,6 +108,17 @@ describe('sessions', () => {
     const planted = { cookie: again.cookie.replace(/=sessions-[^;]+/, `=sessions-${'x'.repeat(20)}.${'y'.repeat(43)}`) }
     const own = browser((await signInAs(name, PASSWORD, { headers: planted })).cookies)
     expect(own.cookie).not.toContain('x'.repeat(20))
+  })
+
+  test('N4 a password that is being changed signs nobody in any more', async () => {
+    const { name, user } = await newPerson()
+    const attempt = await inTransaction(app.database, async (tx) => {
+      await sql`update user_account set password_hash = 'another' where id = ${user.Id}`.execute(tx)
+      const answer = signInAs(name, PASSWORD)
+      await Promise.race([answer, eventually('the attempt to wait for the change', isSomebodyWaiting, 8_000)])
+      return { answer }
+    })
+    expect((await attempt.answer).status).toBe(400)
   })
 
   test('N4 Q1 signing out ends the session, clears the cookies and is an event', async () => {

@@ -407,6 +407,15 @@ describe('the dashboard', () => {
     expect(refused.status).toBe(400)
     expect(refused.body.Errors[0]).toContain('IncludedProjectIds')
   })
+
+  test('Z8: of a choice only what there is to choose is kept', async () => {
+    const more = { Id: 'mine', Links: {}, Notes: 'x'.repeat(1_000), Old: { IncludedProjectIds: ['Projects-9999'] } }
+    const saved = (await api('PUT', '/api/dashboardconfiguration', { ProjectLimit: 7, ...more })).body
+    expect(saved).toMatchObject({ Id: 'dashboardconfiguration-Spaces-1', ProjectLimit: 7 })
+    expect(await get('/api/dashboardconfiguration')).not.toHaveProperty('Notes')
+    const unknown = await api('PUT', '/api/dashboardconfiguration', { IncludedProjectIds: ['Projects-9999'] })
+    expect(unknown.status).toBe(400)
+  })
 })
 
 describe('accounts', () => {

@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { eventually } from '@flotilla/testkit'
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '../src/database/connection.ts'
 import { createOutboundFetch } from '../src/outbound/index.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
@@ -319,6 +321,22 @@ test('N7 an identity with an audience of its own wants that, and its tokens end 
   const second = (await exchange(await tokenOf({ claims: { aud: ['x', 'https://deploy.example'] } }))).body.access_token
   expect((await me(second)).status).toBe(200)
   expect((await app.api('PUT', identityPath, trust)).status).toBe(200)
+})
+
+test('N7 a trust that is taken back while a token is judged gives none', async () => {
+  const subject_token = await tokenOf()
+  const isSomebodyWaiting = async () =>
+    (await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock'`.execute(app.database)).rows.length > 0
+  const changeTo = (subject: string) => sql`update oidc_identity set subject = ${subject} where issuer = ${issuer.url}`
+  const attempt = await inTransaction(app.database, async (tx) => {
+    await changeTo('somebody else').execute(tx)
+    const answer = exchange(subject_token)
+    await Promise.race([answer, eventually('the attempt to wait for the change', isSomebodyWaiting, 8_000)])
+    return { answer }
+  })
+  const { status, body } = await attempt.answer
+  await changeTo(SUBJECT).execute(app.database)
+  expect(status, JSON.stringify(body)).toBe(400)
 })
 
 test('N2 a token works no longer than it says, and not for a disabled account', async () => {

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { inTransaction, type Tx, together } from '../src/database/connection.ts'
+import type { Tables } from '../src/database/tables.ts'
 import { TaskLog } from '../src/features/tasks/task-log.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
@@ -44,6 +45,25 @@ describe('a transaction', () => {
     await expect(failing).rejects.toThrow('The other one.')
     await expect(late).rejects.toThrow('The transaction is over.')
     expect(await notes()).toEqual([])
+  })
+
+  test('what could not begin goes no further than its first statement, and tells why', async () => {
+    const sent: string[] = []
+    const client = {
+      query: async (text: string) => {
+        sent.push(text)
+        if (text === 'begin') throw new Error('Not now.')
+        return { command: 'SELECT', rowCount: 0, rows: [] }
+      },
+      release: () => {},
+    }
+    const dialect = new PostgresDialect({ pool: { connect: async () => client, end: async () => {} } as never })
+    const failing = inTransaction(new Kysely<Tables>({ dialect }), async (tx) => {
+      await sql`select 1`.execute(tx)
+      await sql`select 2`.execute(tx)
+    })
+    await expect(failing).rejects.toThrow('Not now.')
+    expect(sent).toEqual(['begin', 'select 1', 'rollback'])
   })
 
   test('holds no other one', async () => {

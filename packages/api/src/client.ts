@@ -1,4 +1,5 @@
 import { ApiError, apiErrorOf, UnreachableError } from './errors.ts'
+import type { components } from './generated.ts'
 import { patientFetch } from './patient-fetch.ts'
 import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts'
 
@@ -137,11 +138,7 @@ interface Page<T> {
   readonly Links: Readonly<Record<string, string>>
 }
 
-interface Space {
-  readonly Id: string
-  readonly Name: string
-  readonly Slug?: string
-}
+type Space = components['schemas']['Space']
 
 /** Where the space's addresses begin. A name is looked up once, with the first request that needs it. */
 function spaceRoot({ space }: ClientSettings, get: (path: string) => Promise<Page<Space>>): () => Promise<string> {
@@ -151,7 +148,7 @@ function spaceRoot({ space }: ClientSettings, get: (path: string) => Promise<Pag
   const find = async (): Promise<string> => {
     const { Items } = await get('/api/spaces?skip=0&take=1000')
     const match = Items.find(({ Name, Slug }) =>
-      [Name, Slug].some((text) => text?.toLowerCase() === space.toLowerCase()),
+      [Name, Slug].some((text) => text.toLowerCase() === space.toLowerCase()),
     )
     if (match) return `/api/${match.Id}`
     const names = Items.map(({ Name }) => Name).join(', ')

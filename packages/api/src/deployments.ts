@@ -1,5 +1,6 @@
 import type { Client } from './client.ts'
 import type { Deployment, DeploymentChoice, DeploymentPreview, NewDeployment, SuitePlan } from './resources.ts'
+import type { Schema } from './typed.ts'
 
 /** Deploys a release. `onceKey` marks the request, so that sending it again makes no second deployment. */
 export const createDeployment = (client: Client, deployment: NewDeployment, onceKey: string): Promise<Deployment> =>
@@ -9,7 +10,7 @@ export const createDeployment = (client: Client, deployment: NewDeployment, once
 export async function previewDeployment(
   client: Client,
   releaseId: string,
-  place: { readonly EnvironmentId: string; readonly TenantId?: string | undefined },
+  place: Pick<DeploymentChoice, 'EnvironmentId' | 'TenantId'>,
 ): Promise<DeploymentPreview> {
   const previews = await client.post<readonly DeploymentPreview[]>(`~/releases/${releaseId}/deployments/previews`, {
     DeploymentPreviews: [place],
@@ -21,13 +22,6 @@ export async function previewDeployment(
 export const planDeployment = (client: Client, releaseId: string, choice: DeploymentChoice): Promise<SuitePlan> =>
   client.post(`~/releases/${releaseId}/deployments/plan`, choice)
 
-interface Cell {
-  readonly ReleaseId: string
-  readonly EnvironmentId: string
-  readonly TenantId: string | null
-  readonly State: string
-}
-
 /**
  * The id of the release that is current in a place: of the last deployment there that succeeded. Undefined if none did.
  *
@@ -37,10 +31,11 @@ export async function findCurrentRelease(
   client: Client,
   place: { readonly projectId: string; readonly environmentId: string; readonly tenantId: string | null },
 ): Promise<string | undefined> {
-  const { Items, PreviousItems } = await client.get<{ Items: readonly Cell[]; PreviousItems: readonly Cell[] }>(
-    '~/dashboard/dynamic',
-    { projects: place.projectId, environments: place.environmentId, includePrevious: true },
-  )
+  const { Items, PreviousItems } = await client.get<Schema<'Dashboard'>>('~/dashboard/dynamic', {
+    projects: place.projectId,
+    environments: place.environmentId,
+    includePrevious: true,
+  })
   // A cell shows the latest deployment in any state; the last successful one is behind it when that is another one.
   const current = [...Items, ...PreviousItems].find(
     (cell) =>

@@ -1,64 +1,15 @@
 import type { Client, Query } from './client.ts'
 import { listItems } from './pages.ts'
 import type { Named } from './resources.ts'
+import type { Schema } from './typed.ts'
 
-/** What the wire holds of the resources that people set up, as far as clients read it. Source: API reference 5. */
-
-export interface Project extends Named {
-  readonly Slug: string
-  readonly Description: string
-  readonly IsDisabled: boolean
-  readonly ProjectGroupId: string
-  readonly LifecycleId: string
-  readonly TenantedDeploymentMode: string
-  readonly DefaultGuidedFailureMode: string
-  readonly IncludedLibraryVariableSetIds: readonly string[]
-  readonly VariableSetId: string
-}
-
-export interface ProjectGroup extends Named {
-  readonly Description: string
-}
-
-export interface Environment extends Named {
-  readonly Slug: string
-  readonly Description: string
-  readonly UseGuidedFailure: boolean
-  readonly AllowDynamicInfrastructure: boolean
-}
-
-export interface Lifecycle extends Named {
-  readonly Description: string
-  readonly Phases: readonly {
-    readonly Name: string
-    readonly AutomaticDeploymentTargets: readonly string[]
-    readonly OptionalDeploymentTargets: readonly string[]
-    readonly IsOptionalPhase: boolean
-  }[]
-}
-
-export interface Tenant extends Named {
-  readonly Slug: string
-  readonly Description: string
-  readonly IsDisabled: boolean
-  readonly TenantTags: readonly string[]
-  /** By project: the environments that the tenant has it in. */
-  readonly ProjectEnvironments: Readonly<Record<string, readonly string[]>>
-}
-
-export interface Channel extends Named {
-  readonly ProjectId: string
-  readonly Description: string
-  /** Null: that of the project. */
-  readonly LifecycleId: string | null
-  readonly IsDefault: boolean
-  readonly TenantTags: readonly string[]
-  readonly Rules: readonly { readonly VersionRange: string; readonly Tag: string }[]
-}
-
-export interface LibraryVariableSet extends Named {
-  readonly VariableSetId: string
-}
+export type Project = Schema<'Project'>
+export type ProjectGroup = Schema<'ProjectGroup'>
+export type Environment = Schema<'Environment'>
+export type Lifecycle = Schema<'Lifecycle'>
+export type Tenant = Schema<'Tenant'>
+export type Channel = Schema<'Channel'>
+export type LibraryVariableSet = Schema<'LibraryVariableSet'>
 
 /** The collections of a space that are listed, read, created, replaced and deleted alike. */
 export interface Documents {

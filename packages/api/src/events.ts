@@ -1,32 +1,12 @@
 import type { Client, Query } from './client.ts'
 import { ApiError, UnreachableError } from './errors.ts'
+import type { Schema } from './typed.ts'
 
 /** Who did what, when. Source: API reference 5.12. */
-export interface AuditEvent {
-  readonly Id: string
-  readonly Category: string
-  readonly Username: string
-  readonly IsService: boolean
-  readonly UserAgent: string
-  readonly IpAddress: string
-  readonly IdentityEstablishedWith: string
-  readonly Occurred: string
-  readonly Message: string
-  readonly RelatedDocumentIds: readonly string[]
-  readonly ChangeDetails: {
-    readonly Differences: readonly Difference[] | null
-    readonly DocumentContext: Readonly<Record<string, unknown>> | null
-  }
-}
+export type AuditEvent = Schema<'Event'>
 
 /** One field of a document that is another now. */
-export interface Difference {
-  readonly op: 'add' | 'remove' | 'replace'
-  /** `/Name`. */
-  readonly path: string
-  readonly old?: unknown
-  readonly value?: unknown
-}
+export type Difference = Schema<'Difference'>
 
 const PAGE_SIZE = 200
 /** Numbers are given before events are there to read: an earlier one may appear this many behind a later one. */
@@ -90,7 +70,7 @@ export async function* followEvents(
   }
 }
 
-const pageOf = (client: Client, query: Query): Promise<{ readonly Items: readonly AuditEvent[] }> =>
+const pageOf = (client: Client, query: Query): Promise<Schema<'EventCollection'>> =>
   client.get('~/events', { skip: 0, ...query })
 
 /** Ids of events are numbered in order. */

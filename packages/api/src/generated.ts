@@ -5863,7 +5863,7 @@ export interface components {
         /** Defect */
         Defect: {
             Description: string;
-            Status: string;
+            Status: "Unresolved" | "Resolved";
         };
         /** DefectCollection */
         DefectCollection: {
@@ -6222,6 +6222,13 @@ export interface components {
                 }[];
             }[];
         };
+        /** Difference */
+        Difference: {
+            old?: unknown;
+            op: "add" | "remove" | "replace";
+            path: string;
+            value?: unknown;
+        };
         /** Endpoint */
         Endpoint: {
             CommunicationStyle: string;
@@ -6331,12 +6338,7 @@ export interface components {
         Event: {
             Category: string;
             ChangeDetails: {
-                Differences: null | {
-                    old?: unknown;
-                    op: string;
-                    path: string;
-                    value?: unknown;
-                }[];
+                Differences: null | components["schemas"]["Difference"][];
                 DocumentContext: null | {
                     [key: string]: unknown;
                 };
@@ -6344,8 +6346,8 @@ export interface components {
             Comments: null | string;
             Details: null | string;
             Id: string;
-            IdentityEstablishedWith: null | string;
-            IpAddress: null | string;
+            IdentityEstablishedWith: string;
+            IpAddress: string;
             IsService: boolean;
             Links: {
                 [key: string]: string;
@@ -6358,9 +6360,9 @@ export interface components {
             Occurred: string;
             RelatedDocumentIds: string[];
             SpaceId: null | string;
-            UserAgent: null | string;
+            UserAgent: string;
             UserId: null | string;
-            Username: null | string;
+            Username: string;
         };
         /** EventCollection */
         EventCollection: {
@@ -7072,7 +7074,7 @@ export interface components {
         /** PreviewedVariable */
         PreviewedVariable: {
             Candidates: components["schemas"]["VariableCandidate"][];
-            EvaluatedValue: null | string;
+            EvaluatedValue: string;
             Id: string;
             IsSensitive: boolean;
             Name: string;
@@ -8585,7 +8587,7 @@ export interface components {
             Reason: null | string;
             ReleaseId: null | string;
             ScheduledFor: null | string;
-            State: string;
+            State: "Waiting" | "Deployed" | "ReleaseCreated" | "NotDeployed";
             TenantId: null | string;
         };
         /** TriggerDecisionCollection */
@@ -8739,6 +8741,27 @@ export interface components {
             Name: string;
             SpaceId: null | string;
         };
+        /** Variable */
+        Variable: {
+            Description: string;
+            Id: string;
+            IsEditable: boolean;
+            IsSensitive: boolean;
+            Name: string;
+            Prompt: null | {
+                Description: string;
+                DisplaySettings: {
+                    [key: string]: string;
+                };
+                Label: string;
+                Required: boolean;
+            };
+            Scope: {
+                [key: string]: string[];
+            };
+            Type: "String" | "Sensitive" | "Certificate" | "AmazonWebServicesAccount" | "AzureAccount" | "GoogleCloudAccount" | "UsernamePasswordAccount" | "GenericOidcAccount" | "WorkerPool";
+            Value: null | string;
+        };
         /** VariableCandidate */
         VariableCandidate: {
             Id: string;
@@ -8765,7 +8788,11 @@ export interface components {
             };
             OwnerId: string;
             ScopeValues: {
-                [key: string]: unknown;
+                [key: string]: {
+                    Id: string;
+                    Name: string;
+                    ProcessType?: "Deployment" | "Runbook";
+                }[];
             };
             SpaceId: string;
             Variables: components["schemas"]["PreviewedVariable"][];
@@ -8781,29 +8808,14 @@ export interface components {
             };
             OwnerId: string;
             ScopeValues: {
-                [key: string]: unknown;
+                [key: string]: {
+                    Id: string;
+                    Name: string;
+                    ProcessType?: "Deployment" | "Runbook";
+                }[];
             };
             SpaceId: string;
-            Variables: {
-                Description: string;
-                Id: string;
-                IsEditable: boolean;
-                IsSensitive?: null | boolean;
-                Name: string;
-                Prompt?: null | {
-                    Description: string;
-                    DisplaySettings: {
-                        [key: string]: string;
-                    };
-                    Label: string;
-                    Required: boolean;
-                };
-                Scope: {
-                    [key: string]: string[];
-                };
-                Type: "String" | "Sensitive" | "Certificate" | "AmazonWebServicesAccount" | "AzureAccount" | "GoogleCloudAccount" | "UsernamePasswordAccount" | "GenericOidcAccount" | "WorkerPool";
-                Value?: null | string;
-            }[];
+            Variables: components["schemas"]["Variable"][];
             Version: number;
             Warnings?: string[];
         };

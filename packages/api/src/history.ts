@@ -1,6 +1,7 @@
 import type { Client } from './client.ts'
 import { listByIds, listItems } from './pages.ts'
 import type { Deployment, Release, Task } from './resources.ts'
+import type { Schema } from './typed.ts'
 
 /** Releases, newest first: of one project, or of all. `search` is part of a version. */
 export const listReleases = (
@@ -13,10 +14,7 @@ export const listReleases = (
 export const deleteRelease = (client: Client, id: string): Promise<unknown> => client.delete(`~/releases/${id}`)
 
 /** Why a release may not go on; an unresolved one blocks it. */
-export interface Defect {
-  readonly Description: string
-  readonly Status: 'Unresolved' | 'Resolved'
-}
+export type Defect = Schema<'Defect'>
 
 export const listDefects = (client: Client, releaseId: string): Promise<readonly Defect[]> =>
   listItems(client, `~/releases/${releaseId}/defects`)
@@ -26,9 +24,6 @@ export const reportDefect = (client: Client, releaseId: string, description: str
 
 export const resolveDefects = (client: Client, releaseId: string): Promise<unknown> =>
   client.post(`~/releases/${releaseId}/defects/resolve`, {})
-
-/** A deployment as it is read: with who asked for it and when. */
-export type PastDeployment = Deployment
 
 /** Newest first. A filter that is left out does not narrow. */
 export const listDeployments = (
@@ -40,12 +35,12 @@ export const listDeployments = (
     readonly taskState?: readonly string[] | undefined
   },
   limit?: number,
-): Promise<readonly PastDeployment[]> => listItems(client, '~/deployments', filter, limit)
+): Promise<readonly Deployment[]> => listItems(client, '~/deployments', filter, limit)
 
-export const loadDeployment = (client: Client, id: string): Promise<PastDeployment> =>
+export const loadDeployment = (client: Client, id: string): Promise<Deployment> =>
   client.get(`~/deployments/${encodeURIComponent(id)}`)
 
-export const listReleaseDeployments = (client: Client, releaseId: string): Promise<readonly PastDeployment[]> =>
+export const listReleaseDeployments = (client: Client, releaseId: string): Promise<readonly Deployment[]> =>
   listItems(client, `~/releases/${releaseId}/deployments`)
 
 /** Those that there are, in any order. */

@@ -13,9 +13,9 @@ export {
 export { ApiError, UnreachableError } from './errors.ts'
 export type { AuditEvent, Difference } from './events.ts'
 export { followEvents, listEvents, loadEvent } from './events.ts'
-export type { NamedCollection } from './find-named.ts'
+export type { NamedCollection, NamedThings } from './find-named.ts'
 export { findAllNamed, findNamed, listNames } from './find-named.ts'
-export type { Defect, PastDeployment } from './history.ts'
+export type { Defect } from './history.ts'
 export {
   deleteRelease,
   listDefects,
@@ -51,7 +51,7 @@ export type {
   SuitePlan,
   Task,
 } from './resources.ts'
-export type { NewRunbookRuns, Runbook, StartedRun } from './runbooks.ts'
+export type { Runbook } from './runbooks.ts'
 export { listRunbooks, runRunbook } from './runbooks.ts'
 export type { Space } from './spaces.ts'
 export { changeSpace, createSpace, deleteSpace, listSpaces } from './spaces.ts'
@@ -63,5 +63,5 @@ export type { ApiKey, NewApiKey, User } from './users.ts'
 export { createApiKey, deleteApiKey, listApiKeys, loadCaller, loadUser } from './users.ts'
 export type { Variable, VariablePrompt, VariableScope, VariableSet } from './variable-sets.ts'
 export { changeVariables, loadVariableSet } from './variable-sets.ts'
-export type { PreviewedVariable, VariableCandidate, VariablePlace } from './variables.ts'
+export type { PreviewedVariable, VariableCandidate } from './variables.ts'
 export { previewVariables } from './variables.ts'

@@ -1,16 +1,9 @@
 import type { Client } from './client.ts'
 import { listItems } from './pages.ts'
+import type { Schema } from './typed.ts'
 
 /** A version of a package in the built-in feed. */
-export interface Package {
-  readonly Id: string
-  readonly PackageId: string
-  readonly Version: string
-  readonly FileExtension: string
-  readonly PackageSizeBytes: number
-  readonly Published: string
-  readonly Hash: string
-}
+export type Package = Schema<'Package'>
 
 export const OVERWRITE_MODES = ['FailIfExists', 'OverwriteExisting', 'IgnoreIfExists'] as const
 export type OverwriteMode = (typeof OVERWRITE_MODES)[number]

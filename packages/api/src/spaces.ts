@@ -1,24 +1,15 @@
 import type { Client } from './client.ts'
 import { listItems } from './pages.ts'
-import type { Named } from './resources.ts'
+import type { Body, Schema } from './typed.ts'
 
-export interface Space extends Named {
-  readonly Slug: string
-  readonly Description: string
-  readonly IsDefault: boolean
-  readonly TaskQueueStopped: boolean
-  readonly SpaceManagersTeams: readonly string[]
-  readonly SpaceManagersTeamMembers: readonly string[]
-}
+export type Space = Schema<'Space'>
 
 /** The spaces that the caller has any right in. */
 export const listSpaces = (client: Client, limit?: number): Promise<readonly Space[]> =>
   listItems(client, '/api/spaces', {}, limit)
 
-export const createSpace = (
-  client: Client,
-  space: Pick<Space, 'Name' | 'Description' | 'SpaceManagersTeamMembers'>,
-): Promise<Space> => client.post('/api/spaces', space)
+export const createSpace = (client: Client, space: Body<'createSpace'>): Promise<Space> =>
+  client.post('/api/spaces', space)
 
 export const changeSpace = (client: Client, before: Space, change: Partial<Space>): Promise<Space> =>
   client.put(`/api/spaces/${before.Id}`, { ...before, ...change })

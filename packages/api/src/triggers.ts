@@ -1,30 +1,12 @@
 import type { Client } from './client.ts'
 import { listItems } from './pages.ts'
-import type { Named } from './resources.ts'
+import type { Schema } from './typed.ts'
 
 /** Starts deployments by itself. What filter and action hold depends on their types: API reference 5.22. */
-export interface Trigger extends Named {
-  readonly ProjectId: string
-  readonly Description: string
-  readonly IsDisabled: boolean
-  readonly Filter: Readonly<Record<string, unknown>> & { readonly FilterType: string }
-  readonly Action: Readonly<Record<string, unknown>> & { readonly ActionType: string }
-}
+export type Trigger = Schema<'ProjectTrigger'>
 
 /** What a trigger made of one event of a machine, or of one of its times. */
-export interface TriggerDecision {
-  readonly Id: string
-  readonly MachineName: string | null
-  readonly EnvironmentId: string | null
-  readonly TenantId: string | null
-  readonly Category: string
-  readonly Occurred: string
-  readonly State: 'Waiting' | 'Deployed' | 'ReleaseCreated' | 'NotDeployed'
-  readonly Reason: string
-  readonly Message: string
-  readonly ReleaseId: string | null
-  readonly DeploymentId: string | null
-}
+export type TriggerDecision = Schema<'TriggerDecision'>
 
 export const listTriggers = (client: Client, projectId: string, limit?: number): Promise<readonly Trigger[]> =>
   listItems(client, `~/projects/${projectId}/triggers`, {}, limit)

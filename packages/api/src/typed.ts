@@ -1,9 +1,27 @@
 import createFetchClient from 'openapi-fetch'
 import type { Client } from './client.ts'
-import type { components, paths } from './generated.ts'
+import type { components, operations, paths } from './generated.ts'
 
-/** A resource or body by its name in the API's document. */
-export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
+/** A resource by its name in the API's document. */
+export type Schema<Name extends keyof components['schemas']> = Given<components['schemas'][Name]>
+
+/** The body that an operation takes, by the operation's id in the document. */
+export type Body<Id extends keyof operations> = operations[Id] extends {
+  requestBody: { content: { 'application/json': infer Fields } }
+}
+  ? Sent<Fields>
+  : never
+
+/** The query that an operation takes. */
+export type QueryOf<Id extends keyof operations> = Sent<NonNullable<operations[Id]['parameters']['query']>>
+
+/** What the server gave is looked at, never changed. */
+type Given<T> = T extends object ? { readonly [Key in keyof T]: Given<T[Key]> } : T
+
+/** What is optional may be `undefined` as well, which JSON and addresses leave out. */
+type Sent<T> = {
+  readonly [Key in keyof T]: Given<T[Key]> | (Partial<Pick<T, Key>> extends Pick<T, Key> ? undefined : never)
+}
 
 /**
  * The operations of the API with their types, sent by `client`: `api.GET('/api/{space}/releases/{id}', { params: { path: { id } } })`.

@@ -1,12 +1,11 @@
 import type { Client } from './client.ts'
 import { listItems } from './pages.ts'
+import type { Body, Schema } from './typed.ts'
 
-export interface User {
-  readonly Id: string
-  readonly Username: string
-  readonly DisplayName: string
-  readonly IsService: boolean
-}
+export type User = Schema<'User'>
+export type ApiKey = Schema<'ApiKey'>
+/** With the key itself, which is shown this once. */
+export type NewApiKey = Schema<'NewApiKey'>
 
 /** The user of the API key. */
 export const loadCaller = (client: Client): Promise<User> => client.get('/api/users/me')
@@ -15,29 +14,11 @@ export const loadCaller = (client: Client): Promise<User> => client.get('/api/us
 export const loadUser = (client: Client, idOrName: string): Promise<User> =>
   client.get(`/api/users/${encodeURIComponent(idOrName)}`)
 
-export interface ApiKey {
-  readonly Id: string
-  readonly UserId: string
-  readonly Purpose: string
-  readonly ApiKey: { readonly HasValue: boolean; readonly Hint: string }
-  readonly Created: string
-  readonly Expires: string | null
-  readonly LastUsed: string | null
-}
-
-/** With the key itself, which is shown this once. */
-export interface NewApiKey extends Omit<ApiKey, 'ApiKey'> {
-  readonly ApiKey: string
-}
-
 export const listApiKeys = (client: Client, userId: string, limit?: number): Promise<readonly ApiKey[]> =>
   listItems(client, `/api/users/${userId}/apikeys`, {}, limit)
 
-export const createApiKey = (
-  client: Client,
-  userId: string,
-  key: { readonly Purpose: string; readonly Expires?: string },
-): Promise<NewApiKey> => client.post(`/api/users/${userId}/apikeys`, key)
+export const createApiKey = (client: Client, userId: string, key: Body<'createUserApiKey'>): Promise<NewApiKey> =>
+  client.post(`/api/users/${userId}/apikeys`, key)
 
 export const deleteApiKey = (client: Client, userId: string, keyId: string): Promise<ApiKey> =>
   client.delete(`/api/users/${userId}/apikeys/${encodeURIComponent(keyId)}`)

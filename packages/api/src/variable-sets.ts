@@ -1,36 +1,13 @@
 import type { Client } from './client.ts'
 import { ApiError } from './errors.ts'
+import type { Schema } from './typed.ts'
 
+export type VariableSet = Schema<'VariableSet'>
+/** Its id is empty for one that is to be created; a value of null in what is sent keeps the secret. */
+export type Variable = Schema<'Variable'>
+export type VariablePrompt = NonNullable<Variable['Prompt']>
 /** By kind (`Environment`, `Machine`, `Role`, `Action`, `Channel`, `TenantTag`): ids, or names of roles and tags. */
-export type VariableScope = Readonly<Record<string, readonly string[]>>
-
-export interface VariablePrompt {
-  readonly Label: string
-  readonly Description: string
-  readonly Required: boolean
-  readonly DisplaySettings: Readonly<Record<string, string>>
-}
-
-export interface Variable {
-  /** Empty for one that is to be created. */
-  readonly Id: string
-  readonly Name: string
-  /** Null for a secret; null in what is sent keeps it. */
-  readonly Value: string | null
-  readonly Description: string
-  readonly Type: string
-  readonly IsSensitive: boolean
-  readonly Scope: VariableScope
-  readonly Prompt: VariablePrompt | null
-}
-
-export interface VariableSet {
-  readonly Id: string
-  readonly Version: number
-  readonly Variables: readonly Variable[]
-  /** What a scope may name, by plural kind: `Environments`, `Machines`, …. */
-  readonly ScopeValues: Readonly<Record<string, readonly { readonly Id: string; readonly Name: string }[]>>
-}
+export type VariableScope = Variable['Scope']
 
 export const loadVariableSet = (client: Client, id: string): Promise<VariableSet> => client.get(`~/variables/${id}`)
 

@@ -17,13 +17,13 @@ import { requireLifecycle, requireProject, requireProjectGroup } from '../names.
 import { type Context, onServer } from '../on-server.ts'
 import type { Output } from '../print.ts'
 
-const TENANCIES = ['Untenanted', 'TenantedOrUntenanted', 'Tenanted']
+const TENANCIES: readonly Project['TenantedDeploymentMode'][] = ['Untenanted', 'TenantedOrUntenanted', 'Tenanted']
 
 interface ProjectOptions {
   readonly group?: string
   readonly lifecycle?: string
   readonly description?: string
-  readonly tenancy?: string
+  readonly tenancy?: Project['TenantedDeploymentMode']
 }
 
 const withProjectOptions = (command: Command): Command =>

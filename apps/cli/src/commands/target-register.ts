@@ -1,12 +1,4 @@
-import {
-  type Client,
-  changeMachine,
-  findNamed,
-  type Machine,
-  type Named,
-  type NewMachine,
-  registerMachine,
-} from '@flotilla/api'
+import { type Client, changeMachine, findNamed, type Named, type NewMachine, registerMachine } from '@flotilla/api'
 import { type Command, Option } from 'commander'
 import { UsageError } from '../failures.ts'
 import { idsOf, requireAccount, requireEnvironment, requireMachinePolicy, requireTenant } from '../names.ts'
@@ -72,7 +64,7 @@ export function addTargetRegisterCommand(target: Command): void {
 async function registerCommand({ client }: Context, options: Options, name: string): Promise<Output> {
   const facts = await describe(client, name, options)
   const endpoint = options.type && (await endpointOf(client, options.type, options))
-  const existing = await findNamed<Machine>(client, 'machines', name)
+  const existing = await findNamed(client, 'machines', name)
   if (existing && !options.replace) {
     throw new UsageError(
       `The target ${existing.Name} is registered already (${existing.Id}).`,

@@ -53,7 +53,7 @@ async function previewCommand({ client }: Context, options: Options, name: strin
   const project = await requireProject(client, options.project)
   const idOf = async (given: string | undefined, find: (client: Client, nameOrId: string) => Promise<Named>) =>
     given === undefined ? undefined : (await find(client, given)).Id
-  const place = {
+  const { Variables, ScopeValues } = await previewVariables(client, {
     project: project.Id,
     environment: await idOf(options.environment, requireEnvironment),
     tenant: await idOf(options.tenant, requireTenant),
@@ -61,8 +61,8 @@ async function previewCommand({ client }: Context, options: Options, name: strin
     channel: await idOf(options.channel, (each, channel) => requireChannel(each, project, channel)),
     role: options.role,
     action: options.step,
-  }
-  const { Variables, ScopeValues } = await previewVariables(client, place, name)
+    name,
+  })
   if (name === undefined) return listed(Variables)
   const [variable] = Variables
   if (!variable) {

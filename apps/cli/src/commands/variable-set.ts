@@ -122,7 +122,14 @@ async function setCommand({ client }: Context, options: Options, name: string, m
   return { ...showEntries(after, stored ? [stored] : [], ''), data: stored } as Output
 }
 
-const NEW_ENTRY = { Id: '', Value: '', Description: '', Type: 'String', IsSensitive: false } as const
+const NEW_ENTRY = {
+  Id: '',
+  Value: '',
+  Description: '',
+  Type: 'String',
+  IsSensitive: false,
+  IsEditable: true,
+} as const
 
 interface Asked {
   readonly name: string

@@ -63,7 +63,6 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
   const executor = database.getExecutor()
   return executor.provideConnection(async (connection) => {
     const begun = connection.executeQuery(CompiledQuery.raw('begin'))
-    // A connection that cannot begin cannot do anything else either: looked at before the commit.
     begun.catch(() => {})
     let isOver = false
     const tx = new Transaction<Tables>({
@@ -72,7 +71,9 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
         provideConnection: async (use) => {
           // What one failure leaves going must not go on outside of the transaction.
           if (isOver) throw new Error('The transaction is over.')
-          return use(connection)
+          // What could not begin ends with its first statement, not with its last.
+          const [result] = await Promise.all([use(connection), begun])
+          return result
         },
       }),
     })

@@ -1,6 +1,8 @@
 import { timeLimitMinutes } from '@flotilla/domain/processes'
 import { sql } from 'kysely'
+import { inTransaction } from '../database/connection.ts'
 import type { CancelReport, Ticket } from '../execution/index.ts'
+import { lockTask } from '../features/tasks/task-run.ts'
 import type { ActionRun } from './step-type.ts'
 
 /** Watches how long a script takes. */
@@ -38,9 +40,11 @@ export async function startTimeLimit({ deps, run, action }: ActionRun, ticket: T
   const { left_ms: leftMs, is_over_time: wasStored } = rows[0]!
   const up = new AbortController()
   const store = (isOver: boolean) =>
-    run.log.within((tx) =>
-      sql`update script_attempt set is_over_time = ${isOver} where ticket = ${ticket}`.execute(tx).then(() => {}),
-    )
+    // Not through the log, which is closed for good once it has lost something: a silent script would go on for as long as it likes.
+    inTransaction(deps.database, async (tx) => {
+      await lockTask(tx, run.task)
+      await sql`update script_attempt set is_over_time = ${isOver} where ticket = ${ticket}`.execute(tx)
+    })
   let storing: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let hasEnded = false

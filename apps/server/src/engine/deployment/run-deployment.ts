@@ -42,7 +42,7 @@ export async function runDeployment(deps: StepDeps, task: TaskRow, hasJustBegun:
     const [execution] = await Promise.all([findExecutionOfTask(deps.database, task.id), watch.firstLook])
     if (!execution) throw new Error(`What ${task.id} runs is gone.`)
     const { processId, variableSetIds } = snapshotIdsOf(execution)
-    const [snapshot, process, actionSecret, variables, progress, answers, announced, inherited] = await Promise.all([
+    const [snapshot, process, actionSecret, variables, progress, answers, announced, inherited] = await settleAll([
       ensureRunSnapshot(deps.database, task, execution, deps.serverUri(), hasJustBegun),
       loadProcess(deps.database, processId),
       loadActionSecrets(deps.database, processId),
@@ -127,9 +127,11 @@ function stepsAtOnce(deps: StepDeps, run: RunState, group: readonly Step[]): num
 }
 
 /** Waits for all, then throws the first failure: nothing of a broken run is left going when it is taken up again. */
-async function settleAll<T>(work: readonly Promise<T>[]): Promise<T[]> {
+async function settleAll<const Work extends readonly unknown[]>(
+  work: Work,
+): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
   const settled = await Promise.allSettled(work)
   const broken = settled.find((each) => each.status === 'rejected')
   if (broken) throw broken.reason
-  return settled.map((each) => (each as PromiseFulfilledResult<T>).value)
+  return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value) as never
 }

@@ -1,16 +1,24 @@
 import { Type } from 'typebox'
 import { Answer, AnsweredDate, AnyObject, Links, OrNull } from '../../http/answers.ts'
 
+/** One field of a document that is another now. */
+const DifferenceAnswer = Answer('Difference', {
+  op: Type.Union([Type.Literal('add'), Type.Literal('remove'), Type.Literal('replace')]),
+  path: Type.String({ description: 'A JSON pointer.' }),
+  old: Type.Optional(Type.Unknown()),
+  value: Type.Optional(Type.Unknown()),
+})
+
 export const EventAnswer = Answer('Event', {
   Id: Type.String(),
   SpaceId: OrNull(Type.String()),
   Category: Type.String(),
   UserId: OrNull(Type.String()),
-  Username: OrNull(Type.String()),
+  Username: Type.String(),
   IsService: Type.Boolean(),
-  IdentityEstablishedWith: OrNull(Type.String()),
-  UserAgent: OrNull(Type.String()),
-  IpAddress: OrNull(Type.String()),
+  IdentityEstablishedWith: Type.String(),
+  UserAgent: Type.String(),
+  IpAddress: Type.String(),
   Occurred: AnsweredDate(),
   Message: Type.String(),
   MessageHtml: Type.String(),
@@ -19,16 +27,7 @@ export const EventAnswer = Answer('Event', {
   Comments: OrNull(Type.String()),
   Details: OrNull(Type.String()),
   ChangeDetails: Type.Object({
-    Differences: OrNull(
-      Type.Array(
-        Type.Object({
-          op: Type.String(),
-          path: Type.String(),
-          old: Type.Optional(Type.Unknown()),
-          value: Type.Optional(Type.Unknown()),
-        }),
-      ),
-    ),
+    Differences: OrNull(Type.Array(DifferenceAnswer)),
     DocumentContext: OrNull(AnyObject()),
   }),
   Links: Links(),

@@ -11,7 +11,9 @@ export const TriggerDecisionAnswer = Answer('TriggerDecision', {
   Category: Type.String(),
   Occurred: AnsweredDate(),
   ScheduledFor: OrNull(AnsweredDate()),
-  State: Type.String(),
+  State: Type.Union(
+    (['Waiting', 'Deployed', 'ReleaseCreated', 'NotDeployed'] as const).map((state) => Type.Literal(state)),
+  ),
   Reason: OrNull(Type.String()),
   Message: OrNull(Type.String()),
   ReleaseId: OrNull(Type.String()),

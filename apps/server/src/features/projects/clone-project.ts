@@ -1,9 +1,10 @@
+import type { SpaceId } from '@flotilla/domain'
 import type { Permission } from '@flotilla/domain/access'
 import { mayDo } from '@flotilla/domain/access'
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
 import { type Document, listDocuments } from '../../database/documents.ts'
-import { copySecrets, forgetSecrets } from '../../database/secrets.ts'
+import { copySecrets, forgetSecrets, loadSecrets } from '../../database/secrets.ts'
 import { forbidden } from '../../http/errors.ts'
 import { MOST_ITEMS } from '../../http/paging.ts'
 import { recordEvent } from '../audit/record-event.ts'
@@ -37,7 +38,8 @@ interface Clone {
  * triggers, secrets included. Releases, deployments, tenants' connections and runbooks stay with the source, and so do
  * triggers that run its runbooks.
  *
- * Errors: 403 with the permission that the caller lacks, over the source or over the new project.
+ * Errors: 403 with the permission that the caller lacks, over the source or over the new project. What has secrets may be
+ * copied only by who may change it: in a project of his own he could make a script print them.
  * Source: API reference 5.3.
  */
 export async function cloneProject(tx: Tx, caller: Caller, source: Document, body: Fields): Promise<Document> {
@@ -79,6 +81,11 @@ export async function cloneProject(tx: Tx, caller: Caller, source: Document, bod
 const withSecretsOf = (original: Document, resource: Resource): Resource => ({
   ...resource,
   complete: async (change, body) => {
+    if (await hasSecrets(change.tx, original.Id))
+      require(change.caller, resource.permissions.edit, {
+        spaceId: original.SpaceId as SpaceId,
+        ...resource.scopeOf?.(original),
+      })
     await copySecrets(change.tx, original.Id, change.id)
     return resource.complete!(change, body)
   },
@@ -121,6 +128,7 @@ async function cloneProcess(tx: Tx, caller: Caller, { source, project, idOf }: C
   const process = (await lockProcess(tx, source.Id))!
   if (process.steps.length === 0) return
   requireIn(caller, 'ProcessEdit', project)
+  if (await hasSecrets(tx, process.id)) requireIn(caller, 'ProcessEdit', source)
   const id = processIdOf(project.Id)
   await copySecrets(tx, process.id, id)
   const steps = process.steps.map((step) => ({
@@ -133,14 +141,16 @@ async function cloneProcess(tx: Tx, caller: Caller, { source, project, idOf }: C
 async function cloneVariables(tx: Tx, caller: Caller, { source, project, idOf }: Clone): Promise<void> {
   const set = (await lockVariableSet(tx, source.Id))!
   const rights = await loadVariableRights(tx, caller, set)
-  const variables = set.variables.filter(rights.maySee).map((variable) => ({
+  const seen = set.variables.filter(rights.maySee)
+  const variables = seen.map((variable) => ({
     ...variable,
     Scope: Object.fromEntries(Object.entries(variable.Scope).map(([kind, ids]) => [kind, renamed(ids, idOf)])),
   }))
   if (variables.length === 0) return
   const own = (await lockVariableSet(tx, project.Id))!
   const ownRights = await loadVariableRights(tx, caller, own)
-  if (variables.some((variable) => !ownRights.mayEdit(variable))) throw forbidden('VariableEdit')
+  const holdsBack = seen.some((variable) => variable.IsSensitive && !rights.mayEdit(variable))
+  if (holdsBack || variables.some((variable) => !ownRights.mayEdit(variable))) throw forbidden('VariableEdit')
   await copySecrets(tx, set.id, own.id)
   await forgetSecrets(
     tx,
@@ -169,6 +179,8 @@ async function cloneTriggers(tx: Tx, caller: Caller, { source, project, idOf }: 
     })
   }
 }
+
+const hasSecrets = async (tx: Tx, ownerId: string): Promise<boolean> => (await loadSecrets(tx, ownerId)).size > 0
 
 const requireIn = (caller: Caller, permission: Permission, project: Document): void =>
   require(caller, permission, scopeOfProject(project))

@@ -76,6 +76,8 @@ const createRoute = ({ database }: Deps): AppRoute =>
               body,
             )
           : await createDocument(projectResource, tx, caller, spaceId, body)
+        // Where the body names no group, it is in that of the source, or in the default one.
+        require(caller, 'ProjectCreate', { spaceId, projectGroupId: project.ProjectGroupId as string })
         return presentDocument(projectResource, await reread(tx, projectResource.kind, project))
       }),
   })

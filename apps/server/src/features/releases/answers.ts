@@ -31,7 +31,10 @@ export const ReleaseAnswer = Answer('Release', {
   Links: Links(),
 })
 
-export const DefectAnswer = Answer('Defect', { Description: Type.String(), Status: Type.String() })
+export const DefectAnswer = Answer('Defect', {
+  Description: Type.String(),
+  Status: Type.Union([Type.Literal('Unresolved'), Type.Literal('Resolved')]),
+})
 
 export const MissingPackagesAnswer = Answer('MissingPackages', {
   Packages: Type.Array(Type.Object({ Id: Type.String(), Version: Type.String() })),

@@ -13,6 +13,7 @@ import {
   loadEnvironments,
   loadReleaseWorld,
   loadTenantsOfProject,
+  maySeeTenant,
   type ReleaseWorld,
 } from './release-world.ts'
 import { requireRelease } from './routes.ts'
@@ -47,7 +48,10 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
           world.mode === 'Untenanted'
             ? []
             : (await loadTenantsOfProject(database, world.project.Id)).filter(
-                (tenant) => !tenant.isDisabled && matchesTags(world.channelTenantTags, tenant.tags),
+                (tenant) =>
+                  !tenant.isDisabled &&
+                  matchesTags(world.channelTenantTags, tenant.tags) &&
+                  maySeeTenant(caller, world.project, tenant),
               )
         const promotions = deployableByTenant({
           ...world,

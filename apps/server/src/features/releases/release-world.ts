@@ -1,4 +1,5 @@
-import type { EnvironmentId, ReleaseId, TenantId } from '@flotilla/domain'
+import type { EnvironmentId, ReleaseId, SpaceId, TenantId } from '@flotilla/domain'
+import { mayDo } from '@flotilla/domain/access'
 import {
   effectivePhases,
   type NamedEnvironment,
@@ -13,6 +14,7 @@ import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { type Document, findDocument } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
+import type { Caller } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { phasesOf } from '../lifecycles/to-domain.ts'
 import { tenantOf } from '../tenants/to-domain.ts'
@@ -136,6 +138,10 @@ export async function loadTenantsOfProject(db: Queryable, projectId: string): Pr
     .execute()
   return rows.map((row) => tenantOf(row.document as unknown as Document))
 }
+
+/** Whether the caller may know of a tenant of a project (reliability Z3). */
+export const maySeeTenant = (caller: Caller, project: Document, { id }: Tenant): boolean =>
+  mayDo(caller.grants, 'TenantView', { spaceId: project.SpaceId as SpaceId, tenantId: id })
 
 /** A tenant's connection to a project; a tenant that is not connected is connected in no environment. */
 export const connectionOf = (tenant: Tenant, projectId: string): TenantConnection => ({

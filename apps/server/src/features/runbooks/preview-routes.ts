@@ -9,7 +9,7 @@ import { requirePlace } from '../deployments/routes.ts'
 import { environmentResource } from '../environments/resource.ts'
 import { KINDS } from '../kinds.ts'
 import { scopeOfProject } from '../projects/scope.ts'
-import { connectionOf, loadTenantsOfProject } from '../releases/release-world.ts'
+import { connectionOf, loadTenantsOfProject, maySeeTenant } from '../releases/release-world.ts'
 import { haveSnapshotsChanged } from '../releases/snapshot-changes.ts'
 import { answerOf, presentDocument } from '../standard-routes.ts'
 import { RunbookRunPreviewAnswer, RunbookRunTemplateAnswer } from './answers.ts'
@@ -126,7 +126,7 @@ export function runbookPreviewRoutes({ database }: Deps): AppRoute[] {
       summary: 'Where the published snapshot of a runbook may run',
       access: 'RunbookView',
       response: RunbookRunTemplateAnswer,
-      handler: async (asked) => runTemplate(database, await published(asked, asked.params)),
+      handler: async (asked) => runTemplate(database, asked.caller, await published(asked, asked.params)),
     }),
     route({
       ...common,
@@ -135,7 +135,7 @@ export function runbookPreviewRoutes({ database }: Deps): AppRoute[] {
       summary: 'Where a snapshot of a runbook may run',
       access: 'RunbookView',
       response: RunbookRunTemplateAnswer,
-      handler: async (asked) => runTemplate(database, await named(asked, asked.params.id)),
+      handler: async (asked) => runTemplate(database, asked.caller, await named(asked, asked.params.id)),
     }),
     route({
       ...common,
@@ -155,10 +155,13 @@ export function runbookPreviewRoutes({ database }: Deps): AppRoute[] {
   ]
 }
 
-async function runTemplate(db: Queryable, { snapshot, runbook, project }: RunbookParts) {
+async function runTemplate(db: Queryable, caller: Caller, { snapshot, runbook, project }: RunbookParts) {
   const [changes] = await haveSnapshotsChanged(db, [{ release: snapshot, project }])
   const environments = await loadRunbookEnvironments(db, project, runbook)
-  const tenants = runbook.MultiTenancyMode === 'Untenanted' ? [] : await loadTenantsOfProject(db, project.Id)
+  const tenants =
+    runbook.MultiTenancyMode === 'Untenanted'
+      ? []
+      : (await loadTenantsOfProject(db, project.Id)).filter((tenant) => maySeeTenant(caller, project, tenant))
   const preview = `/api/${snapshot.space_id}/runbookSnapshots/${snapshot.id}/runbookRuns/preview`
   const promotion = ({ id, name }: { readonly id: string; readonly name: string }, tenantId = '') => ({
     Id: id,

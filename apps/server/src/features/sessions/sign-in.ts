@@ -64,7 +64,9 @@ async function begin(database: Database, ask: SignInAsk, user: UserRow): Promise
 /** Holds the user as he is: a new password and disabling end the sessions that are there by then, so none may come after. */
 async function isUnchanged(tx: Tx, { id, password_hash }: UserRow): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from user_account where id = ${id} and is_active and password_hash = ${password_hash} for share`.execute(tx)
+    select 1 from user_account where id = ${id} and is_active and password_hash = ${password_hash} for share`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 

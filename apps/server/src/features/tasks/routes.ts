@@ -271,6 +271,7 @@ export function taskRoutes(deps: Deps): AppRoute[] {
             and ((t.waiting_for_lock = ${task.waiting_for_lock}
                 and (t.is_first > ${task.is_first} or (t.is_first = ${task.is_first} and t.number < ${task.number})))
               or exists (select 1 from concurrency_lock l where l.tag = ${task.waiting_for_lock} and l.task_id = t.id))
+            and ${visibleWhere(caller, 'TaskView', TASK_COLUMNS)}
           order by t.is_first desc, t.number`.execute(database)
         return collection('Task', rows.map(presentTask), rows.length, page, `/api/tasks/${task.id}/queued-behind`)
       },

@@ -16,7 +16,7 @@ type Fields = Readonly<Record<string, unknown>>
  * Creates a tenant like another one: what the body leaves empty of tags and connections it takes over, and every value that
  * the caller may see there, secrets included.
  *
- * Errors: 403 when he may not edit such a value of the new tenant.
+ * Errors: 403 when he may not edit such a value of the new tenant, or a secret of the source.
  */
 export async function cloneTenant(tx: Tx, caller: Caller, source: Document, body: Fields): Promise<Document> {
   const spaceId = source.SpaceId as string
@@ -50,7 +50,10 @@ async function copyAnswers(tx: Tx, caller: Caller, source: Document, tenant: Doc
     return isAsked ? [{ ...answer, environmentIds, secret: secrets.get(answer.id) }] : []
   })
   if (answers.length === 0) return
-  if (answers.some((answer) => !mayWithAnswer(caller, 'VariableEdit', target, answer))) throw forbidden('VariableEdit')
+  const isSecretOfOthers = (answer: (typeof answers)[number]) =>
+    answer.secret !== undefined && !mayWithAnswer(caller, 'VariableEdit', world, answer)
+  if (answers.some((answer) => isSecretOfOthers(answer) || !mayWithAnswer(caller, 'VariableEdit', target, answer)))
+    throw forbidden('VariableEdit')
   const owner = { ownerId: tenant.Id, spaceId: tenant.SpaceId as string }
   for (const { secret, ...answer } of answers) {
     const id = await nextId(tx, 'TenantVariables')

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { Answer, AnsweredDate, AnyObject, Links, OrNull } from '../../http/answers.ts'
+import { Answer, AnsweredDate, Links, OrNull } from '../../http/answers.ts'
+import { scopeValues } from './schema.ts'
 
 const candidate = {
   Id: Type.String(),
@@ -17,7 +18,7 @@ const CandidateAnswer = Answer('VariableCandidate', { ...candidate, IsUsed: Type
 const PreviewedVariableAnswer = Answer('PreviewedVariable', {
   ...candidate,
   Name: Type.String(),
-  EvaluatedValue: OrNull(Type.String({ description: 'Filled in; secrets in it are asterisks.' })),
+  EvaluatedValue: Type.String({ description: 'Filled in; secrets in it are asterisks.' }),
   Candidates: Type.Array(CandidateAnswer),
 })
 
@@ -27,7 +28,7 @@ export const VariablePreviewAnswer = Answer('VariablePreview', {
   OwnerId: Type.String(),
   Version: Type.Integer(),
   Variables: Type.Array(PreviewedVariableAnswer),
-  ScopeValues: AnyObject(),
+  ScopeValues: scopeValues,
   LastModifiedOn: OrNull(AnsweredDate()),
   LastModifiedBy: Type.Null(),
   Links: Links(),

@@ -61,7 +61,7 @@ export async function previewVariables(
           EvaluatedValue: winner.isSensitive
             ? SECRET_MARK
             : winner.isLiteral
-              ? winner.value
+              ? (winner.value ?? '')
               : fill(winner.value ?? '').text,
           Reason: explainVerdict(candidates[0]!.verdict),
           Candidates: shown.map(({ variable, verdict }) => {

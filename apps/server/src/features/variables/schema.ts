@@ -1,6 +1,6 @@
 import { VARIABLE_TYPES, type VariableSource } from '@flotilla/domain/variables'
 import { Type } from 'typebox'
-import { Answer, AnsweredDate, AnyObject, answered, Links } from '../../http/answers.ts'
+import { Answer, AnsweredDate, answered, Links, OrNull } from '../../http/answers.ts'
 import { PlaceList, Text } from '../fields.ts'
 
 const prompt = Type.Object({
@@ -37,12 +37,32 @@ export const variableSetBody = Type.Object(
   { title: 'VariableSetBody' },
 )
 
+const variableAnswer = Answer('Variable', {
+  ...answered(variable.properties),
+  Value: OrNull(Type.String({ description: 'Null for a secret.' })),
+  IsSensitive: Type.Boolean(),
+  Prompt: OrNull(Type.Object(answered(prompt.properties))),
+})
+
+/** What a scope may name, by kind in the plural: `Environments`, `Machines`, …. */
+export const scopeValues = Type.Record(
+  Type.String(),
+  Type.Array(
+    Type.Object({
+      Id: Type.String(),
+      Name: Type.String(),
+      ProcessType: Type.Optional(Type.Union([Type.Literal('Deployment'), Type.Literal('Runbook')])),
+    }),
+  ),
+)
+
 export const variableSetAnswer = Answer('VariableSet', {
   Id: Type.String(),
   SpaceId: Type.String(),
   OwnerId: Type.String(),
-  ...answered(variableSetBody.properties),
-  ScopeValues: AnyObject(),
+  Version: Type.Integer(),
+  Variables: Type.Array(variableAnswer),
+  ScopeValues: scopeValues,
   Warnings: Type.Optional(Type.Array(Type.String())),
   LastModifiedOn: AnsweredDate(),
   LastModifiedBy: Type.Null(),
