@@ -57,8 +57,12 @@ export function answerChecker(document: ApiDocument): (answer: CheckedAnswer) =>
     const declared = found.operation.responses[String(status)]
     if (!declared) return `${what} is not among the documented statuses of ${found.operation.operationId}`
     const response = resolve(document, declared)
-    const isJsonDocumented = response.content?.['application/json'] !== undefined
-    if (isJson !== isJsonDocumented) return `${what} ${isJson ? 'is' : 'is no'} JSON, unlike its documentation`
+    const documented = Object.keys(response.content ?? {})
+    const isDocumented = isJson
+      ? documented.includes('application/json')
+      : documented.some((media) => media !== 'application/json') || documented.length === 0
+    if (!isDocumented) return `${what} ${isJson ? 'is' : 'is no'} JSON, unlike its documentation`
+    if (!isJson) return undefined
     const validate = validatorOf(found, String(status), response)
     if (!validate || validate(body)) return undefined
     const errors = (validate.errors ?? []).map(

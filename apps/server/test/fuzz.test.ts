@@ -7,8 +7,8 @@ import { type ApiDocument, answerChecker } from './api-contract.ts'
 import { buildApiWorld, idFinder, operationsOf } from './api-world.ts'
 import { type FuzzRequest, fuzzedOperations, LEFT_OUT, requestsFor } from './fuzz-requests.ts'
 
-/** Another seed and number for a longer hunt; the same seed repeats a failure. */
-const SEED = Number(process.env.FLOTILLA_FUZZ_SEED ?? Math.floor(Date.now() / 1000))
+/** The same seed asks the same things. Another one, or a larger number, is for a hunt by hand. */
+const SEED = Number(process.env.FLOTILLA_FUZZ_SEED ?? 1)
 const REQUESTS = Number(process.env.FLOTILLA_FUZZ_REQUESTS ?? 20_000)
 const AT_ONCE = 12
 const SAMPLES_AT_ONCE = 4

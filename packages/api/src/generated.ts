@@ -17683,6 +17683,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventCollection"];
+                    "text/csv": string;
                 };
             };
         };

@@ -52,6 +52,8 @@ export interface Route<Caller, Space, Permission extends string> {
   readonly takesBytes: boolean
   /** What it answers. The answer is sent as it is; tests hold it against this. */
   readonly response: TSchema | OtherAnswer | undefined
+  /** Media types of text that the query can ask for instead. */
+  readonly alsoAnswers: readonly string[]
   readonly example: RouteExample
   /** Statuses of refusals that do not follow from the rest of the declaration (`http/openapi/refusals.ts`). */
   readonly refusals: readonly number[]
@@ -85,6 +87,7 @@ export type DefineRoute<Caller, Space, Permission extends string> = <
   readonly takesFile?: boolean
   readonly takesBytes?: boolean
   readonly response?: TSchema | OtherAnswer
+  readonly alsoAnswers?: readonly string[]
   readonly example?: RouteExample
   readonly refusals?: readonly number[]
   readonly operationId?: string
@@ -108,6 +111,7 @@ export function routeDefiner<Caller, Space, Permission extends string>(): Define
     takesFile: false,
     takesBytes: false,
     response: undefined,
+    alsoAnswers: [],
     example: {},
     refusals: [],
     operationId: undefined,

@@ -28,6 +28,7 @@ export function eventRoutes({ database }: Deps): AppRoute[] {
       summary: 'List events, newest first',
       query: EventQuery,
       response: CollectionOf(EventAnswer),
+      alsoAnswers: ['text/csv'],
       handler: async ({ space, caller, query, reply }) => {
         const page = isTrue(query.asCsv) ? exportPageOf(query) : pageOf(query)
         const conditions = [spacesAsked(space, query, sql.ref('space_id')), visible(caller), ...eventConditions(query)]

@@ -83,7 +83,7 @@ function describe(route: DocumentedRoute, documentation: Documentation) {
         : {}),
       ...(route.query ? { querystring: plain(route.query) } : {}),
       ...(bodyOf(route) ? { body: bodyOf(route) } : {}),
-      response: { [route.status]: answerOf(route.response) },
+      response: { [route.status]: answerOf(route) },
     } as never,
   }
 }
@@ -125,11 +125,13 @@ const OTHER_ANSWERS: Readonly<Record<OtherAnswer, { readonly description: string
   nothing: { description: 'Done; there is no body.' },
 }
 
-function answerOf(response: DocumentedRoute['response']): Json {
+function answerOf({ response, alsoAnswers }: DocumentedRoute): Json {
   // A test fails for a route that declares none.
   if (response === undefined) return { description: 'Not described.', type: 'null' }
   if (typeof response !== 'string') {
-    return { description: 'Done.', content: { 'application/json': { schema: plain(response) } } }
+    const others = alsoAnswers.map((media) => [media, { schema: { type: 'string' } }])
+    const content = { 'application/json': { schema: plain(response) }, ...Object.fromEntries(others) }
+    return { description: 'Done.', content }
   }
   return { type: 'null', ...OTHER_ANSWERS[response as OtherAnswer] }
 }
