@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../database/connection.ts'
+import { forgetShownChanges } from '../../database/shown-changes.ts'
 import { deleteOldPackages } from '../../features/retention/delete-old-packages.ts'
 import { deleteOldTasks } from '../../features/retention/delete-old-tasks.ts'
 import { finishTask } from '../../features/tasks/finish.ts'
@@ -30,6 +31,7 @@ export const retentionTask = (deps: { readonly database: Database; readonly now:
     const hasFailed = await tidyProjects(run)
     const deletedTasks = (await run.isStopped()) ? 0 : await deleteOldTasks(deps.database)
     const deletedPackages = (await run.isStopped()) ? 0 : await deleteOldPackages(deps.database)
+    await forgetShownChanges(deps.database)
     await log.within((tx) => end(tx, run, task, { hasFailed, deletedTasks, deletedPackages }))
   },
 })

@@ -6,10 +6,12 @@ import type { Queryable } from '../../database/connection.ts'
 import { type Document, listDocuments } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { MOST_ITEMS } from '../../http/paging.ts'
+import type { Found } from '../../http/shared-answers.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { type Caller, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { loadEnvironments } from '../releases/release-world.ts'
+import { isFinal } from '../tasks/present-task.ts'
 import { presentCell, visibleCells } from './cells.ts'
 import { type ChannelFacts, loadChannels, loadLifecycleEnvironments } from './project-environments.ts'
 import { type Current, deploymentsOfReleases, loadCurrent, type Place } from './queries.ts'
@@ -37,7 +39,7 @@ type Connections = Readonly<Record<string, readonly string[]>>
  * What runs where: one cell a project, environment and tenant, and a channel where channels stand apart. Reads one index entry
  * a cell, however long the history.
  */
-export async function loadDashboard(db: Queryable, caller: Caller, spaceId: string, ask: DashboardAsk) {
+export async function loadDashboard(db: Queryable, caller: Caller, spaceId: string, ask: DashboardAsk): Promise<Found> {
   const [environments, { items: projects, total }] = await Promise.all([
     visibleEnvironments(db, caller, spaceId, ask.environmentIds),
     visibleProjects(db, caller, spaceId, ask),
@@ -60,7 +62,7 @@ export async function loadDashboard(db: Queryable, caller: Caller, spaceId: stri
   const environmentsOf = (projectId: string): string[] =>
     environments.map(({ id }) => id as string).filter((id) => shownIn.get(projectId)?.has(id))
   const shown = projects.map((project) => presentProject(project, environmentsOf(project.Id)))
-  return {
+  const value = {
     Projects: shown,
     ProjectGroups: await presentGroups(db, spaceId, shown),
     Environments: environments.map(({ id, name }) => ({
@@ -83,6 +85,7 @@ export async function loadDashboard(db: Queryable, caller: Caller, spaceId: stri
     Id: null,
     Links: { Self: `${spaceAddress(spaceId)}/dashboard` },
   }
+  return { value, lasts: [...latest, ...previous].every(({ state }) => isFinal(state)) }
 }
 
 async function visibleEnvironments(

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { type Document, listDocuments } from '../../database/documents.ts'
 import { MOST_ITEMS } from '../../http/paging.ts'
+import type { Found } from '../../http/shared-answers.ts'
 import { channelResource } from '../channels/resource.ts'
 import { type Caller, spaceAddress } from '../context.ts'
 import { KINDS } from '../kinds.ts'
@@ -11,12 +12,18 @@ import { presentReleases } from '../releases/present-release.ts'
 import type { ReleaseRow } from '../releases/queries.ts'
 import { loadEnvironments, loadHistories, loadPhases } from '../releases/release-world.ts'
 import { presentDocument } from '../standard-routes.ts'
+import { isFinal } from '../tasks/present-task.ts'
 import { presentCell, visibleCells } from './cells.ts'
 import { loadChannels, loadLifecycleEnvironments } from './project-environments.ts'
 import { type CellRow, deploymentsOfReleases, loadCurrent, type Place, releasesOfInterest } from './queries.ts'
 
 /** How far the newest and the deployed releases of a project have come. Source: API reference 5.28. */
-export async function loadProgression(db: Queryable, caller: Caller, project: Document, releaseHistoryCount: number) {
+export async function loadProgression(
+  db: Queryable,
+  caller: Caller,
+  project: Document,
+  releaseHistoryCount: number,
+): Promise<Found> {
   const spaceId = project.SpaceId as string
   const environments = await loadEnvironments(db, spaceId)
   const [reached, channels, channelDocuments, releaseIds] = await Promise.all([
@@ -42,7 +49,7 @@ export async function loadProgression(db: Queryable, caller: Caller, project: Do
   const environmentsOf = (lifecycleId: string | undefined) => (lifecycleId ? (reached.get(lifecycleId) ?? []) : [])
   const all = new Set(channels.flatMap(({ lifecycleId }) => environmentsOf(lifecycleId).map(({ id }) => id)))
   const presented = await presentReleases(db, releases)
-  return {
+  const value = {
     Environments: environments.filter(({ id }) => all.has(id)).map(named),
     ChannelEnvironments: Object.fromEntries(
       channels.map(({ id, lifecycleId }) => [id, environmentsOf(lifecycleId).map(named)]),
@@ -72,6 +79,7 @@ export async function loadProgression(db: Queryable, caller: Caller, project: Do
     }),
     Links: { Self: `${spaceAddress(spaceId)}/progression/${project.Id}` },
   }
+  return { value, lasts: cells.every(({ state }) => isFinal(state)) }
 }
 
 const named = ({ id, name }: NamedEnvironment) => ({ Id: id, Name: name })

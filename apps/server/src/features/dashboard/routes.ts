@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { inTransaction } from '../../database/connection.ts'
+import { MARKS_LAST_MS, shownMarks } from '../../database/shown-changes.ts'
 import { isTrue, ListParameter, listOf } from '../../http/paging.ts'
 import type { RouteRequest } from '../../http/route.ts'
-import { SharedAnswers } from '../../http/shared-answers.ts'
+import { type Found, SharedAnswers } from '../../http/shared-answers.ts'
 import { rightsKey } from '../access/rights-key.ts'
 import { type AppRoute, type Caller, type Deps, route, type Space } from '../context.ts'
 import { KINDS } from '../kinds.ts'
@@ -25,6 +26,11 @@ type Asked = Pick<RouteRequest<Caller, Space, never, never, never>, 'caller' | '
 /** What runs where. Source: API reference 5.28. */
 export function dashboardRoutes({ database }: Deps): AppRoute[] {
   const common = { scope: 'space', tags: ['Dashboard'], method: 'GET' } as const
+  const shared = new SharedAnswers(shownMarks(database), MARKS_LAST_MS, () => performance.now())
+  const share = ({ space, caller, raw: request, reply }: Asked, ask: object, work: () => Promise<Found>) =>
+    shared.answer({ request, reply }, space.id, `${rightsKey(caller.grants)} ${JSON.stringify(ask)}`, work)
+  const dashboard = (request: Asked, ask: DashboardAsk) =>
+    share(request, ask, () => loadDashboard(database, request.caller, request.space.id, ask))
   const progression = (path: '/progression/:projectId' | '/projects/:projectId/progression') =>
     route({
       ...common,
@@ -35,7 +41,8 @@ export function dashboardRoutes({ database }: Deps): AppRoute[] {
         releaseHistoryCount: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 3 })),
       }),
       response: ProgressionAnswer,
-      handler: async ({ space, caller, params, query }) => {
+      handler: async (request) => {
+        const { space, caller, params, query } = request
         const id = params.projectId
         const project = await requireDocument(database, KINDS.project, id, { spaceId: space.id })
         const itemType = KINDS.project.itemType
@@ -46,14 +53,12 @@ export function dashboardRoutes({ database }: Deps): AppRoute[] {
           itemType,
           id,
         })
-        return loadProgression(database, caller, project, query.releaseHistoryCount ?? 3)
+        const count = query.releaseHistoryCount ?? 3
+        return share(request, { progressionOf: project.Id, count }, () =>
+          loadProgression(database, caller, project, count),
+        )
       },
     })
-  const shared = new SharedAnswers()
-  const dashboard = ({ space, caller, raw, reply }: Asked, ask: DashboardAsk) =>
-    shared.answer(raw, reply, `${space.id} ${rightsKey(caller.grants)} ${JSON.stringify(ask)}`, () =>
-      loadDashboard(database, caller, space.id, ask),
-    )
   return [
     route({
       ...common,
