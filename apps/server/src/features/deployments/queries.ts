@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { listNewest } from '../../database/list-newest.ts'
 import type { DeploymentTable } from '../../database/tables.ts'
 import type { Page } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
@@ -77,14 +78,7 @@ export async function listDeployments(
     ...(filter.partialName ? [sql`position(lower(${filter.partialName}) in lower(name)) > 0`] : []),
     ...(filter.visible ? [filter.visible] : []),
   ]
-  const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
-  const [items, count] = await Promise.all([
-    sql<DeploymentRow>`select * from deployment where ${where} order by number desc offset ${page.skip} limit ${page.take}`.execute(
-      db,
-    ),
-    sql<{ count: number }>`select count(*) as count from deployment where ${where}`.execute(db),
-  ])
-  return { items: items.rows, total: count.rows[0]!.count }
+  return listNewest<DeploymentRow>(db, 'deployment', conditions, page)
 }
 
 export interface ProjectPlace {

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { listNewest } from '../../database/list-newest.ts'
 import type { InterruptionTable } from '../../database/tables.ts'
 import type { Page } from '../../http/paging.ts'
 
@@ -30,14 +31,7 @@ export async function listInterruptions(
     ...(filter.pendingOnly ? [sql`is_pending`] : []),
     ...(filter.ids ? [sql`id = any(${filter.ids.map(canonicalId)})`] : []),
   ]
-  const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
-  const [items, count] = await Promise.all([
-    sql<InterruptionRow>`select * from interruption where ${where} order by number desc offset ${page.skip} limit ${page.take}`.execute(
-      db,
-    ),
-    sql<{ count: number }>`select count(*) as count from interruption where ${where}`.execute(db),
-  ])
-  return { items: items.rows, total: count.rows[0]!.count }
+  return listNewest<InterruptionRow>(db, 'interruption', conditions, page)
 }
 
 /** The teams that list a user as a member. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { type Queryable, sameText } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { listNewest } from '../../database/list-newest.ts'
 import type { ReleaseTable } from '../../database/tables.ts'
 import type { Page } from '../../http/paging.ts'
 
@@ -49,12 +50,5 @@ export async function listReleases(
     ...(filter.searchByVersion ? [sql`position(lower(${filter.searchByVersion}) in lower(version)) > 0`] : []),
     ...(filter.visible ? [filter.visible] : []),
   ]
-  const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
-  const [items, count] = await Promise.all([
-    sql<ReleaseRow>`select * from release where ${where} order by number desc offset ${page.skip} limit ${page.take}`.execute(
-      db,
-    ),
-    sql<{ count: number }>`select count(*) as count from release where ${where}`.execute(db),
-  ])
-  return { items: items.rows, total: count.rows[0]!.count }
+  return listNewest<ReleaseRow>(db, 'release', conditions, page)
 }

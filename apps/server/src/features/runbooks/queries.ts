@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { type Queryable, sameText } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
+import { listNewest } from '../../database/list-newest.ts'
 import type { RunbookRunTable, RunbookSnapshotTable } from '../../database/tables.ts'
 import type { Page } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
@@ -41,20 +42,6 @@ export async function listRuns(
   page: Page,
 ): Promise<{ readonly items: readonly RunbookRunRow[]; readonly total: number }> {
   return listNewest<RunbookRunRow>(db, 'runbook_run', conditions, page)
-}
-
-async function listNewest<Row>(
-  db: Queryable,
-  table: 'runbook_snapshot' | 'runbook_run',
-  conditions: readonly RawBuilder<unknown>[],
-  page: Page,
-) {
-  const wanted = sql`from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`
-  const [items, count] = await Promise.all([
-    sql<Row>`select * ${wanted} order by number desc offset ${page.skip} limit ${page.take}`.execute(db),
-    sql<{ count: number }>`select count(*) as count ${wanted}`.execute(db),
-  ])
-  return { items: items.rows, total: count.rows[0]!.count }
 }
 
 /** The runs that a caller may see, as a condition on `runbook_run`. */

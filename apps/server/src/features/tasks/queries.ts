@@ -1,5 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
+import { mostCounted } from '../../database/count-ahead.ts'
 import { canonicalId } from '../../database/ids.ts'
 import type { ServerTaskTable } from '../../database/tables.ts'
 import type { Page } from '../../http/paging.ts'
@@ -129,10 +130,11 @@ export async function listTasks(
     sql<TaskRow>`select * from server_task where ${where} order by ${order} offset ${page.skip} limit ${page.take}`.execute(
       db,
     ),
-    sql<{
-      state: string
-      count: number
-    }>`select state, count(*) as count from server_task where ${where} group by state`.execute(db),
+    // Of those that have ended only the newest are counted, for there are more and more.
+    sql<{ state: string; count: number }>`select state, count(*) as count from (
+      select state from server_task where ${where} and state = any(${UNFINISHED})
+      union all (select state from server_task where ${where} and state <> all(${UNFINISHED})
+        order by number desc limit ${mostCounted(page)})) counted group by state`.execute(db),
   ])
   const countsByState = Object.fromEntries(counts.rows.map(({ state, count }) => [state, count]))
   return { items: items.rows, total: counts.rows.reduce((sum, { count }) => sum + count, 0), countsByState }
