@@ -23,7 +23,17 @@ module.exports = {
       from: { path: '^packages/domain/src', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
-    only('kit-is-small', '^packages/kit/src', '^(apps|packages/(api|domain|testkit))'),
+    only('kit-is-small', '^packages/kit/src', '^(apps|packages/(api|domain|testkit|work-directory|agent-protocol))'),
+    only(
+      'work-directory-is-local',
+      '^packages/work-directory/src',
+      '^(apps|packages/(api|domain|testkit|agent-protocol))',
+    ),
+    only(
+      'agent-knows-no-server',
+      '^(apps/agent|packages/agent-protocol)/src',
+      '^(apps/(server|cli)|packages/(api|domain))',
+    ),
     only('http-knows-no-term', '^apps/server/src/http', '^apps/server/src/(features|engine|steps|execution|database)'),
     only(
       'database-knows-no-term',

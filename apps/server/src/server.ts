@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CodedError } from '@flotilla/kit'
+import { createLocalTransport } from '@flotilla/work-directory'
 import pg from 'pg'
 import { createApp } from './app.ts'
 import type { Settings } from './config.ts'
+import { crashPoint } from './crash-point.ts'
 import { connect } from './database/connection.ts'
 import { unlockDataKeys, watchDataKeys } from './database/data-keys.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
@@ -24,7 +26,7 @@ import { runTask, type TaskKind } from './engine/run-task.ts'
 import { watchMachines } from './engine/triggers/machine-events/watch-machines.ts'
 import { watchSchedules } from './engine/triggers/schedules/watch-schedules.ts'
 import { watchWebhooks } from './engine/webhooks/watch-webhooks.ts'
-import { createLocalTransport } from './execution/index.ts'
+import { createTransports } from './execution/index.ts'
 import { loadCaller } from './features/access/authenticate.ts'
 import { ensureFirstStart } from './features/access/first-start.ts'
 import type { Deps } from './features/context.ts'
@@ -84,7 +86,11 @@ async function startOn(
     const signals = await listenForSignals(connectionString)
     await ensureFirstStart(database, settings.admin, print)
     const scripts = limitConcurrency(settings.maxRunningScripts)
-    const transport = createLocalTransport({ root: join(settings.dataDir, 'work'), privateDirectory: settings.dataDir })
+    const local = createLocalTransport({
+      root: join(settings.dataDir, 'work'),
+      privateDirectory: settings.dataDir,
+      onKillSent: () => crashPoint('kill.sent'),
+    })
     const stepDeps: Omit<StepDeps, 'tasks'> = {
       database,
       signals,
@@ -92,7 +98,7 @@ async function startOn(
       now: clock.now,
       serverUri: () => url,
       timeZone: settings.timeZone,
-      localTransport: transport,
+      transports: createTransports({ local }),
       withScriptSlot: scripts,
       maxArtifactBytes: settings.maxArtifactBytes,
       loadCaller: (userId) => loadCaller(database, userId),
@@ -132,7 +138,7 @@ async function startOn(
     const stopTriggers = [watchMachines(triggerDeps, signals), watchSchedules(triggerDeps, signals)]
     const stopRetention = watchRetention({ database, tasks: engine })
     const stopWebhooks = watchWebhooks({ database, outboundFetch, serverUri: () => url }, signals)
-    const sweep = setInterval(() => void transport.sweep(TOMBSTONE_RETENTION_MS).catch(() => {}), SWEEP_MS)
+    const sweep = setInterval(() => void local.sweep(TOMBSTONE_RETENTION_MS).catch(() => {}), SWEEP_MS)
     sweep.unref()
     return {
       url: listening,

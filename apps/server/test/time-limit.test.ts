@@ -1,6 +1,6 @@
+import type { Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Ticket } from '../src/execution/index.ts'
 import { TaskLog } from '../src/features/tasks/task-log.ts'
 import type { ActionRun } from '../src/steps/step-type.ts'
 import { startTimeLimit } from '../src/steps/time-limit.ts'

@@ -1,5 +1,5 @@
+import type { PayloadFile } from '@flotilla/work-directory'
 import type { ScriptVariable } from './script-payload.ts'
-import type { PayloadFile } from './transport.ts'
 
 /**
  * Variables for languages that can read base64: a line each, name and value with a space between. Any bytes come out as

@@ -1,5 +1,3 @@
-export type { LocalTransport, LocalTransportSettings } from './local-transport.ts'
-export { createLocalTransport } from './local-transport.ts'
 export { LINE_LIMIT_BYTES } from './log-assembler.ts'
 export type { HeldOutput, OutputLine } from './masked-output.ts'
 export { HOLD_MS, isHolding, maskOutput, NO_HELD_OUTPUT, withSilences } from './masked-output.ts'
@@ -18,25 +16,5 @@ export { OUTPUT_VARIABLE_LIMIT_BYTES } from './read-effect.ts'
 export type { PayloadRefusal, Script, ScriptVariable } from './script-payload.ts'
 export { buildPayload, SCRIPT_SYNTAXES } from './script-payload.ts'
 export { secretForms } from './secret-forms.ts'
-export type {
-  AttachOptions,
-  AttachRefusal,
-  CancelReport,
-  CleanUpRefusal,
-  Execution,
-  ExecutionEvent,
-  FileRefusal,
-  NeverStartedReason,
-  Outcome,
-  Payload,
-  PayloadFile,
-  ScriptTransport,
-  StartRefusal,
-  StreamName,
-  StreamOffsets,
-  TargetFile,
-  Ticket,
-  UnknownReason,
-  UnsafeDirectory,
-} from './transport.ts'
-export { FROM_THE_START, parseTicket } from './transport.ts'
+export type { Reach, Transports } from './transports.ts'
+export { createTransports } from './transports.ts'

@@ -1,5 +1,5 @@
+import type { PayloadFile } from '@flotilla/work-directory'
 import type { ModuleFile } from './script-payload.ts'
-import type { PayloadFile } from './transport.ts'
 
 /** How the program that reads a script's language is found and started. */
 export interface Interpreter {

@@ -4,13 +4,19 @@ import { mkdtempSync, rmdirSync } from 'node:fs'
 import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import {
+  createLocalTransport,
+  findMarked,
+  type Outcome,
+  parseProcessStat,
+  parseTicket,
+  preparePayload,
+  type Ticket,
+  workDirectoryOf,
+} from '@flotilla/work-directory'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createLocalTransport } from './local-transport.ts'
-import { findMarked, parseProcessStat } from './processes.ts'
 import { bash, makeTestBed, must, readAll, run, type TestBed, until } from './testing.ts'
-import { type Outcome, parseTicket, type Ticket } from './transport.ts'
-import { preparePayload, workDirectoryOf } from './work-directory.ts'
 
 let bed: TestBed
 beforeAll(async () => {
@@ -349,7 +355,7 @@ describe('deaths', () => {
     const directory = await mkdtemp(join(tmpdir(), 'flotilla-server-'))
     const outfile = join(directory, 'server.mjs')
     const contents = `
-      import { createLocalTransport } from './local-transport.ts'
+      import { createLocalTransport } from '@flotilla/work-directory'
       import { bash, readAll } from './testing.ts'
       const { start } = createLocalTransport({ root: ${JSON.stringify(bed.root)} })
       const begun = await start(${JSON.stringify(ticket)}, bash(${JSON.stringify(body)}))

@@ -1,7 +1,7 @@
+import type { StreamName } from '@flotilla/work-directory'
 import { type HeldLines, maskLines, NOTHING_HELD } from './held-lines.ts'
 import type { Masker } from './masker.ts'
 import type { LogLine } from './output-items.ts'
-import type { StreamName } from './transport.ts'
 
 /** A line of a script's output, or (without a stream) of the server about it. */
 export type OutputLine = Pick<LogLine, 'stream' | 'category' | 'text'>

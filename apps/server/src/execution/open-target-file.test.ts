@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Ticket } from '@flotilla/work-directory'
+import { openTargetFile, workDirectoryOf } from '@flotilla/work-directory'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTargetFile } from './open-target-file.ts'
-import type { Ticket } from './transport.ts'
-import { workDirectoryOf } from './work-directory.ts'
 
 let base: string
 let work: string

@@ -1,3 +1,4 @@
+import type { StreamName } from '@flotilla/work-directory'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -10,7 +11,6 @@ import {
   saveInterpreter,
 } from './output-interpreter.ts'
 import type { OutputItem } from './output-items.ts'
-import type { StreamName } from './transport.ts'
 
 const encode = (text: string) => Buffer.from(text).toString('base64')
 const setVariable = (name: string, value: string) =>

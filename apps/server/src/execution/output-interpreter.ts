@@ -1,8 +1,8 @@
+import type { StreamName, StreamOffsets } from '@flotilla/work-directory'
 import { type AssemblerState, assembleLines, EMPTY_STREAM, finishLines, MESSAGE_LIMIT_BYTES } from './log-assembler.ts'
 import type { LogCategory, LogLine, OutputItem } from './output-items.ts'
 import { readEffect } from './read-effect.ts'
 import { continuesMessage, endsInsideMessage, parseSegments, type ServiceMessage } from './service-messages.ts'
-import type { StreamName, StreamOffsets } from './transport.ts'
 
 /** What became of one process's output so far. A value: keep it with the offsets, and go on from it after a crash. */
 export interface InterpreterState {

@@ -1,4 +1,4 @@
-import type { StreamName } from './transport.ts'
+import type { StreamName } from '@flotilla/work-directory'
 
 export type LogCategory = 'Verbose' | 'Info' | 'Highlight' | 'Wait' | 'Warning' | 'Error'
 

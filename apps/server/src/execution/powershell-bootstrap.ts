@@ -1,10 +1,10 @@
 import { ok } from '@flotilla/kit'
+import type { PayloadFile } from '@flotilla/work-directory'
 import { encodedVariables } from './encoded-variables.ts'
 import { LAUNCH_COMMAND, launcher, moduleFiles } from './launcher.ts'
 import { powershellArguments } from './powershell-arguments.ts'
 import { POWERSHELL_HELPERS } from './powershell-helpers.ts'
 import type { Script, SyntaxPayload } from './script-payload.ts'
-import type { PayloadFile } from './transport.ts'
 
 /**
  * A PowerShell script with its helper functions. It is dot-sourced, as the field does: what the bootstrap defines is there,

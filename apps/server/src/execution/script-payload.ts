@@ -1,12 +1,12 @@
 import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
+import type { Payload } from '@flotilla/work-directory'
+import { makePayload } from '@flotilla/work-directory'
 import { bashPayload } from './bash-bootstrap.ts'
 import { javascriptPayload } from './javascript-bootstrap.ts'
-import { makePayload } from './payload.ts'
 import { powershellPayload } from './powershell-bootstrap.ts'
 import { pythonPayload } from './python-bootstrap.ts'
 import type { ArgumentProblem } from './script-arguments.ts'
-import type { Payload } from './transport.ts'
 
 /** A variable as a script sees it. Bytes are for values that are not text. */
 export interface ScriptVariable {

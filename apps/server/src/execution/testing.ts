@@ -3,10 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createLocalTransport, type LocalTransport } from './local-transport.ts'
-import { findMarked } from './processes.ts'
+import type { Execution, Outcome, Payload, StreamName, Ticket } from '@flotilla/work-directory'
+import { createLocalTransport, findMarked, type LocalTransport } from '@flotilla/work-directory'
 import { buildPayload, type Script } from './script-payload.ts'
-import type { Execution, Outcome, Payload, StreamName, Ticket } from './transport.ts'
 
 /** A transport in a directory of its own. `discard` ends what its tickets left running, and only that. */
 export interface TestBed {

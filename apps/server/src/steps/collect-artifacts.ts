@@ -1,6 +1,6 @@
 import { assertNever, err, ok, type Result } from '@flotilla/kit'
+import type { FileRefusal, ScriptTransport, Ticket } from '@flotilla/work-directory'
 import { inTransaction, together } from '../database/connection.ts'
-import type { FileRefusal, Ticket } from '../execution/index.ts'
 import { countArtifacts, MOST_ARTIFACTS_A_TASK } from '../features/artifacts/queries.ts'
 import { storeArtifact } from '../features/artifacts/store-artifact.ts'
 import { relatedIds } from '../features/deployments/execution.ts'
@@ -21,12 +21,17 @@ type ArtifactRefusal =
  *
  * Source: domain reference 4.7, 4.12; reliability reference L6, L7, G6.
  */
-export async function collectArtifacts(action: ActionRun, ticket: Ticket, ended: OutputState): Promise<OutputState> {
+export async function collectArtifacts(
+  action: ActionRun,
+  transport: ScriptTransport,
+  ticket: Ticket,
+  ended: OutputState,
+): Promise<OutputState> {
   const { run, activityKey, deps } = action
   let state = ended
   for (const request of ended.artifacts) {
     state = { ...state, artifacts: state.artifacts.slice(1) }
-    const kept = await keep(action, ticket, request, state)
+    const kept = await keep(action, transport, ticket, request, state)
     if (kept.ok) continue
     const text = run.mask(`The artifact ${request.name} was not kept: ${explain(kept.error, request.path)}.`)
     await run.log.within(async (tx) => {
@@ -39,11 +44,12 @@ export async function collectArtifacts(action: ActionRun, ticket: Ticket, ended:
 
 async function keep(
   { deps, run, activityKey }: ActionRun,
+  transport: ScriptTransport,
   ticket: Ticket,
   request: ArtifactRequest,
   done: OutputState,
 ): Promise<Result<void, ArtifactRefusal>> {
-  const opened = await deps.localTransport.openFile(ticket, request.path)
+  const opened = await transport.openFile(ticket, request.path)
   if (!opened.ok) return opened
   const file = opened.value
   try {

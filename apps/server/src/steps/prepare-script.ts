@@ -1,6 +1,7 @@
 import { propertyText } from '@flotilla/domain/processes'
 import { err, ok, type Result } from '@flotilla/kit'
-import { buildPayload, type Payload, type PayloadRefusal, SCRIPT_SYNTAXES } from '../execution/index.ts'
+import type { Payload } from '@flotilla/work-directory'
+import { buildPayload, type PayloadRefusal, SCRIPT_SYNTAXES } from '../execution/index.ts'
 import type { ActionRun } from './step-type.ts'
 
 /**

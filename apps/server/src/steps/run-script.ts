@@ -1,4 +1,13 @@
 import { createHash } from 'node:crypto'
+import {
+  type CancelReport,
+  type Execution,
+  type Outcome,
+  parseTicket,
+  type ScriptTransport,
+  type StartRefusal,
+  type Ticket,
+} from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
 import { together } from '../database/connection.ts'
@@ -6,16 +15,11 @@ import { ticketHash } from '../database/keyed-hashes.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { releasingTarget, takeTarget, targetTopic } from '../engine/locks.ts'
 import {
-  type CancelReport,
-  type Execution,
   finishInterpretation,
   HOLD_MS,
   interpretChunk,
   isHolding,
-  type Outcome,
   offsetsOf,
-  parseTicket,
-  type Ticket,
   withSilences,
 } from '../execution/index.ts'
 import { lockTask } from '../features/tasks/task-run.ts'
@@ -23,6 +27,7 @@ import { errorFacts, logLine } from '../log.ts'
 import { collectArtifacts } from './collect-artifacts.ts'
 import { prepareScript, printVariables } from './prepare-script.ts'
 import { commitOutput, loadOutput, type OutputState } from './script-output.ts'
+import { nameOfPlace, transportOf } from './script-place.ts'
 import { type ActionResult, type ActionRun, cancelled, failed, type StepType, succeeded } from './step-type.ts'
 import { overTime, startTimeLimit } from './time-limit.ts'
 
@@ -59,21 +64,27 @@ async function runAttempt(
   attempt: number,
   stored: Awaited<ReturnType<typeof newestAttempt>>,
 ): Promise<ActionResult | 'never-started'> {
-  const { deps, run, key, target } = action
+  const { deps, run, key } = action
   const ticket = ticketOf(run.task.id, key, attempt)
   if (stored?.state === 'ended')
     return stored.is_over_time ? failed(overTime(action)) : resultOf(stored.outcome as StoredOutcome)
 
+  const place = transportOf(action)
+  if (!place.ok) return failed(place.error)
+  const transport = place.value
   const state = await loadOutput(deps.database, ticket, stored?.interpreter_state)
   if (stored) {
-    const attached = await deps.localTransport.attach(ticket, {
+    const attached = await transport.attach(ticket, {
       from: offsetsOf(state.interpreter),
       payloadHash: stored.payload_hash,
       hasBegun: stored.has_begun,
     })
-    if (!attached.ok)
-      return endAttempt(action, ticket, { kind: 'unknown', why: 'work-directory-unsafe', processLeft: false }, state)
-    return follow(action, ticket, attached.value, state)
+    if (!attached.ok) {
+      const { kind } = attached.error
+      const why = kind === 'out-of-reach' || kind === 'other-identity' ? kind : 'work-directory-unsafe'
+      return endAttempt(action, transport, ticket, { kind: 'unknown', why, processLeft: false }, state)
+    }
+    return follow(action, transport, ticket, attached.value, state)
   }
   const prepared = prepareScript(action)
   if (!prepared.ok) return failed(prepared.error)
@@ -83,15 +94,13 @@ async function runAttempt(
   await printVariables(action)
   await crashPoint('ticket.after')
   return deps.withScriptSlot(async () => {
-    const started = await deps.localTransport.start(ticket, payload)
+    const started = await transport.start(ticket, payload)
     if (!started.ok) {
-      const why =
-        started.error.kind === 'not-prepared' ? `${started.error.code}: ${started.error.detail}` : started.error.kind
-      await endAttempt(action, ticket, { kind: 'never-started', why: 'cancelled-before-start' }, state)
-      return failed(`The script could not be started on ${target?.name ?? 'the worker'} (${why}).`)
+      await endAttempt(action, transport, ticket, { kind: 'never-started', why: 'cancelled-before-start' }, state)
+      return failed(`The script could not be started on ${nameOfPlace(action)} (${explainRefusal(started.error)}).`)
     }
     await crashPoint('send.after')
-    return follow(action, ticket, started.value, state)
+    return follow(action, transport, ticket, started.value, state)
   })
 }
 
@@ -143,17 +152,31 @@ async function claimTarget(
   }
 }
 
+/** Why nothing was started, in brackets. */
+const explainRefusal = (refusal: StartRefusal): string => {
+  switch (refusal.kind) {
+    case 'not-prepared':
+      return `${refusal.code}: ${refusal.detail}`
+    case 'out-of-reach':
+    case 'other-identity':
+      return refusal.detail
+    default:
+      return refusal.kind
+  }
+}
+
 async function follow(
   action: ActionRun,
+  transport: ScriptTransport,
   ticket: Ticket,
   execution: Execution,
   from: OutputState,
 ): Promise<ActionResult | 'never-started'> {
-  const { deps, run } = action
+  const { run } = action
   let state = from
   let killing: Promise<CancelReport> | undefined
   const cancel = () => {
-    killing ??= deps.localTransport.cancel(ticket)
+    killing ??= transport.cancel(ticket)
   }
   const limit = await startTimeLimit(action, ticket)
   const ends = [run.cancelled, limit.isUp]
@@ -183,10 +206,16 @@ async function follow(
         await crashPoint('exit.seen')
         // The script has ended; what it started may still be on its way out (reliability X2).
         const report = await killing
-        if (report?.noneLeft === false)
+        if (report?.outOfReach !== undefined)
+          action.say(
+            'Warning',
+            `left:${ticket}`,
+            `${nameOfPlace(action)} could not be reached to end the script (${report.outOfReach}); it may still run there.`,
+          )
+        else if (report?.noneLeft === false)
           action.say('Warning', `left:${ticket}`, 'Some processes of the script could not be ended.')
         const isOverTime = await limit.end(report)
-        const result = await endAttempt(action, ticket, event.outcome, state)
+        const result = await endAttempt(action, transport, ticket, event.outcome, state)
         return isOverTime && !run.cancelled.aborted ? failed(overTime(action)) : result
       }
     }
@@ -199,6 +228,7 @@ async function follow(
 
 async function endAttempt(
   action: ActionRun,
+  transport: ScriptTransport,
   ticket: Ticket,
   outcome: Outcome,
   state: OutputState,
@@ -218,18 +248,18 @@ async function endAttempt(
     alsoWrites: (next) => (next.artifacts.length === 0 ? storing(next) : []),
   })
   if (last.artifacts.length > 0) {
-    await collectArtifacts(action, ticket, last)
+    await collectArtifacts(action, transport, ticket, last)
     await run.log.within(async (tx) => void (await together(tx, storing(last))))
   }
   await crashPoint('outcome.after')
-  tidyUp(action, ticket)
+  tidyUp(transport, ticket)
   if (run.cancelled.aborted) return cancelled
   return resultOf(outcomeOf(last))
 }
 
 /** Nothing waits for it: what is left here is removed by the sweep, as after a crash. */
-function tidyUp({ deps }: ActionRun, ticket: Ticket): void {
-  deps.localTransport
+function tidyUp(transport: ScriptTransport, ticket: Ticket): void {
+  transport
     .cleanUp(ticket)
     .catch((error: unknown) =>
       logLine('warn', 'A work directory could not be tidied up', { ticket, ...errorFacts(error) }),

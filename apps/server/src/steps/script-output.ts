@@ -1,4 +1,5 @@
 import { isTooShortToMask, SHORTEST_MASKED } from '@flotilla/domain/variables'
+import type { Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { type Queryable, type Statement, type Tx, together } from '../database/connection.ts'
 import { openText, sealText } from '../database/keyring.ts'
@@ -15,7 +16,6 @@ import {
   restoreInterpreter,
   type SavedInterpreter,
   saveInterpreter,
-  type Ticket,
 } from '../execution/index.ts'
 import type { ActionRun } from './step-type.ts'
 

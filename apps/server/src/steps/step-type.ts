@@ -5,7 +5,7 @@ import type { Database, Tx } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
 import type { RunState } from '../engine/deployment/run-state.ts'
 import type { Scope } from '../engine/deployment/scope.ts'
-import type { ScriptTransport } from '../execution/index.ts'
+import type { Transports } from '../execution/index.ts'
 import type { Caller, TaskStarter } from '../features/context.ts'
 import type { LogCategory } from '../features/tasks/task-log.ts'
 
@@ -18,8 +18,8 @@ export interface StepDeps {
   readonly now: () => number
   readonly serverUri: () => string
   readonly timeZone: string
-  /** Where scripts of targets without a connection of their own run, and those of workers. */
-  readonly localTransport: ScriptTransport
+  /** How scripts come to where they run. */
+  readonly transports: Transports
   /** Waits for a free place among the scripts that this node runs at once. */
   readonly withScriptSlot: <T>(work: () => Promise<T>) => Promise<T>
   /** A larger file is not kept as an artifact. */

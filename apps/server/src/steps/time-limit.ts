@@ -1,7 +1,7 @@
 import { timeLimitMinutes } from '@flotilla/domain/processes'
+import type { CancelReport, Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { inTransaction } from '../database/connection.ts'
-import type { CancelReport, Ticket } from '../execution/index.ts'
 import { lockTask } from '../features/tasks/task-run.ts'
 import type { ActionRun } from './step-type.ts'
 

@@ -10,9 +10,11 @@ import {
 } from '@flotilla/domain/variables'
 import { type Database, inTransaction } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
+import type { Reach } from '../../execution/index.ts'
 import { frozenOf, loadDeploymentWorld, type Place, previewOf } from '../../features/deployments/deployment-world.ts'
 import { type Execution, findSource } from '../../features/deployments/execution.ts'
 import { KINDS } from '../../features/kinds.ts'
+import { loadReaches } from '../../features/machines/reach.ts'
 import { loadPackages, type ReleasePackage } from '../../features/releases/release-packages.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
@@ -46,6 +48,8 @@ export interface RunSnapshot {
   readonly systemValues: readonly (readonly [string, string])[]
   // Those below are missing in what an older server stored.
   readonly concurrencyTag?: string
+  /** How machines are reached, by machine id. */
+  readonly reaches?: Readonly<Record<string, Reach>>
   /** Where machines that have an address of their own are found, by machine id. */
   readonly hostnames?: Readonly<Record<string, string>>
   readonly workerPools?: readonly { readonly id: string; readonly name: string; readonly isDefault: boolean }[]
@@ -131,9 +135,10 @@ export async function takeRunSnapshot(
         }),
   }
   const used = new Set(preview.steps.flatMap((step) => step.machines.map(({ id }) => id)))
-  const [ofExecution, machinesInRole, hostnames, workerPools, packages] = await Promise.all([
+  const [ofExecution, machinesInRole, reaches, hostnames, workerPools, packages] = await Promise.all([
     executionVariables(db, source, execution, { names, machineIds: machinesTouched(preview) }),
     loadMachinesInRole(db, environment.Id),
+    loadReaches(db, [...used]),
     loadHostnames(db, [...used]),
     loadWorkerPools(db, space.Id),
     loadPackages(db, 'release' in source ? 'release' : 'runbookSnapshot', [frozenOf(source).id]),
@@ -165,6 +170,7 @@ export async function takeRunSnapshot(
     ),
     systemValues: [...system],
     concurrencyTag,
+    reaches,
     hostnames,
     workerPools,
     packages: packages.get(frozenOf(source).id) ?? [],

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Result } from '@flotilla/kit'
 import { ok } from '@flotilla/kit'
-import { crashPoint } from '../crash-point.ts'
 import { judgeTicket } from './judge-ticket.ts'
 import { findMarked } from './processes.ts'
 import type { CancelReport, UnsafeDirectory } from './transport.ts'
@@ -33,7 +32,11 @@ const SLOWEST_LOOK_MS = 100
  * Ends every process that carries the ticket's mark, and keeps a script that has not begun from ever beginning.
  * Source: reliability reference X1, X2.
  */
-export async function cancelTicket(directory: WorkDirectory, times: CancelTimes): Promise<CancelReport> {
+export async function cancelTicket(
+  directory: WorkDirectory,
+  times: CancelTimes,
+  onKillSent: () => Promise<void> = async () => {},
+): Promise<CancelReport> {
   // Where nothing can be written a delayed start may yet begin; what runs is ended all the same.
   const kept = await refusingBrokenDisk(() => keepFromBeginning(directory), 'not-written')
   const hit = { TERM: new Set<number>(), KILL: new Set<number>() }
@@ -48,7 +51,7 @@ export async function cancelTicket(directory: WorkDirectory, times: CancelTimes)
     const elapsedMs = performance.now() - begin
     if (elapsedMs > times.graceMs + times.giveUpMs) break
     await signalAll(directory, survivors, elapsedMs < times.graceMs ? 'TERM' : 'KILL', hit)
-    await crashPoint('kill.sent')
+    await onKillSent()
     await delay(lookMs)
     lookMs = Math.min(lookMs * 1.5, SLOWEST_LOOK_MS)
   }

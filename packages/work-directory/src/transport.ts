@@ -44,7 +44,15 @@ export type Outcome =
   /** It has not begun and never will under this ticket: a new attempt is safe. */
   | { readonly kind: 'never-started'; readonly why: NeverStartedReason }
 
-export type UnknownReason = 'runner-died' | 'target-rebooted' | 'work-directory-gone' | 'work-directory-unsafe'
+export type UnknownReason =
+  | 'runner-died'
+  | 'target-rebooted'
+  | 'work-directory-gone'
+  | 'work-directory-unsafe'
+  /** It could not be reached for so long that it was given up, and may have begun or ended meanwhile. */
+  | 'out-of-reach'
+  /** What answers there is not what the script was sent to. */
+  | 'other-identity'
 /** `runner-failed`: the runner could not even claim the ticket (no shell, disk full). */
 export type NeverStartedReason = 'claimed-by-recoverer' | 'cancelled-before-start' | 'runner-failed'
 
@@ -83,6 +91,10 @@ export type StartRefusal =
   | UnsafeDirectory
   /** The work directory could not be written (`code` as in `ENOSPC`, `EROFS`, `EACCES`). */
   | { readonly kind: 'not-prepared'; readonly code: string; readonly detail: string }
+  /** It could not be reached until the time for that was up, and nothing was sent there that could begin yet. */
+  | { readonly kind: 'out-of-reach'; readonly detail: string }
+  /** What answers there is not what was planned: another host key, another agent. Source: reliability reference E9, F33. */
+  | { readonly kind: 'other-identity'; readonly detail: string }
 
 export type AttachRefusal = StartRefusal
 
@@ -106,6 +118,8 @@ export interface CancelReport {
   readonly killSent: number
   /** Process ids that outlived even `KILL` (a process stuck in the kernel). */
   readonly survivors: readonly number[]
+  /** Why nobody could look: it was out of reach, and nothing is known of its processes. */
+  readonly outOfReach?: string
 }
 
 export type CleanUpRefusal =
@@ -115,6 +129,8 @@ export type CleanUpRefusal =
   | { readonly kind: 'still-running' }
   | UnsafeDirectory
   | { readonly kind: 'not-removed'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'out-of-reach'; readonly detail: string }
+  | { readonly kind: 'other-identity'; readonly detail: string }
 
 /** A file where the script ran, opened. Iterate it once, and call `close` in any case. */
 export interface TargetFile extends AsyncIterable<Buffer> {

@@ -44,6 +44,8 @@ export interface LocalTransportSettings {
   /** What scripts get as `PATH`, `HOME` and `LANG`; nothing else is inherited. Source: reliability reference J5. */
   readonly environment?: { readonly PATH: string; readonly HOME: string; readonly LANG: string }
   readonly cancelTimes?: CancelTimes
+  /** Awaited whenever a signal was sent to the processes of a ticket: a place at which tests end the server. */
+  readonly onKillSent?: () => Promise<void>
   /** Where the server keeps what is not for scripts: of what lies there, only a script's own work directory can be handed over. */
   readonly privateDirectory?: string
 }
@@ -74,7 +76,7 @@ export function createLocalTransport(settings: LocalTransportSettings): LocalTra
   return {
     start: (ticket, payload, from = FROM_THE_START) => start(at(ticket), payload, { from, environment }),
     attach: (ticket, options = {}) => refusingBrokenDisk(() => attach(at(ticket), options), 'not-prepared'),
-    cancel: (ticket) => cancelTicket(at(ticket), settings.cancelTimes ?? CANCEL_TIMES),
+    cancel: (ticket) => cancelTicket(at(ticket), settings.cancelTimes ?? CANCEL_TIMES, settings.onKillSent),
     openFile: (ticket, path) => openTargetFile(at(ticket), path, settings.privateDirectory),
     cleanUp: (ticket) => refusingBrokenDisk(() => cleanUp(at(ticket)), 'not-removed'),
     sweep: (retentionMs) => sweep(root, retentionMs),
