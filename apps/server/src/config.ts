@@ -27,6 +27,7 @@ export interface Settings {
   readonly maxArtifactBytes: number
   /** A larger package is refused. */
   readonly maxPackageBytes: number
+  readonly task: TaskLimits
   /** Requests of one credential, and of one address without any; 0 = no limit. */
   readonly requestsPerSecond: number
   readonly anonymousRequestsPerSecond: number
@@ -37,6 +38,18 @@ export interface Settings {
   readonly trustedProxies: readonly string[]
   /** What is called by webhooks and the like although it is not public. */
   readonly allowedPrivateNetworks: Networks
+}
+
+/** What a task may take (reliability O). */
+export interface TaskLimits {
+  /** Lines of scripts that come when its log has so much are counted, not kept. */
+  readonly logBytes: number
+  /** All its output variables together. */
+  readonly outputBytes: number
+  /** A script of a step without a time limit of its own. */
+  readonly scriptMinutes: number
+  /** A script that prints nothing for so long gets a warning. */
+  readonly silenceMinutes: number
 }
 
 /** What a master key must be; the end of a sentence. */
@@ -90,6 +103,7 @@ export function readSettings(
   }
   const limits = readLimits(env)
   if (!limits.ok) return limits
+  const { taskLogBytes, taskOutputBytes, scriptMinutes, silenceMinutes, ...edge } = limits.value
   const trustedProxies = (env.FLOTILLA_TRUSTED_PROXIES ?? '').split(',').flatMap((text) => text.trim() || [])
   const proxies = parseNetworks(trustedProxies.join(','))
   if (!proxies.ok) {
@@ -115,20 +129,25 @@ export function readSettings(
     maxRunningScripts,
     maxArtifactBytes,
     maxPackageBytes,
-    ...limits.value,
+    ...edge,
+    task: { logBytes: taskLogBytes, outputBytes: taskOutputBytes, scriptMinutes, silenceMinutes },
     trustedProxies,
     allowedPrivateNetworks: allowedPrivateNetworks.value,
   })
 }
 
 const LIMITS = {
+  taskLogBytes: ['FLOTILLA_MAX_TASK_LOG_BYTES', 100_000_000],
+  taskOutputBytes: ['FLOTILLA_MAX_TASK_OUTPUT_BYTES', 16 * 1024 ** 2],
+  scriptMinutes: ['FLOTILLA_MAX_SCRIPT_MINUTES', 12 * 60],
+  silenceMinutes: ['FLOTILLA_SCRIPT_SILENCE_MINUTES', 60],
   requestsPerSecond: ['FLOTILLA_REQUESTS_PER_SECOND', 100],
   anonymousRequestsPerSecond: ['FLOTILLA_ANONYMOUS_REQUESTS_PER_SECOND', 10],
   maxStreamsPerUser: ['FLOTILLA_MAX_STREAMS_PER_USER', 50],
   maxStreams: ['FLOTILLA_MAX_STREAMS', 5_000],
 } as const
 
-/** Limits of the edge (reliability O). */
+/** Limits that are whole numbers (reliability O). */
 function readLimits(
   env: Readonly<Record<string, string | undefined>>,
 ): Result<Readonly<Record<keyof typeof LIMITS, number>>, string> {

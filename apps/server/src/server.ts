@@ -100,6 +100,7 @@ async function startOn(
       timeZone: settings.timeZone,
       transports: createTransports({ local }),
       withScriptSlot: scripts,
+      limits: settings.task,
       maxArtifactBytes: settings.maxArtifactBytes,
       loadCaller: (userId) => loadCaller(database, userId),
     }

@@ -39,7 +39,10 @@ test('X7: the time is up also when the log of the task has lost something', asyn
     actionType: 'Octopus.Script',
     properties: new Map([['Octopus.Action.ExecutionTimeout.Minutes', '0.001']]),
   }
-  const limit = await startTimeLimit({ deps: { database }, run: { task, log }, action } as unknown as ActionRun, ticket)
+  const limit = await startTimeLimit(
+    { deps: { database }, run: { task, log }, action, hadBegun: false } as unknown as ActionRun,
+    ticket,
+  )
   try {
     await new Promise<void>((resolve) => limit.isUp.addEventListener('abort', () => resolve(), { once: true }))
   } finally {

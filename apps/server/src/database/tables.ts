@@ -188,6 +188,7 @@ export interface ServerTaskTable {
   parent_task_id: string | null
   started_by: string
   last_log_number: Generated<number>
+  log_bytes: Generated<number>
   last_activity_number: Generated<number>
   /** See features/tasks/task-run.ts. */
   run_number: Generated<number>

@@ -10,7 +10,7 @@ import {
 } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
-import { together } from '../database/connection.ts'
+import { type Statement, together } from '../database/connection.ts'
 import { ticketHash } from '../database/keyed-hashes.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { releasingTarget, takeTarget, targetTopic } from '../engine/locks.ts'
@@ -179,6 +179,7 @@ async function follow(
     killing ??= transport.cancel(ticket)
   }
   const limit = await startTimeLimit(action, ticket)
+  const silence = watchSilence(action, ticket)
   const ends = [run.cancelled, limit.isUp]
   if (ends.some(({ aborted }) => aborted)) cancel()
   else for (const signal of ends) signal.addEventListener('abort', cancel, { once: true })
@@ -198,6 +199,7 @@ async function follow(
           `Some of the script's ${event.stream} was lost because the disk was full.`,
         )
       } else if (event.kind === 'output') {
+        silence.isBroken()
         await crashPoint('log.read')
         const { state: interpreter, items } = interpretChunk(state.interpreter, event)
         state = await commitOutput(action, ticket, { state: { ...state, interpreter }, items })
@@ -222,8 +224,19 @@ async function follow(
   } finally {
     for (const signal of ends) signal.removeEventListener('abort', cancel)
     limit.close()
+    silence.close()
   }
   throw new Error(`The execution of ${ticket} ended without an outcome.`)
+}
+
+/** Warns once when a script has printed nothing for long: it may wait for somebody (reliability O). */
+function watchSilence({ deps, say }: ActionRun, ticket: Ticket): { isBroken(): void; close(): void } {
+  const minutes = deps.limits.silenceMinutes
+  const timer = setTimeout(
+    () => say('Warning', `silent:${ticket}`, `The script has printed nothing for ${minutes} min.`),
+    minutes * 60_000,
+  )
+  return { isBroken: () => timer.refresh(), close: () => clearTimeout(timer) }
 }
 
 async function endAttempt(
@@ -236,12 +249,16 @@ async function endAttempt(
   const { run, target } = action
   const rest = finishInterpretation(state.interpreter)
   const end = { state: { ...state, interpreter: rest.state }, items: rest.items }
-  const outcomeOf = ({ reason }: OutputState): StoredOutcome =>
-    reason === null ? outcome : { ...outcome, reason: run.mask(reason) }
+  const outcomeOf = ({ reason, excess }: OutputState): StoredOutcome => ({
+    ...outcome,
+    ...(reason === null ? {} : { reason: run.mask(reason) }),
+    ...(excess === null ? {} : { excess: run.mask(excess) }),
+  })
   const storing = (last: OutputState) => [
     sql`update script_attempt set state = 'ended', outcome = ${JSON.stringify(outcomeOf(last))}::jsonb, interpreter_state = null, ended_at = now()
       where ticket = ${ticket}`,
     ...(target ? [releasingTarget(target.id, ticket)] : []),
+    ...tellingDropped(action, ticket, last),
   ]
   const last = await commitOutput(action, ticket, end, {
     isLast: true,
@@ -257,6 +274,14 @@ async function endAttempt(
   return resultOf(outcomeOf(last))
 }
 
+/** The statement that says what the log had no room for, if there is something (reliability L1). */
+function tellingDropped({ deps, run, activityKey }: ActionRun, ticket: Ticket, { dropped }: OutputState): Statement[] {
+  if (dropped.lines === 0) return []
+  const text = `The log of this task holds at most ${deps.limits.logBytes} bytes: ${dropped.lines} lines of this script, ${dropped.bytes} bytes, were not kept.`
+  const line = { category: 'Warning', text, occurredAt: new Date(deps.now()), key: `log-full:${ticket}` } as const
+  return [run.log.saying(activityKey, [line])]
+}
+
 /** Nothing waits for it: what is left here is removed by the sweep, as after a crash. */
 function tidyUp(transport: ScriptTransport, ticket: Ticket): void {
   transport
@@ -266,16 +291,15 @@ function tidyUp(transport: ScriptTransport, ticket: Ticket): void {
     )
 }
 
-/** With the reason that the script itself told, masked. */
-type StoredOutcome = Outcome & { readonly reason?: string }
+/** With the reason that the script itself told, and what it put out too much of; masked. */
+type StoredOutcome = Outcome & { readonly reason?: string; readonly excess?: string }
 
 function resultOf(outcome: StoredOutcome): ActionResult | 'never-started' {
-  const { reason } = outcome
+  const { excess, reason = excess } = outcome
   switch (outcome.kind) {
     case 'exited':
-      return outcome.exitCode === 0
-        ? succeeded
-        : failed(reason ?? `The script ended with exit code ${outcome.exitCode}.`)
+      if (outcome.exitCode !== 0) return failed(reason ?? `The script ended with exit code ${outcome.exitCode}.`)
+      return excess === undefined ? succeeded : failed(excess)
     case 'signalled':
       return failed(reason ?? `The script was ended by the signal ${outcome.signal}.`)
     case 'unknown':

@@ -10,6 +10,7 @@ import {
   type InterpreterState,
   maskOutput,
   NO_HELD_OUTPUT,
+  OUTPUT_VARIABLE_LIMIT_BYTES,
   type OutputItem,
   type OutputLine,
   offsetsOf,
@@ -33,6 +34,10 @@ export interface OutputState {
   readonly artifacts: readonly ArtifactRequest[]
   /** Why it failed, in the script's own words; not masked. */
   readonly reason: string | null
+  /** What of it the log of the task had no room for. */
+  readonly dropped: { readonly lines: number; readonly bytes: number }
+  /** Why it fails, whatever its exit code: it put out more than a task may. */
+  readonly excess: string | null
 }
 
 export const FRESH_OUTPUT: OutputState = {
@@ -40,17 +45,19 @@ export const FRESH_OUTPUT: OutputState = {
   held: NO_HELD_OUTPUT,
   artifacts: [],
   reason: null,
+  dropped: { lines: 0, bytes: 0 },
+  excess: null,
 }
 
-type SavedOutput = SavedInterpreter & Partial<Pick<OutputState, 'held' | 'artifacts' | 'reason'>>
+type SavedOutput = SavedInterpreter & Partial<Omit<OutputState, 'interpreter'>>
 
 /** What was stored of a ticket's output. */
 export async function loadOutput(db: Queryable, ticket: Ticket, stored: unknown): Promise<OutputState> {
   if (!stored) return FRESH_OUTPUT
   const saved = JSON.parse(await openText(db, interpreterPlace(ticket), stored as string)) as SavedOutput
   // A server of an earlier version has not saved all of it.
-  const { held = NO_HELD_OUTPUT, artifacts = [], reason = null, ...interpreter } = saved
-  return { interpreter: restoreInterpreter(interpreter), held, artifacts, reason }
+  const { held, artifacts, reason, dropped, excess, ...interpreter } = { ...FRESH_OUTPUT, ...saved }
+  return { interpreter: restoreInterpreter(interpreter), held, artifacts, reason, dropped, excess }
 }
 
 /** The statement that stores how far the output of a ticket was taken in. */
@@ -80,28 +87,74 @@ export async function commitOutput(
   const { state, items } = interpretation
   const announced = items.flatMap((item) => (item.kind === 'mask' ? [item.value] : []))
   run.protect([...announced, ...items.flatMap(sensitiveOutputOf)])
+  const outputs = judgeOutputs(action, items)
   const { shown, held } = maskOutput(state.held, items.flatMap(linesOf), run.masker, isLast)
+  const { fitting, dropped } = fitLog(action, shown, state.dropped)
   const next: OutputState = {
     ...state,
     held,
+    dropped,
+    excess: state.excess ?? outputs.excess,
     artifacts: [...state.artifacts, ...items.flatMap(requestOf)],
     reason: items.findLast((item) => item.kind === 'result-message')?.message ?? state.reason,
   }
   const occurredAt = new Date(deps.now())
   await run.log.within(async (tx) => {
     await run.announce(tx, announced)
-    const lines = shown.map(({ category, text }) => ({ category, text, occurredAt }))
+    const lines = fitting.map(({ category, text }) => ({ category, text, occurredAt }))
     await Promise.all([
       together(tx, [
         ...(lines.length > 0 ? [run.log.saying(activityKey, lines)] : []),
         storingOutput(tx, ticket, next),
         ...alsoWrites(next),
       ]),
-      applyEffects(action, tx, items),
+      applyEffects(action, tx, outputs.kept),
     ])
   })
   return next
 }
+
+/** The lines that the log of the task has room for, and how much is dropped by now. What follows a dropped line is dropped too. */
+function fitLog(
+  { deps, run }: ActionRun,
+  lines: readonly OutputLine[],
+  before: OutputState['dropped'],
+): { readonly fitting: readonly OutputLine[]; readonly dropped: OutputState['dropped'] } {
+  const fitting: OutputLine[] = []
+  let { lines: count, bytes } = before
+  for (const line of lines) {
+    const size = Buffer.byteLength(line.text)
+    if (count === 0 && run.logBytes + size <= deps.limits.logBytes) {
+      run.logBytes += size
+      fitting.push(line)
+    } else {
+      count += 1
+      bytes += size
+    }
+  }
+  return { fitting, dropped: { lines: count, bytes } }
+}
+
+/** What a script asks for without the output variables that are too much, and why the script fails because of them. */
+function judgeOutputs(
+  { deps, run }: ActionRun,
+  items: readonly OutputItem[],
+): { readonly kept: readonly OutputItem[]; readonly excess: string | null } {
+  let excess: string | null = null
+  let bytes = run.outputBytes
+  const kept = items.filter((item) => {
+    if (item.kind === 'variable-too-large')
+      excess ??= `The output variable ${item.name} is larger than ${inMebibytes(OUTPUT_VARIABLE_LIMIT_BYTES)}.`
+    if (item.kind !== 'set-variable') return true
+    bytes += Buffer.byteLength(item.value)
+    if (bytes <= deps.limits.outputBytes) return true
+    excess ??= `With the output variable ${item.name} those of this task are larger than ${inMebibytes(deps.limits.outputBytes)} together.`
+    return false
+  })
+  return { kept, excess }
+}
+
+const inMebibytes = (bytes: number): string => `${Number((bytes / 1024 ** 2).toPrecision(3))} MiB`
 
 const requestOf = (item: OutputItem): readonly ArtifactRequest[] =>
   item.kind === 'create-artifact' ? [{ path: item.path, name: item.name }] : []

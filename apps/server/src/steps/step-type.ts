@@ -1,6 +1,7 @@
 import type { ActionOutcome } from '@flotilla/domain/deployments'
 import type { Action, Step } from '@flotilla/domain/processes'
 import type { Target } from '@flotilla/domain/targets'
+import type { TaskLimits } from '../config.ts'
 import type { Database, Tx } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
 import type { RunState } from '../engine/deployment/run-state.ts'
@@ -22,6 +23,7 @@ export interface StepDeps {
   readonly transports: Transports
   /** Waits for a free place among the scripts that this node runs at once. */
   readonly withScriptSlot: <T>(work: () => Promise<T>) => Promise<T>
+  readonly limits: TaskLimits
   /** A larger file is not kept as an artifact. */
   readonly maxArtifactBytes: number
   /** The rights of a user as they are now. */

@@ -15,8 +15,6 @@ export interface TimeLimit {
   close(): void
 }
 
-const none = (): TimeLimit => ({ isUp: new AbortController().signal, end: async () => false, close: () => {} })
-
 /** Timers count no further than 24 days; what is longer looks again. */
 const LONGEST_TIMER_MS = 86_400_000
 /** While the database is away. */
@@ -28,16 +26,9 @@ const STORE_AGAIN_MS = 1_000
  *
  * Source: domain reference 4.5; reliability X7.
  */
-export async function startTimeLimit({ deps, run, action }: ActionRun, ticket: Ticket): Promise<TimeLimit> {
-  const minutes = timeLimitMinutes(action)
-  if (minutes === null) return none()
-  const { rows } = await sql<{ left_ms: number; is_over_time: boolean }>`
-    update script_attempt set deadline = coalesce(deadline, clock_timestamp() + ${minutes}::float8 * interval '1 minute')
-    where ticket = ${ticket}
-    returning is_over_time, extract(epoch from deadline - clock_timestamp())::float8 * 1000 as left_ms`.execute(
-    deps.database,
-  )
-  const { left_ms: leftMs, is_over_time: wasStored } = rows[0]!
+export async function startTimeLimit(actionRun: ActionRun, ticket: Ticket): Promise<TimeLimit> {
+  const { deps, run } = actionRun
+  const { leftMs, wasStored } = await timeLeft(actionRun, ticket)
   const up = new AbortController()
   const store = (isOver: boolean) =>
     // Not through the log, which is closed for good once it has lost something: a silent script would go on for as long as it likes.
@@ -83,9 +74,28 @@ export async function startTimeLimit({ deps, run, action }: ActionRun, ticket: T
   }
 }
 
+/** Nothing needs to be stored of a script that begins under the usual limit, which counts from when the attempt was stored. */
+async function timeLeft(actionRun: ActionRun, ticket: Ticket) {
+  const { deps, action, hadBegun } = actionRun
+  const own = timeLimitMinutes(action)
+  if (own === null && !hadBegun) return { leftMs: deps.limits.scriptMinutes * 60_000, wasStored: false }
+  const begin = own === null ? sql`created_at` : sql`clock_timestamp()`
+  const { rows } = await sql<{ left_ms: number; is_over_time: boolean }>`
+    update script_attempt set deadline = coalesce(deadline, ${begin} + ${minutesOf(actionRun)}::float8 * interval '1 minute')
+    where ticket = ${ticket}
+    returning is_over_time, extract(epoch from deadline - clock_timestamp())::float8 * 1000 as left_ms`.execute(
+    deps.database,
+  )
+  const { left_ms: leftMs, is_over_time: wasStored } = rows[0]!
+  return { leftMs, wasStored }
+}
+
+/** That of the step, else that of every script. */
+const minutesOf = ({ deps, action }: ActionRun): number => timeLimitMinutes(action) ?? deps.limits.scriptMinutes
+
 /** What is said of a script that took too long. */
-export function overTime({ action }: ActionRun): string {
-  const minutes = timeLimitMinutes(action) ?? 0
+export function overTime(actionRun: ActionRun): string {
+  const minutes = minutesOf(actionRun)
   const limit = minutes < 1 ? `${Math.round(minutes * 60)} s` : `${minutes} min`
   return `The script took longer than its time limit of ${limit} and was ended.`
 }

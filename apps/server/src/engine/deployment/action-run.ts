@@ -65,6 +65,7 @@ export function createActionRun(
         run.protect([value])
         await run.announce(tx, [value])
       }
+      run.outputBytes += Buffer.byteLength(value)
       run.outputs.push({
         action: action.name,
         machine: target && { id: target.id, name: target.name },

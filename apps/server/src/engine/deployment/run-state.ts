@@ -69,6 +69,9 @@ export interface RunFailure {
 export interface RunState extends RunParts {
   /** That of the first step that failed; later steps look at it. */
   failure: RunFailure | null
+  /** What its log holds, and its output variables together; in bytes, for limits. */
+  logBytes: number
+  outputBytes: number
   /** Hides these texts in everything that is logged from now on. */
   protect(secrets: readonly string[]): void
   /** Keeps protected texts for a run that follows a crash, hides them in what is logged already, and tells the children. */
@@ -86,6 +89,8 @@ export function createRunState(parts: RunParts): RunState {
   const mask = (text: string) => masker.mask(text)
   return {
     ...parts,
+    logBytes: Number(parts.task.log_bytes),
+    outputBytes: parts.outputs.reduce((bytes, { value }) => bytes + Buffer.byteLength(value), 0),
     failure: failed ? { error: failed.message, detail: failed.detail ?? failed.message } : null,
     protect: (more) => masker.add(more),
     announce: (tx, secrets) => announceSecrets(tx, parts.task.id, secrets, { forms: secretForms, mask }),

@@ -140,6 +140,7 @@ export class TaskLog {
           select from task_log_line told where told.task_id = ${this.#taskId} and told.line_key = line.line_key)
       ), counted as (
         update server_task set last_log_number = last_log_number + (select count(*) from fresh), last_updated_time = now(),
+          log_bytes = log_bytes + (select coalesce(sum(octet_length(message)), 0) from fresh),
           has_warnings_or_errors = has_warnings_or_errors or exists (select from fresh where category in ('Warning', 'Error', 'Fatal'))
         where id = ${this.#taskId} and exists (select from fresh)
         returning last_log_number - (select count(*) from fresh) as last_before
