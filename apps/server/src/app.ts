@@ -7,10 +7,12 @@ import { findDocument } from './database/documents.ts'
 import { refusalOf } from './database/refusals.ts'
 import { createAuthenticator } from './features/access/authenticate.ts'
 import { API_DOCUMENTATION } from './features/api-document.ts'
+import { createRefusalRecorder } from './features/audit/record-refusals.ts'
 import type { Caller, Deps, Space } from './features/context.ts'
 import { allRoutes } from './features/index.ts'
 import { KINDS } from './features/kinds.ts'
 import { addDiscovery } from './features/token-exchange/discovery.ts'
+import { spaceInAddress } from './http/addresses.ts'
 import { notFound } from './http/errors.ts'
 import { createRequestLimits } from './http/rate-limit.ts'
 import { createHttpServer, type Gatekeeper } from './http/server.ts'
@@ -61,8 +63,20 @@ function gatekeeper(deps: Deps, edge: EdgeSettings): Gatekeeper<Caller, Space, P
     return rows[0]
   }
   const remembered = new Map<string, { until: number; space: Promise<Space> }>()
+  const recordRefusal = createRefusalRecorder(deps.database, () => deps.clock.now())
   return {
     authenticate,
+    refused: async (request, permission) => {
+      const named = spaceInAddress(request.raw)
+      const space = named === undefined ? undefined : await findSpace(named).catch(() => undefined)
+      await recordRefusal({
+        caller: await authenticate(request),
+        spaceId: space?.id ?? null,
+        operation: `${request.method} ${request.routeOptions.url}`,
+        path: request.url.split('?')[0]!,
+        permission,
+      })
+    },
     count: (request, caller) => count(caller?.credentialId, request.ip),
     // A space's name and id hardly change; looking them up for every request would be a query each.
     findSpace: (identifier) => {

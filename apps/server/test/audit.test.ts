@@ -69,7 +69,9 @@ test.each(unsafe.filter(({ key }) => AUDITED_CALLS[key]))(
     if (route.access !== 'public') {
       const refused = await eventsOf(() => world.send(call, route.method, nobody))
       expect(refused.answer.statusCode).toBeGreaterThanOrEqual(400)
-      expect(refused.events, 'an event after a refusal for want of rights').toEqual([])
+      // A right that was refused is noted; what is not for somebody to see is not there.
+      const noted = refused.answer.statusCode === 403 ? ['PermissionDenied'] : []
+      expect(refused.events.map(({ category }) => category)).toEqual(noted)
     }
     if (route.body) {
       const broken = await eventsOf(() => world.send({ url: call.url, body: 'no object' }, route.method))

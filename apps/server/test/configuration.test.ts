@@ -52,6 +52,13 @@ describe('spaces', () => {
 })
 
 describe('projects', () => {
+  test('a project whose group a change does not name stays where it is', async () => {
+    const group = (await api('POST', '/api/projectgroups', { Name: 'Elsewhere' })).body
+    const { ProjectGroupId: _, ...project } = await newProject({ ProjectGroupId: group.Id })
+    const changed = await api('PUT', `/api/projects/${project.Id}`, project)
+    expect(changed).toMatchObject({ status: 200, body: { ProjectGroupId: group.Id } })
+  })
+
   test('a project comes with one default channel, an empty process, an empty variable set and settings', async () => {
     const project = await newProject()
     expect(project).toMatchObject({

@@ -356,6 +356,9 @@ test('N2 a token works no longer than it says, and not for a disabled account', 
   await eventually('the token to end', async () => (await me(token)).status === 401, 10_000)
   expect((await exchange(await tokenOf())).body.error_description).toMatch(/No service account/)
   await app.api('PUT', `/api/users/${account.Id}`, { ...user, IsActive: true })
+  const again = (await exchange(await tokenOf())).body.access_token
+  await eventually('the account to be enabled', async () => (await me(again)).status === 200, 10_000)
+  expect((await me(token)).status, 'a token from before').toBe(401)
 })
 
 test('trusts are listed, changed and taken away, by both spellings of their address', async () => {
@@ -377,6 +380,8 @@ test('trusts are listed, changed and taken away, by both spellings of their addr
   expect((await app.api('GET', `${root}/v1/${made.body.Id}`)).status).toBe(404)
   const bad = await app.api('POST', `${root}/v1`, { Name: ' ', Issuer: 'gitlab.example', Subject: ' ' })
   expect(bad.body.Errors).toHaveLength(3)
+  const open = await app.api('POST', `${root}/v1`, { ...body, Issuer: 'http://gitlab.example' })
+  expect(open).toMatchObject({ status: 400, body: { Errors: [expect.stringMatching(/^Issuer: .*https/)] } })
   expect((await app.api('POST', '/api/serviceaccounts/Users-1/oidcidentities/v1', body)).body.Errors[0]).toMatch(
     /no service account/,
   )

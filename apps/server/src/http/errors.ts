@@ -4,6 +4,8 @@ export class HttpRefusal extends Error {
   readonly errors: readonly string[] | undefined
   readonly details: Readonly<Record<string, unknown>>
   readonly headers: Readonly<Record<string, string>>
+  /** The right that somebody lacked, where that is why. */
+  readonly missingPermission: string | undefined
 
   constructor(
     status: number,
@@ -12,6 +14,7 @@ export class HttpRefusal extends Error {
       errors?: readonly string[]
       details?: Readonly<Record<string, unknown>>
       headers?: Readonly<Record<string, string>>
+      missingPermission?: string
     } = {},
   ) {
     super(message)
@@ -20,6 +23,7 @@ export class HttpRefusal extends Error {
     this.errors = options.errors
     this.details = options.details ?? {}
     this.headers = options.headers ?? {}
+    this.missingPermission = options.missingPermission
   }
 }
 
@@ -44,7 +48,9 @@ export const tooManyRequests = (message: string, retryAfterSeconds: number): Htt
   new HttpRefusal(429, message, { headers: { 'retry-after': String(retryAfterSeconds) } })
 
 export const forbidden = (permission: string): HttpRefusal =>
-  new HttpRefusal(403, `You do not have permission to do this. Missing permission: ${permission}.`)
+  new HttpRefusal(403, `You do not have permission to do this. Missing permission: ${permission}.`, {
+    missingPermission: permission,
+  })
 
 /**
  * The error body. `Errors` only with 400 and 409: with a non-null `Errors` in a 404 the Go client forgets the status.

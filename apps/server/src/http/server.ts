@@ -22,6 +22,8 @@ export interface Gatekeeper<Caller, Space, Permission extends string> {
   /** The space of the address, or the default space when `identifier` is undefined. Throws a 404 refusal. */
   findSpace(identifier: string | undefined, caller: Caller | undefined): Promise<Space>
   maySomewhere(caller: Caller, permission: Permission, space: Space | undefined): boolean
+  /** Notes that a request was refused because its caller lacks a right. Never throws. */
+  refused(request: FastifyRequest, permission: string): Promise<void>
   /** Turns an error of the database into a refusal, where it is one. */
   translate(error: unknown): HttpRefusal | undefined
 }
@@ -64,7 +66,11 @@ export function createHttpServer<Caller, Space, Permission extends string>(
   app.addHook('onSend', async (request, reply) => {
     reply.headers(safetyHeaders(request))
   })
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, gatekeeper, options.onFailure))
+  app.setErrorHandler(async (error, request, reply) => {
+    if (error instanceof HttpRefusal && error.missingPermission !== undefined)
+      await gatekeeper.refused(request, error.missingPermission)
+    return answerError(error, request, reply, gatekeeper, options.onFailure)
+  })
   app.setNotFoundHandler(async (request, reply) => {
     const who = await gatekeeper.authenticate(request)
     gatekeeper.count(request, who.ok ? who.value : undefined)

@@ -43,6 +43,7 @@ export const EVENT_CATEGORIES = {
   LoginFailed: 'Sign-in failed',
   LogoutSucceeded: 'Signed out',
   ApiKeyFirstUsed: 'API key used for the first time',
+  PermissionDenied: 'Right refused',
 } as const
 
 export type EventCategory = keyof typeof EVENT_CATEGORIES
@@ -70,7 +71,7 @@ export const EVENT_GROUPS: Readonly<Record<string, { readonly name: string; read
     },
     SignIn: {
       name: 'Sign-in',
-      categories: ['LoginSucceeded', 'LoginFailed', 'LogoutSucceeded', 'ApiKeyFirstUsed'],
+      categories: ['LoginSucceeded', 'LoginFailed', 'LogoutSucceeded', 'ApiKeyFirstUsed', 'PermissionDenied'],
     },
     Defect: { name: 'Release progression', categories: ['DefectReported', 'DefectResolved'] },
     Task: { name: 'Task', categories: ['TaskQueued', 'TaskCanceled', 'TaskPrioritized'] },

@@ -121,7 +121,11 @@ export const projectResource: Resource = {
   check: checkProject,
   complete: async (change, body) => ({
     LifecycleId: canonicalId(body.LifecycleId as string),
-    ProjectGroupId: canonicalId((body.ProjectGroupId as string) || (await defaultGroup(change.tx, change.spaceId))),
+    ProjectGroupId: canonicalId(
+      // Left out, a project stays where it is.
+      ((body.ProjectGroupId || change.before?.ProjectGroupId) as string | undefined) ||
+        (await defaultGroup(change.tx, change.spaceId)),
+    ),
     IncludedLibraryVariableSetIds: [...new Set((body.IncludedLibraryVariableSetIds as string[]).map(canonicalId))],
     ProjectTags: await settleTags(change.tx, change.spaceId, body.ProjectTags),
     Templates: await settleTemplates(change, body),

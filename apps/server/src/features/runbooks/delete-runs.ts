@@ -33,10 +33,14 @@ export async function deleteSnapshot(
   snapshot: RunbookSnapshotRow,
   runbook: Document,
 ): Promise<void> {
-  if (runbook.PublishedRunbookSnapshotId === snapshot.id)
-    throw badRequest(`Snapshot ${snapshot.name} cannot be deleted: it is published. Publish another one first.`)
-  // A run that is being created holds a share of this lock.
+  // A run that is being created holds a share of this lock, and so does whoever publishes the snapshot.
   await sql`select from runbook_snapshot where id = ${snapshot.id} for update`.execute(tx)
+  const published = await sql`
+    select from runbook where id = ${runbook.Id} and document ->> 'PublishedRunbookSnapshotId' = ${snapshot.id}`.execute(
+    tx,
+  )
+  if (published.rows.length > 0)
+    throw badRequest(`Snapshot ${snapshot.name} cannot be deleted: it is published. Publish another one first.`)
   const { rows } = await sql<{ id: string }>`
     select task.id from runbook_run run join server_task task on task.id = run.task_id
     where run.runbook_snapshot_id = ${snapshot.id} and task.state in ('Queued', 'Executing', 'Cancelling') limit 10`.execute(

@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import { type Queryable, sameText } from '../../database/connection.ts'
+import { type Queryable, sameText, type Tx } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { listNewest } from '../../database/list-newest.ts'
 import type { RunbookRunTable, RunbookSnapshotTable } from '../../database/tables.ts'
@@ -12,6 +12,10 @@ export type RunbookRunRow = Selectable<RunbookRunTable>
 
 export const findSnapshot = (db: Queryable, id: string): Promise<RunbookSnapshotRow | undefined> =>
   db.selectFrom('runbook_snapshot').selectAll().where('id', '=', canonicalId(id)).executeTakeFirst()
+
+/** The same, which nobody can delete until the transaction ends. */
+export const holdSnapshot = (tx: Tx, id: string): Promise<RunbookSnapshotRow | undefined> =>
+  tx.selectFrom('runbook_snapshot').selectAll().where('id', '=', canonicalId(id)).forShare().executeTakeFirst()
 
 /** The snapshot of a runbook with this name, without case. */
 export const findSnapshotByName = (

@@ -14,7 +14,7 @@ import type { Change, Resource } from '../standard-routes.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
 import { processIdOf } from '../versioned.ts'
 import { deleteTasksOfGoneRuns } from './delete-runs.ts'
-import { findSnapshot } from './queries.ts'
+import { holdSnapshot } from './queries.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -120,7 +120,7 @@ async function checkRunbook(change: Change, body: Fields): Promise<string[]> {
   const projectId = canonicalId(body.ProjectId as string)
   if (before && before.ProjectId !== projectId) return ['ProjectId: a runbook stays in its project.']
   const published = body.PublishedRunbookSnapshotId as string | null
-  const snapshot = published ? await findSnapshot(tx, published) : undefined
+  const snapshot = published ? await holdSnapshot(tx, published) : undefined
   return [
     ...(await checkReferences(tx, change, [
       { field: 'ProjectId', kind: KINDS.project, ids: [projectId] },

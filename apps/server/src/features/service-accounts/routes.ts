@@ -167,11 +167,19 @@ async function save(
   const problems: string[] = []
   if (trust.name === '') problems.push('Name: must not be empty.')
   if (trust.subject === '') problems.push('Subject: must not be empty.')
-  if (!isWebAddress(trust.issuer)) problems.push('Issuer: must be an address that begins with https:// or http://.')
+  if (!isTrustworthy(trust.issuer))
+    problems.push('Issuer: must be an address that begins with https://; http:// only on this very machine.')
   if (problems.length > 0) throw badRequest(...problems)
   const after = await saveOidcIdentity(tx, account.id, before?.id, trust)
   await record(tx, caller, before ? 'Modified' : 'Created', account, before ? { before, after } : { after })
   return after
+}
+
+/** Keys that came over http could be anybody's, unless they never left this machine. */
+function isTrustworthy(issuer: string): boolean {
+  if (!isWebAddress(issuer)) return false
+  const { protocol, hostname } = new URL(issuer)
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }
 
 const WORDS = { Created: 'now trusts', Modified: 'trusts, as changed,', Deleted: 'no longer trusts' } as const

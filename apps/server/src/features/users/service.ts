@@ -44,7 +44,8 @@ export async function createUser(tx: Tx, caller: Caller, body: UserBody): Promis
 
 /**
  * Changes a user. Others than the user himself need every right that the user has: a password or a name is a way to act
- * as him (Z5). The last administrator stays active. A new password and disabling end the sessions.
+ * as him (Z5). The last administrator stays active. A new password and disabling end the sessions,
+ * disabling the access tokens too.
  */
 export async function updateUser(tx: Tx, caller: Caller, user: UserRow, body: UserBody): Promise<UserRow> {
   const isSelf = caller.userId === user.id
@@ -70,6 +71,8 @@ export async function updateUser(tx: Tx, caller: Caller, user: UserRow, body: Us
     .executeTakeFirstOrThrow()
   if (user.is_active && !isActive) await requireAdministrator(tx)
   if (body.Password || !isActive) await endSessionsOf(tx, user.id)
+  // Enabled again within their hour, they would live again.
+  if (!isActive) await tx.deleteFrom('access_token').where('user_id', '=', user.id).execute()
   const message = `User ${username} was ${isActive === user.is_active ? 'changed' : isActive ? 'enabled' : 'disabled'}`
   await record(
     tx,
