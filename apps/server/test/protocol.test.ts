@@ -146,6 +146,17 @@ describe('collections (API reference 1.6)', () => {
     expect(all.Items).toHaveLength(none.TotalResults)
   })
 
+  test.each(['environments', 'events', 'users'])(
+    '%s beyond the last page are none, and the total stays',
+    async (list) => {
+      const { TotalResults } = (await app.api('GET', `/api/${list}?take=1`)).body
+      const beyond = (await app.api('GET', `/api/${list}?skip=${TotalResults}&take=1`)).body
+      expect(TotalResults).toBeGreaterThan(0)
+      expect(beyond).toMatchObject({ Items: [], TotalResults })
+      expect((await app.api('GET', `/api/${list}?skip=${TotalResults - 1}&take=1`)).body.Items).toHaveLength(1)
+    },
+  )
+
   test.each(['skip=-1', 'take=-1', 'skip=99999999999999999999', 'take=x'])(
     '?%s is a 400 that names the parameter',
     async (query) => {

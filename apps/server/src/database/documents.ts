@@ -1,5 +1,6 @@
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type AliasedExpression, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database, Queryable, Tx } from './connection.ts'
+import { totalOf } from './count-ahead.ts'
 import { canonicalId, type IdKind } from './ids.ts'
 import { slugOf } from './slugs.ts'
 import type { Tables } from './tables.ts'
@@ -27,6 +28,7 @@ type DocumentTableName =
   | 'team'
   | 'user_role'
   | 'machine'
+  | 'worker'
   | 'subscription'
 
 /** One kind of configuration resource: where it is stored and what the wire calls it. */
@@ -65,12 +67,9 @@ export interface DocumentFilter {
   readonly where?: RawBuilder<boolean>
 }
 
-const fromRow = (row: DocumentRow): Document =>
-  ({
-    ...row.document,
-    LastModifiedOn: row.modified_at,
-    LastModifiedBy: row.modified_by,
-  }) as unknown as Document
+/** The document is the row's own, just read: it is completed rather than copied. */
+const fromRow = ({ document, modified_at, modified_by }: DocumentRow): Document =>
+  Object.assign(document, { LastModifiedOn: modified_at, LastModifiedBy: modified_by }) as unknown as Document
 
 type AnyQuery = SelectQueryBuilder<Tables, 'project', DocumentRow>
 
@@ -96,6 +95,13 @@ function filtered(query: AnyQuery, kind: DocumentKind, filter: DocumentFilter): 
   return result
 }
 
+function ordered(query: AnyQuery, kind: DocumentKind, filter: DocumentFilter): AnyQuery {
+  let result = query
+  if (filter.partialName) result = result.orderBy(sql`lower(name) = lower(${filter.partialName})`, 'desc')
+  if (kind.order === 'sort-order') result = result.orderBy('sort_order')
+  return result.orderBy(sql`lower(name)`).orderBy('id')
+}
+
 /** A page of documents, an exact match of `partialName` first, then in the kind's own order; and how many there are in all. */
 export async function listDocuments(
   db: Queryable,
@@ -103,22 +109,22 @@ export async function listDocuments(
   filter: DocumentFilter,
   page: { readonly skip: number; readonly take: number },
 ): Promise<{ items: Document[]; total: number }> {
-  let ordered = filtered(select(db, kind), kind, filter)
-  if (filter.partialName) ordered = ordered.orderBy(sql`lower(name) = lower(${filter.partialName})`, 'desc')
-  if (kind.order === 'sort-order') ordered = ordered.orderBy('sort_order')
-  const rows =
-    page.take === 0
-      ? []
-      : await ordered.orderBy(sql`lower(name)`).orderBy('id').offset(page.skip).limit(page.take).execute()
-  const partial = page.skip > 0 || rows.length === page.take
-  const total = partial ? await countDocuments(db, kind, filter) : rows.length
+  const all = db.selectFrom(kind.table as 'project').select(sql<number>`count(*)`.as('counted')) as unknown as AnyQuery
+  const count = filtered(all, kind, filter) as unknown as SelectQueryBuilder<Tables, 'project', { counted: number }>
+  const cut = ordered(filtered(select(db, kind), kind, filter), kind, filter)
+    .offset(page.skip)
+    .limit(page.take)
+  // No index has the rows in this order: where all are sorted, those are ids rather than whole documents.
+  const chosen = filter.partialName
+    ? ordered(
+        select(db, kind).where('id', '=', sql<string>`any(array(${cut.clearSelect().select('id')}))`),
+        kind,
+        filter,
+      )
+    : cut
+  const rows = await chosen.select(count.as('counted') as unknown as AliasedExpression<number, 'counted'>).execute()
+  const total = await totalOf(rows, page, async () => (await count.executeTakeFirstOrThrow()).counted)
   return { items: rows.map(fromRow), total }
-}
-
-async function countDocuments(db: Queryable, kind: DocumentKind, filter: DocumentFilter): Promise<number> {
-  const all = db.selectFrom(kind.table as 'project').select(sql<number>`count(*)`.as('count')) as unknown as AnyQuery
-  const rows = (await filtered(all, kind, filter).execute()) as unknown as { count: number }[]
-  return rows[0]!.count
 }
 
 /**

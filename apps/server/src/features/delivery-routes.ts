@@ -1,5 +1,6 @@
 import type { AppRoute, Deps } from './context.ts'
 import { deploymentRoutes } from './deployments/routes.ts'
+import { driftRoutes } from './drift/routes.ts'
 import { executionRoutes } from './executions/routes.ts'
 import { interruptionRoutes } from './interruptions/routes.ts'
 import { defectRoutes } from './releases/defect-routes.ts'
@@ -22,6 +23,7 @@ export const deliveryRoutes = (deps: Deps): AppRoute[] => [
   ...executionRoutes(deps),
   ...runbookRoutes(deps),
   ...suiteRoutes(deps),
+  ...driftRoutes(deps),
   ...interruptionRoutes(deps),
   ...taskRoutes(deps),
 ]

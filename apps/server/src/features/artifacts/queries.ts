@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
-import { countAhead } from '../../database/count-ahead.ts'
+import { listAndCount } from '../../database/count-ahead.ts'
 import type { Tables } from '../../database/tables.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import type { Caller } from '../context.ts'
@@ -26,9 +26,8 @@ export async function listArtifacts(
   const from = sql`from artifact join server_task task on task.id = artifact.task_id
     where ${sql.join([...conditions, visible(caller)], sql` and `)}`
   const order = page.isOldestFirst ? sql`asc` : sql`desc`
-  const { rows: items } = await sql<ArtifactRow>`
-    select artifact.* ${from} order by artifact.number ${order} offset ${page.skip} limit ${page.take}`.execute(db)
-  return { items, total: await countAhead(db, from, page) }
+  const query = { columns: sql`artifact.*`, fromWhere: from, order: sql`artifact.number ${order}` }
+  return listAndCount<ArtifactRow>(db, query, page)
 }
 
 /** How many artifacts a task has at most. Source: reliability reference, O limits. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
-import { countAhead } from '../../database/count-ahead.ts'
+import { listAndCount } from '../../database/count-ahead.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Page } from '../../http/paging.ts'
 import type { PackageIdentity } from '../packages/queries.ts'
@@ -79,9 +79,6 @@ export async function listBuildInformation(
     ? sql`from (select distinct on (lower(package_id)) * from build_information ${where}
         order by lower(package_id), version_key desc) found`
     : sql`from build_information ${where}`
-  const { rows: items } = await sql<BuildInformationRow>`
-    select * ${from} order by lower(package_id), version_key desc, number desc offset ${page.skip} limit ${page.take}`.execute(
-    db,
-  )
-  return { items, total: await countAhead(db, from, page) }
+  const order = sql`lower(package_id), version_key desc, number desc`
+  return listAndCount<BuildInformationRow>(db, { fromWhere: from, order }, page)
 }

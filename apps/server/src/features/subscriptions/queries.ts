@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
-import { countAhead } from '../../database/count-ahead.ts'
+import { listAndCount } from '../../database/count-ahead.ts'
 import type { Document } from '../../database/documents.ts'
 import type { WebhookDeliveryTable } from '../../database/tables.ts'
 import { wireDate } from '../../http/dates.ts'
@@ -40,11 +40,8 @@ export async function listDeliveries(
   page: Page,
 ): Promise<{ items: DeliveryRow[]; total: number }> {
   const where = sql`subscription_id = ${subscriptionId} ${state ? sql`and state = ${state}` : sql``}`
-  const { rows: items } = await sql<DeliveryRow>`
-    select * from webhook_delivery where ${where} order by event_number desc offset ${page.skip} limit ${page.take}`.execute(
-    db,
-  )
-  return { items, total: await countAhead(db, sql`from webhook_delivery where ${where}`, page) }
+  const query = { fromWhere: sql`from webhook_delivery where ${where}`, order: sql`event_number desc` }
+  return listAndCount<DeliveryRow>(db, query, page)
 }
 
 const STATES = { waiting: 'Waiting', delivered: 'Delivered', dead: 'Dead' } as const
