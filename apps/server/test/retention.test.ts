@@ -8,6 +8,7 @@ import { queueWhenDue, watchRetention } from '../src/engine/retention/watch-rete
 import { systemCaller } from '../src/features/access/authenticate.ts'
 import { storeArtifactText } from '../src/features/artifacts/store-artifact.ts'
 import { deleteRelease } from '../src/features/releases/delete-release.ts'
+import { deleteOldDecisions } from '../src/features/retention/delete-old-decisions.ts'
 import { deleteOldTasks } from '../src/features/retention/delete-old-tasks.ts'
 import { queueRetention } from '../src/features/retention/queue-retention.ts'
 import { findTask } from '../src/features/tasks/queries.ts'
@@ -341,6 +342,54 @@ describe('over a database', () => {
     )
     expect(deletedInAll).toBeGreaterThan(0)
   }, 180_000)
+
+  test('what triggers decided long ago goes, but the newest of each and what waits stay', async () => {
+    const { database } = app
+    const machine = await create('/api/machines', {
+      Name: 'watched',
+      EnvironmentIds: [development],
+      Roles: ['web'],
+      Endpoint: { CommunicationStyle: 'None' },
+    })
+    const project = await create('/api/projects', {
+      Name: 'Watching',
+      LifecycleId: (await app.api('GET', '/api/lifecycles')).body.Items[0].Id,
+      ProjectGroupId: (await app.api('GET', '/api/projectgroups')).body.Items[0].Id,
+    })
+    const trigger = await create('/api/projecttriggers', {
+      Name: 'Watching',
+      ProjectId: project.Id,
+      Filter: { FilterType: 'MachineFilter', EventGroups: ['Machine'] },
+      Action: { ActionType: 'AutoDeploy' },
+    })
+    await sql`delete from machine_event`.execute(database)
+    // 2,500 events, the older half 40 days old, the third of which still waits.
+    await sql`
+      with events as (
+        insert into machine_event (space_id, machine_id, category, occurred_at, judged_at)
+        select 'Spaces-1', ${machine.Id}, 'MachineHealthy', at, at
+        from generate_series(1, 2500) n, lateral (select now() - make_interval(days => case when n <= 1250 then 40 else 3 end) as at) t
+        returning id, occurred_at)
+      insert into trigger_decision (space_id, trigger_id, machine_event_id, machine_id, project_id, environment_id, tenant_id, state, reason, created_at, decided_at)
+      select 'Spaces-1', ${trigger.Id}, id, ${machine.Id}, ${project.Id}, ${development}, '', 'not-deployed', '{}', occurred_at, occurred_at
+      from events order by id`.execute(database)
+    await sql`update trigger_decision set state = 'waiting', decided_at = null
+      where id = (select id from trigger_decision where trigger_id = ${trigger.Id} order by id offset 2 limit 1)`.execute(
+      database,
+    )
+    const left = async () => {
+      const { rows } = await sql<{ decisions: number; events: number }>`
+        select (select count(*) from trigger_decision where trigger_id = ${trigger.Id}) as decisions,
+          (select count(*) from machine_event) as events`.execute(database)
+      return rows[0]
+    }
+    expect(await deleteOldDecisions(database, { days: 30, ofEachTrigger: 1_300 })).toBe(1_199)
+    expect(await left()).toEqual({ decisions: 1_301, events: 1_301 })
+    expect(await deleteOldDecisions(database, { days: 30, ofEachTrigger: 100 })).toBe(50)
+    expect(await left()).toEqual({ decisions: 1_251, events: 1_251 })
+    expect(await deleteOldDecisions(database, { days: 30, ofEachTrigger: 100 })).toBe(0)
+    await app.api('DELETE', `/api/projecttriggers/${trigger.Id}`)
+  })
 
   test('old tasks go, but the last of each kind stay, and so do the last of all that are young enough', async () => {
     await sql`delete from server_task where name <> 'Deploy'`.execute(app.database)

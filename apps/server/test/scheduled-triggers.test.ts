@@ -14,6 +14,8 @@ import {
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded-postgres.ts'
+import { script, step } from './process-world.ts'
+import { createRunbook, publish } from './runbook-world.ts'
 
 let directory: string
 let postgres: EmbeddedPostgres
@@ -92,6 +94,7 @@ interface Decision {
   readonly TenantId: string | null
   readonly ReleaseId: string | null
   readonly DeploymentId: string | null
+  readonly RunbookRunId: string | null
 }
 const decisionsOf = async (trigger: { Id: string }, ask: Api = api): Promise<readonly Decision[]> =>
   (await ask('GET', `/api/Spaces-1/projecttriggers/${trigger.Id}/decisions?take=1000`)).body.Items
@@ -186,10 +189,28 @@ describe('saving', () => {
       says: /Action.Variables: must be a JSON object/,
     },
     {
-      name: 'a runbook',
+      name: 'a runbook that is not named, nowhere',
       filter: cron('0 0 1 * * *'),
-      action: { ActionType: 'RunRunbook', RunbookId: 'Runbooks-1' },
-      says: /triggers do not run runbooks yet/,
+      action: { ActionType: 'RunRunbook' },
+      says: /Action.EnvironmentIds: is required for RunRunbook. Action.RunbookId: is required/,
+    },
+    {
+      name: 'a runbook that is not there',
+      filter: cron('0 0 1 * * *'),
+      action: { ActionType: 'RunRunbook', RunbookId: 'Runbooks-777', EnvironmentIds: ['Environments-1'] },
+      says: /Action.RunbookId: .*Runbooks-777/,
+    },
+    {
+      name: 'a runbook for machines that come',
+      filter: { FilterType: 'MachineFilter', EventGroups: ['Machine'] },
+      action: { ActionType: 'RunRunbook', RunbookId: 'Runbooks-1', EnvironmentIds: ['Environments-1'] },
+      says: /RunRunbook cannot be used with MachineFilter; use AutoDeploy/,
+    },
+    {
+      name: 'answers of a runbook that are no texts',
+      filter: cron('0 0 1 * * *'),
+      action: { ActionType: 'RunRunbook', RunbookId: 'x', EnvironmentIds: ['x'], FormValues: { a: 1 } },
+      says: /Action.FormValues: must be a JSON object whose values are texts\./,
     },
     {
       name: 'a machine action',
@@ -549,6 +570,136 @@ describe('what a time comes to', () => {
       State: 'NotDeployed',
       Message: expect.stringMatching(/scheduler.*DeploymentCreate/),
     })
+  })
+})
+
+describe('what a time of a trigger that runs a runbook comes to', () => {
+  const say = (file: string, text: string) => step([script('Say', `echo "${text}" >> '${join(directory, file)}'`)])
+  const running = (runbook: { readonly Id: string }, more: object = {}) => ({
+    ActionType: 'RunRunbook',
+    RunbookId: runbook.Id,
+    EnvironmentIds: [environments.Test, environments.Staging],
+    ...more,
+  })
+  const runOf = async ({ RunbookRunId }: Decision) => {
+    const run = await must('GET', `/api/Spaces-1/runbookRuns/${RunbookRunId}`)
+    return { run, task: await taskEnded(api, run.TaskId) }
+  }
+
+  test('its published snapshot is run once in each environment, whatever is edited since', async () => {
+    const { project, runbook } = await createRunbook(api, {
+      Name: 'Tidy',
+      steps: [say('tidy', 'first in #{Octopus.Environment.Name}')],
+    })
+    const snapshot = await publish(api, runbook)
+    const path = `/api/Spaces-1/runbookProcesses/${runbook.RunbookProcessId}`
+    await must('PUT', path, { ...(await must('GET', path)), Steps: [say('tidy', 'second')] })
+    const trigger = await addTrigger(project.Id, onceIn(3), running(runbook))
+    expect(trigger.Action).toEqual({ ...trigger.Action, TenantIds: [], TenantTags: [], FormValues: null })
+    const decisions = await decided(trigger, 2)
+    expect(decisions).toHaveLength(2)
+    for (const decision of decisions) {
+      expect(decision).toMatchObject({ State: 'RunbookStarted', Reason: 'run', DeploymentId: null })
+      const { run, task } = await runOf(decision)
+      expect(run).toMatchObject({ RunbookSnapshotId: snapshot.Id, EnvironmentId: decision.EnvironmentId })
+      expect(task.State).toBe('Success')
+    }
+    expect((await readFile(join(directory, 'tidy'), 'utf8')).split('\n').sort()).toEqual([
+      '',
+      'first in Staging',
+      'first in Test',
+    ])
+    const { Items } = await must('GET', `/api/Spaces-1/events?regarding=${trigger.Id}`)
+    expect(Items.map(({ Category }: { Category: string }) => Category)).toContain('AutoDeployTriggerSucceeded')
+    expect((await must('GET', `/api/Spaces-1/projecttriggers?runbooks=${runbook.Id}`)).Items).toHaveLength(1)
+  })
+
+  test('for each tenant with the tag; one that takes no part there is the reason', async () => {
+    const tags = await must('POST', '/api/Spaces-1/tagsets', {
+      Name: 'Ring',
+      Tags: [{ Name: 'Early', Color: '#333333' }],
+    })
+    const { project, runbook } = await createRunbook(api, {
+      steps: [say('tenants', '#{Octopus.Deployment.Tenant.Name}')],
+      MultiTenancyMode: 'Tenanted',
+    })
+    await must('PUT', `/api/Spaces-1/projects/${project.Id}`, { ...project, TenantedDeploymentMode: 'Tenanted' })
+    await publish(api, runbook)
+    const add = async (Name: string, environmentIds: string[], TenantTags: string[] = []) =>
+      (
+        await must('POST', '/api/Spaces-1/tenants', {
+          Name,
+          TenantTags,
+          ProjectEnvironments: { [project.Id]: environmentIds },
+        })
+      ).Id as string
+    await add('Early bird', [environments.Test], [tags.Tags[0].CanonicalTagName])
+    const elsewhere = await add('Elsewhere', [environments.Staging])
+    const where = { EnvironmentIds: [environments.Test], TenantTags: [tags.Tags[0].CanonicalTagName] }
+    const trigger = await addTrigger(project.Id, onceIn(3), running(runbook, { ...where, TenantIds: [elsewhere] }))
+    const decisions = await decided(trigger, 2)
+    const [refused, started] = [
+      decisions.find(({ TenantId }) => TenantId === elsewhere)!,
+      decisions.find(({ TenantId }) => TenantId !== elsewhere)!,
+    ]
+    expect(refused).toMatchObject({ State: 'NotDeployed', Reason: 'refused', RunbookRunId: null })
+    expect(started).toMatchObject({ State: 'RunbookStarted' })
+    expect((await runOf(started)).task.State).toBe('Success')
+    expect(await readFile(join(directory, 'tenants'), 'utf8')).toBe('Early bird\n')
+  })
+
+  test('what is not published, was deleted, or may not be run by the owner is not run, and says so', async () => {
+    const { project, runbook: draft } = await createRunbook(api, { Name: 'Draft', steps: [say('never', 'x')] })
+    const { runbook: gone } = await createRunbook(api, {
+      projectId: project.Id,
+      Name: 'Gone',
+      steps: [say('never', 'x')],
+    })
+    const { runbook: foreign } = await createRunbook(api, {
+      projectId: project.Id,
+      Name: 'Foreign',
+      steps: [say('never', 'x')],
+    })
+    await publish(api, foreign)
+    const once = { EnvironmentIds: [environments.Test] }
+    const triggers = [
+      await addTrigger(project.Id, onceIn(4), running(draft, once), { Name: 'Draft' }),
+      await addTrigger(project.Id, onceIn(4), running(gone, once), { Name: 'Gone' }),
+      await addTrigger(project.Id, onceIn(4), running(foreign, once), { Name: 'Foreign' }),
+    ]
+    await must('DELETE', `/api/Spaces-1/runbooks/${gone.Id}`)
+    await query(`update project_trigger set document = jsonb_set(document, '{OwnerId}', '"Users-999"') where id = $1`, [
+      triggers[2].Id,
+    ])
+    const [notPublished, deleted, forbidden] = await Promise.all(triggers.map(async (each) => (await decided(each))[0]))
+    expect(notPublished).toMatchObject({ State: 'NotDeployed', Reason: 'not-published' })
+    expect(deleted).toMatchObject({ State: 'NotDeployed', Reason: 'no-runbook' })
+    expect(forbidden).toMatchObject({ State: 'NotDeployed', Reason: 'refused' })
+    expect(forbidden!.Message).toContain('RunbookRunCreate')
+  })
+
+  test('K4: its questions are answered by name, a secret one is sealed', async () => {
+    const question = (control: string) => ({ DisplaySettings: { 'Octopus.ControlType': control } })
+    const { project, runbook } = await createRunbook(api, {
+      steps: [say('answers', '#{Mode} #{Pin}')],
+      variables: [
+        { Name: 'Mode', Value: 'first', Prompt: question('SingleLineText') },
+        { Name: 'Pin', Value: '', Type: 'Sensitive', Prompt: question('Sensitive') },
+      ],
+    })
+    await publish(api, runbook)
+    const FormValues = { mode: 'nightly', pin: 'c4n4ry-of-a-runbook' }
+    const where = { EnvironmentIds: [environments.Test] }
+    const made = await addTrigger(project.Id, cron('0 0 0 1 1 *'), running(runbook, { ...where, FormValues }))
+    const shown = { mode: 'nightly', pin: { HasValue: true, Hint: null } }
+    expect(made.Action.FormValues).toEqual(shown)
+    for (const table of ['project_trigger', 'event', 'secret'])
+      expect(JSON.stringify(await query(`select t::text from ${table} t`))).not.toContain('c4n4ry-of')
+    const kept = await must('PUT', `/api/Spaces-1/projecttriggers/${made.Id}`, { ...made, Filter: onceIn(3) })
+    expect(kept.Action.FormValues).toEqual(shown)
+    const [decision] = await decided(made)
+    expect((await runOf(decision!)).task.State).toBe('Success')
+    expect(await readFile(join(directory, 'answers'), 'utf8')).toBe('nightly c4n4ry-of-a-runbook\n')
   })
 })
 

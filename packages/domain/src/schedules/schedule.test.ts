@@ -155,6 +155,26 @@ describe('each kind of schedule', () => {
     { name: 'cron whose year has passed', fields: cron('0 0 0 1 1 ? 2020'), gives: [] },
     { name: 'cron L', fields: cron('0 0 6 L * ?'), gives: ['2027-03-31T06:00', '2027-04-30T06:00'] },
     { name: 'cron W', fields: cron('0 0 6 15W * ?'), gives: ['2027-04-15T06:00', '2027-05-14T06:00'] },
+    {
+      name: 'cron LW: the last working day',
+      fields: cron('0 0 6 LW * ?'),
+      gives: ['2027-03-31T06:00', '2027-04-30T06:00', '2027-05-31T06:00'],
+    },
+    {
+      name: 'cron W at the edge of a month stays in it',
+      fields: cron('0 0 6 1W 5 ?'),
+      gives: ['2027-05-03T06:00', '2028-05-01T06:00'],
+    },
+    {
+      name: 'cron days of week from name to name',
+      fields: cron('0 0 6 ? * FRI-SUN'),
+      gives: ['2027-03-19T06:00', '2027-03-20T06:00', '2027-03-21T06:00', '2027-03-26T06:00'],
+    },
+    {
+      name: 'cron in some years only',
+      fields: cron('0 0 6 1 1 ? 2028-2029'),
+      gives: ['2028-01-01T06:00', '2029-01-01T06:00'],
+    },
     { name: 'cron #', fields: cron('0 0 6 ? * MON#2'), gives: ['2027-04-12T06:00', '2027-05-10T06:00'] },
     { name: 'cron day of week with L', fields: cron('0 0 6 ? * 5L'), gives: ['2027-03-26T06:00', '2027-04-30T06:00'] },
     {
@@ -210,6 +230,84 @@ describe('F35: changes of the clocks', () => {
       fields: daily('00:30', 'Africa/Cairo'),
       after: '2027-04-28T12:00Z',
       gives: ['2027-04-28T22:30', '2027-04-29T22:00', '2027-04-30T21:30'],
+    },
+    {
+      name: 'Auckland, spring, which is in September',
+      fields: daily('02:30', 'New Zealand Standard Time'),
+      after: '2027-09-24T12:00Z',
+      gives: ['2027-09-24T14:30', '2027-09-25T14:00', '2027-09-26T13:30'],
+    },
+    {
+      name: 'Auckland, autumn',
+      fields: daily('02:30', 'Pacific/Auckland'),
+      after: '2027-04-02T12:00Z',
+      gives: ['2027-04-02T13:30', '2027-04-03T13:30', '2027-04-04T14:30'],
+    },
+    {
+      name: 'Santiago, spring: midnight is left out',
+      fields: daily('00:00', 'America/Santiago'),
+      after: '2027-09-04T00:00Z',
+      gives: ['2027-09-04T04:00', '2027-09-05T04:00', '2027-09-06T03:00'],
+    },
+    {
+      name: 'Santiago, autumn: the last hour of a day comes twice',
+      fields: daily('23:30', 'America/Santiago'),
+      after: '2027-04-03T00:00Z',
+      gives: ['2027-04-03T02:30', '2027-04-04T02:30', '2027-04-05T03:30'],
+    },
+    {
+      name: 'Dublin, whose winter is what is moved',
+      fields: daily('01:30', 'Europe/Dublin'),
+      after: '2027-03-27T00:00Z',
+      gives: ['2027-03-27T01:30', '2027-03-28T01:00', '2027-03-29T00:30'],
+    },
+    {
+      name: 'days of the week: the day that is meant is that of the zone',
+      fields: {
+        FilterType: 'DaysPerWeekSchedule',
+        RunType: 'ScheduledTime',
+        StartTime: '02:30',
+        Sunday: true,
+        Timezone: 'Europe/Berlin',
+      },
+      after: '2027-03-20T00:00Z',
+      gives: ['2027-03-21T01:30', '2027-03-28T01:00', '2027-04-04T00:30'],
+    },
+    {
+      name: 'days of the week, continuously: 25 hours have one round more',
+      fields: {
+        FilterType: 'DaysPerWeekSchedule',
+        RunType: 'Continuously',
+        Interval: 'OnceHourly',
+        HourInterval: 12,
+        Sunday: true,
+        Timezone: 'Europe/Berlin',
+      },
+      after: '2027-10-30T12:00Z',
+      gives: ['2027-10-30T22:00', '2027-10-31T10:00', '2027-10-31T22:00', '2027-11-06T23:00'],
+    },
+    {
+      name: 'the last Sunday of the month, in the hour that is left out and in the one that comes twice',
+      fields: {
+        FilterType: 'DaysPerMonthSchedule',
+        StartTime: '02:30',
+        MonthlyScheduleType: 'DayOfMonth',
+        DayNumberOfMonth: 'Last',
+        DayOfWeek: 'Sunday',
+        Timezone: 'Europe/Berlin',
+      },
+      after: '2027-03-01T00:00Z',
+      gives: [
+        '2027-03-28T01:00',
+        '2027-04-25T00:30',
+        '2027-05-30T00:30',
+        '2027-06-27T00:30',
+        '2027-07-25T00:30',
+        '2027-08-29T00:30',
+        '2027-09-26T00:30',
+        '2027-10-31T00:30',
+        '2027-11-28T01:30',
+      ],
     },
     {
       name: 'several fixed times that do not exist are one',
@@ -321,6 +419,9 @@ const arbZone = fc.constantFrom(
   'Australia/Lord_Howe',
   'Africa/Cairo',
   'Asia/Kathmandu',
+  'America/Santiago',
+  'Pacific/Auckland',
+  'America/St_Johns',
 )
 const arbClock = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
@@ -346,7 +447,85 @@ const arbFields: fc.Arbitrary<ScheduleFields> = fc.oneof(
       return window(from!, until!, { Timezone, Interval: 'OnceEveryMinute', MinuteInterval })
     }),
   fc.tuple(arbCron, arbZone).map(([pattern, zone]) => cron(pattern, zone)),
+  fc.record({
+    FilterType: fc.constantFrom('DailySchedule' as const, 'DaysPerWeekSchedule' as const),
+    RunType: fc.constantFrom('ScheduledTime', 'Continuously'),
+    StartTime: arbClock,
+    Interval: fc.constantFrom('OnceHourly', 'OnceEveryMinute'),
+    HourInterval: fc.integer({ min: 1, max: 24 }),
+    MinuteInterval: fc.integer({ min: 1, max: 600 }),
+    Monday: fc.constant(true),
+    Thursday: fc.boolean(),
+    Sunday: fc.boolean(),
+    Timezone: arbZone,
+  }),
+  fc.record({
+    FilterType: fc.constant('DaysPerMonthSchedule' as const),
+    StartTime: arbClock,
+    MonthlyScheduleType: fc.constantFrom('DateOfMonth', 'DayOfMonth'),
+    DateOfMonth: fc.constantFrom('1', '15', '29', '31', 'L'),
+    DayNumberOfMonth: fc.constantFrom('1', '2', '3', '4', 'L'),
+    DayOfWeek: fc.constantFrom(...ALL_DAYS),
+    Timezone: arbZone,
+  }),
 )
+
+/** What the clocks of a zone show. */
+const shownIn = (instant: number, zone: string) => {
+  const options = { timeZone: zone, hourCycle: 'h23' } as const
+  const parts = new Intl.DateTimeFormat('en-US', {
+    ...options,
+    weekday: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  const of = Object.fromEntries(parts.formatToParts(instant).map(({ type, value }) => [type, value]))
+  return { weekday: of.weekday!, day: Number(of.day), time: `${of.hour}:${of.minute}` }
+}
+/** Whether the clocks of a zone are put forward within the two hours before. */
+const isAfterGap = (instant: number, zone: string): boolean => {
+  const offset = (at: number) => Date.parse(`${new Date(at).toLocaleString('sv-SE', { timeZone: zone })}Z`) - at
+  return offset(instant) > offset(instant - 2 * HOUR_MS)
+}
+
+test('T6: whatever the schedule, its times only go forward, none comes twice, and each is one that was asked for', async () => {
+  await fc.assert(
+    fc.property(arbFields, arbInstant, (fields, after) => {
+      const parsed = parseSchedule(fields)
+      fc.pre(parsed.ok)
+      const zone = String(fields.Timezone)
+      let last = after
+      for (let count = 0; count < 6; count += 1) {
+        const due = nextFiring(parsed.value, last)
+        if (due === null) return
+        expect(due).toBeGreaterThan(last)
+        const { weekday, day, time } = shownIn(due, zone)
+        // A time that is left out is served just after, which may be another day.
+        const isPutOff = isAfterGap(due, zone)
+        const days =
+          fields.FilterType === 'OnceDailySchedule' || fields.FilterType === 'ContinuousDailySchedule'
+            ? (fields.DaysOfWeek as string[])
+            : ALL_DAYS.filter((name) => fields[name] === true)
+        if (days.length > 0 && !isPutOff) expect(days).toContain(weekday)
+        const isOnce =
+          fields.FilterType === 'DaysPerMonthSchedule' ||
+          fields.RunType === 'ScheduledTime' ||
+          fields.FilterType === 'OnceDailySchedule'
+        if (isOnce && !isPutOff) expect(time).toBe(fields.StartTime)
+        if (fields.FilterType === 'ContinuousDailySchedule' && !isPutOff) {
+          expect(time >= String(fields.RunAfter)).toBe(true)
+          expect(time <= String(fields.RunUntil)).toBe(true)
+        }
+        if (fields.MonthlyScheduleType === 'DateOfMonth' && fields.DateOfMonth !== 'L' && !isPutOff)
+          expect(day).toBe(Number(fields.DateOfMonth))
+        if (fields.MonthlyScheduleType === 'DayOfMonth' && !isPutOff) expect(weekday).toBe(fields.DayOfWeek)
+        last = due
+      }
+    }),
+    { numRuns: 400 },
+  )
+})
 
 test('T6: the next firing is later, in whole seconds, and the same whoever asks in between', async () => {
   await fc.assert(

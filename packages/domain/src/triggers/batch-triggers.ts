@@ -7,6 +7,8 @@ export interface TriggerBatch {
   readonly environmentId: EnvironmentId
   readonly tenantId: TenantId | null
   readonly releaseId: ReleaseId
+  /** It brings only what the machines lack. */
+  readonly isOnlyMissing: boolean
   /** Each once, in the order in which they came. Never empty, so it always narrows the deployment. */
   readonly targetIds: readonly TargetId[]
   /** All that asked; the first gives the deployment its name and its variables. */
@@ -21,15 +23,16 @@ export interface TriggerBatch {
 export function batchTriggers(pending: readonly TriggeredDeployment[]): readonly TriggerBatch[] {
   const groups = new Map<string, [TriggeredDeployment, ...TriggeredDeployment[]]>()
   for (const each of pending) {
-    const key = JSON.stringify([each.projectId, each.environmentId, each.tenantId, each.releaseId])
+    const key = JSON.stringify([each.projectId, each.environmentId, each.tenantId, each.releaseId, each.isOnlyMissing])
     const group = groups.get(key)
     // Copying the group for each machine would make a storm of machines slow.
     if (group) group.push(each)
     else groups.set(key, [each])
   }
   return [...groups.values()].map((group) => {
-    const { projectId, environmentId, tenantId, releaseId } = group[0]
+    const { projectId, environmentId, tenantId, releaseId, isOnlyMissing } = group[0]
     return {
+      isOnlyMissing,
       projectId,
       environmentId,
       tenantId,

@@ -2,7 +2,7 @@ import { assertNever } from '@flotilla/kit'
 import type { DeploymentId, EnvironmentId, ProjectId, ReleaseId } from '../ids.ts'
 import type { ReleaseRef } from './decide-trigger.ts'
 import type { WhoseReleases } from './latest-release.ts'
-import type { TriggerPlace } from './machine-event.ts'
+import { nameOfPlace, type TriggerPlace } from './machine-event.ts'
 
 /** Which release a scheduled trigger deploys to a place, and what was found of it. */
 export type WantedRelease =
@@ -109,10 +109,6 @@ function whoseWords(whose: WhoseReleases, nameOf: (id: string) => string): strin
     default:
       return assertNever(whose)
   }
-}
-
-function nameOfPlace({ environmentId, tenantId }: TriggerPlace, nameOf: (id: string) => string): string {
-  return tenantId === null ? nameOf(environmentId) : `${nameOf(environmentId)} for ${nameOf(tenantId)}`
 }
 
 function not(why: WhyNotScheduled): ScheduledDecision {

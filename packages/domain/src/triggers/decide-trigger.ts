@@ -1,6 +1,12 @@
-import type { EpochMs } from '@flotilla/kit'
-import type { DeploymentId, EnvironmentId, ProjectId, ReleaseId, TargetId, TriggerId } from '../ids.ts'
-import type { TriggerPlace } from './machine-event.ts'
+import type { EpochMs, Result } from '@flotilla/kit'
+import type { EnvironmentId, ProjectId, ReleaseId, TargetId, TriggerId } from '../ids.ts'
+import {
+  type EventMismatch,
+  explainEventMismatch,
+  nameOfPlace,
+  type PlaceLeft,
+  type TriggerPlace,
+} from './machine-event.ts'
 
 /** A release, by id and by the version to show. */
 export interface ReleaseRef {
@@ -16,22 +22,26 @@ export interface StepReach {
   readonly reachesMachine: boolean
 }
 
-/** A deployment of the project to the place that is due or runs; one scheduled for later is not among them. */
-export interface PendingDeployment {
-  readonly id: DeploymentId
-  readonly releaseId: ReleaseId
-  /** Its machines have been chosen. One that has not started chooses them then. */
-  readonly hasStarted: boolean
-  /** Not limited to other machines. */
-  readonly takesMachine: boolean
-}
+/** So often within `TRY_WINDOW_MS` a trigger tries a release on a machine, so that what a deployment does to a machine starts no loop. */
+export const MOST_TRIES = 3
+export const TRY_WINDOW_MS = 60 * 60_000
 
-/** What is known when an event that matches a trigger is looked at, for one place of the machine. */
+/**
+ * What is known when an event that matched a trigger is looked at, for one place of the machine, in which no deployment of the
+ * project is due or runs. Everything is as it is then and not as it was when the event came.
+ */
 export interface TriggerFacts {
-  readonly trigger: { readonly id: TriggerId; readonly isDisabled: boolean; readonly redeploysWhenCurrent: boolean }
+  readonly trigger: {
+    readonly id: TriggerId
+    readonly isDisabled: boolean
+    readonly redeploysWhenCurrent: boolean
+    readonly deploysOnlyMissing: boolean
+  }
   readonly project: { readonly id: ProjectId; readonly isDisabled: boolean }
-  readonly targetId: TargetId
+  readonly target: { readonly id: TargetId; readonly isDisabled: boolean }
   readonly place: TriggerPlace
+  /** Whether the trigger watches the event, and the place is still one of the machine's. */
+  readonly match: Result<void, EventMismatch | PlaceLeft>
   readonly eventAt: EpochMs
   /** Release of the latest successful deployment of the project to the place, of any channel. */
   readonly current: ReleaseRef | null
@@ -47,12 +57,21 @@ export interface TriggerFacts {
     readonly startedAt: EpochMs
     readonly endedAt: EpochMs
   } | null
-  readonly pending: readonly PendingDeployment[]
+  /** Whether the machine lacks anything of what the project brings to the place; looked at where only that is to be deployed. */
+  readonly lacksSomething: boolean
+  /**
+   * How many of the trigger's deployments of that release to the machine were in vain within `TRY_WINDOW_MS`: they failed, or
+   * left it out for what happened to it meanwhile.
+   */
+  readonly triesInVain: number
 }
 
 export type WhyNot =
   | { readonly code: 'trigger-disabled' }
+  | { readonly code: 'trigger-changed'; readonly mismatch: EventMismatch }
   | { readonly code: 'project-disabled'; readonly projectId: ProjectId }
+  | { readonly code: 'machine-disabled' }
+  | { readonly code: 'place-left'; readonly place: TriggerPlace }
   | { readonly code: 'never-deployed'; readonly environmentId: EnvironmentId }
   | {
       readonly code: 'no-step-reaches-machine'
@@ -61,7 +80,8 @@ export type WhyNot =
     }
   | { readonly code: 'already-installed'; readonly version: string }
   | { readonly code: 'raised-by-own-deployment'; readonly version: string }
-  | { readonly code: 'already-queued'; readonly deploymentId: DeploymentId }
+  | { readonly code: 'nothing-missing' }
+  | { readonly code: 'tried-too-often'; readonly version: string; readonly tries: number }
 
 /** A machine that is to get a release, before machines are put together. */
 export interface TriggeredDeployment extends TriggerPlace {
@@ -69,49 +89,62 @@ export interface TriggeredDeployment extends TriggerPlace {
   readonly triggerId: TriggerId
   readonly releaseId: ReleaseId
   readonly targetId: TargetId
+  readonly isOnlyMissing: boolean
 }
 
 export type TriggerDecision =
   | { readonly kind: 'deploy'; readonly deployment: TriggeredDeployment; readonly version: string }
-  /** Looked at again when that deployment has ended. */
-  | { readonly kind: 'wait'; readonly deploymentId: DeploymentId }
   | { readonly kind: 'not'; readonly why: WhyNot }
 
 /**
- * Decides what an event that matches a trigger leads to, in one place of the machine.
+ * Decides what an event that matched a trigger leads to, in one place of the machine.
+ *
+ * While any deployment of the project to the place is due or runs, nothing is decided: its end changes which release is current,
+ * what is installed and which steps there are. So a machine that comes up in its last second is not missed, and neither is
+ * one that a deployment was to include and did not, because it was cancelled.
  *
  * A parent's steps that deploy children count as reaching a machine when their child would, so a parent needs no step of
- * its own on it. While a deployment runs there the event waits, whatever that deployment is, and is decided by what
- * holds afterwards: so a machine that comes up in its last second is not missed.
- * Source: domain reference 7.3 rules 4 to 7, 7.4, 7.6; reliability reference T2, T3, T7.
+ * its own on it.
+ * Source: domain reference 7.3 rules 1 to 7, 7.4, 7.6; reliability reference T2, T3, T7.
  */
 export function decideTrigger(facts: TriggerFacts): TriggerDecision {
-  const { trigger, project, place, installed } = facts
+  const { trigger, project, target, place, match, installed } = facts
   if (trigger.isDisabled) return not({ code: 'trigger-disabled' })
   if (project.isDisabled) return not({ code: 'project-disabled', projectId: project.id })
+  if (!match.ok) {
+    const { error } = match
+    return not(error.kind === 'place-left' ? { code: error.kind, place } : { code: 'trigger-changed', mismatch: error })
+  }
+  // Being enabled again is an event of its own.
+  if (target.isDisabled) return not({ code: 'machine-disabled' })
   const release = facts.pinned ?? facts.current
   if (!release) return not({ code: 'never-deployed', environmentId: place.environmentId })
   if (!facts.steps.some(({ reachesMachine }) => reachesMachine)) return not(unreached(facts.steps))
 
-  if (installed?.releaseId === release.id) {
-    if (!trigger.redeploysWhenCurrent) return not({ code: 'already-installed', version: release.version })
+  const { version } = release
+  // What the machine holds of the project itself says nothing of the children that came since.
+  if (trigger.deploysOnlyMissing) {
+    if (!facts.lacksSomething) return not({ code: 'nothing-missing' })
+  } else if (installed?.releaseId === release.id) {
+    // What was deployed to it since is what the event asks for.
+    if (!trigger.redeploysWhenCurrent || installed.startedAt > facts.eventAt)
+      return not({ code: 'already-installed', version })
     // A deployment may make a machine healthy, which would make the next one, without end.
     const isOwn = installed.byTriggerId === trigger.id
-    if (isOwn && installed.startedAt <= facts.eventAt && facts.eventAt <= installed.endedAt) {
-      return not({ code: 'raised-by-own-deployment', version: release.version })
-    }
+    if (isOwn && facts.eventAt <= installed.endedAt) return not({ code: 'raised-by-own-deployment', version })
   }
-  const queued = facts.pending.find(
-    ({ hasStarted, takesMachine, releaseId }) => !hasStarted && takesMachine && releaseId === release.id,
-  )
-  if (queued) return not({ code: 'already-queued', deploymentId: queued.id })
-  const running = facts.pending.find(({ hasStarted }) => hasStarted)
-  if (running) return { kind: 'wait', deploymentId: running.id }
-  const { targetId } = facts
+  if (facts.triesInVain >= MOST_TRIES) return not({ code: 'tried-too-often', version, tries: facts.triesInVain })
   return {
     kind: 'deploy',
-    deployment: { ...place, projectId: project.id, triggerId: trigger.id, releaseId: release.id, targetId },
-    version: release.version,
+    deployment: {
+      ...place,
+      projectId: project.id,
+      triggerId: trigger.id,
+      releaseId: release.id,
+      targetId: target.id,
+      isOnlyMissing: trigger.deploysOnlyMissing,
+    },
+    version,
   }
 }
 
@@ -119,12 +152,9 @@ export function decideTrigger(facts: TriggerFacts): TriggerDecision {
 export function explainTriggerDecision(decision: TriggerDecision, nameOf: (id: string) => string): string {
   switch (decision.kind) {
     case 'deploy': {
-      const { targetId, environmentId, tenantId } = decision.deployment
-      const forTenant = tenantId === null ? '' : ` for ${nameOf(tenantId)}`
-      return `Release ${decision.version} is deployed to ${nameOf(targetId)} in ${nameOf(environmentId)}${forTenant}.`
+      const { targetId, ...place } = decision.deployment
+      return `Release ${decision.version} is deployed to ${nameOf(targetId)} in ${nameOfPlace(place, nameOf)}.`
     }
-    case 'wait':
-      return `Waits until ${decision.deploymentId} has ended.`
     case 'not':
       return explainWhyNot(decision.why, nameOf)
   }
@@ -134,8 +164,14 @@ function explainWhyNot(why: WhyNot, nameOf: (id: string) => string): string {
   switch (why.code) {
     case 'trigger-disabled':
       return 'The trigger is disabled.'
+    case 'trigger-changed':
+      return `The trigger was changed meanwhile. ${explainEventMismatch(why.mismatch, nameOf)}`
     case 'project-disabled':
       return `Project ${nameOf(why.projectId)} is disabled.`
+    case 'machine-disabled':
+      return 'The machine is disabled.'
+    case 'place-left':
+      return `The machine takes part in no deployment to ${nameOfPlace(why.place, nameOf)} any more.`
     case 'never-deployed':
       return `The project has never been deployed successfully to ${nameOf(why.environmentId)}.`
     case 'no-step-reaches-machine': {
@@ -146,8 +182,10 @@ function explainWhyNot(why: WhyNot, nameOf: (id: string) => string): string {
       return `The machine already has release ${why.version}.`
     case 'raised-by-own-deployment':
       return `The event came from the trigger's own deployment of release ${why.version}.`
-    case 'already-queued':
-      return `${why.deploymentId} is queued and will include the machine.`
+    case 'nothing-missing':
+      return 'The machine lacks nothing of what is current there.'
+    case 'tried-too-often':
+      return `Release ${why.version} was deployed to the machine ${why.tries} times in vain within an hour. It is tried again at the next event after that.`
   }
 }
 

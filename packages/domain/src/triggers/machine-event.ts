@@ -91,6 +91,31 @@ export function triggerPlaces(ask: {
   ])
 }
 
+/** By its environments, its tenants or those of the project a machine takes no part in a place any more. */
+export interface PlaceLeft {
+  readonly kind: 'place-left'
+  readonly place: TriggerPlace
+}
+
+/**
+ * Whether what was found when an event came holds some time later: the trigger watches it, and in that place, which is still
+ * one of the machine's. `tenants` has the tenant of the place.
+ */
+export function stillMatches(
+  ask: Parameters<typeof triggerPlaces>[0] & {
+    readonly event: { readonly category: string }
+    readonly place: TriggerPlace
+  },
+): Result<void, EventMismatch | PlaceLeft> {
+  const { filter, event, place } = ask
+  if (!ask.target.environmentIds.includes(place.environmentId)) return err({ kind: 'place-left', place })
+  const target = { ...ask.target, environmentIds: [place.environmentId] }
+  const matched = matchesMachineEvent(filter, event, target)
+  if (!matched.ok) return matched
+  const isPlace = triggerPlaces({ ...ask, target }).some(({ tenantId }) => tenantId === place.tenantId)
+  return isPlace ? ok() : err({ kind: 'place-left', place })
+}
+
 /** The mismatch as a sentence for a user; `nameOf` gives the name that belongs to an environment's id. */
 export function explainEventMismatch(mismatch: EventMismatch, nameOf: (id: string) => string): string {
   switch (mismatch.kind) {
@@ -101,6 +126,11 @@ export function explainEventMismatch(mismatch: EventMismatch, nameOf: (id: strin
     case 'role-not-watched':
       return `The trigger watches none of the machine's roles (${mismatch.roles.join(', ') || 'none'}).`
   }
+}
+
+/** A place in words; `nameOf` gives the name that belongs to any id. */
+export function nameOfPlace({ environmentId, tenantId }: TriggerPlace, nameOf: (id: string) => string): string {
+  return tenantId === null ? nameOf(environmentId) : `${nameOf(environmentId)} for ${nameOf(tenantId)}`
 }
 
 function isMachineEvent(category: string): category is MachineEventCategory {

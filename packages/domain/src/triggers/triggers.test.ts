@@ -1,12 +1,24 @@
 import { err, ok } from '@flotilla/kit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { DeploymentId, EnvironmentId, ProjectId, ReleaseId, TargetId, TenantId, TriggerId } from '../ids.ts'
+import type { EnvironmentId, ProjectId, ReleaseId, TargetId, TenantId, TriggerId } from '../ids.ts'
 import type { Target } from '../targets/index.ts'
 import type { Tenant } from '../tenants/index.ts'
 import { batchTriggers } from './batch-triggers.ts'
-import { decideTrigger, explainTriggerDecision, type TriggeredDeployment, type TriggerFacts } from './decide-trigger.ts'
-import { explainEventMismatch, type MachineFilter, matchesMachineEvent, triggerPlaces } from './machine-event.ts'
+import {
+  decideTrigger,
+  explainTriggerDecision,
+  MOST_TRIES,
+  type TriggeredDeployment,
+  type TriggerFacts,
+} from './decide-trigger.ts'
+import {
+  explainEventMismatch,
+  type MachineFilter,
+  matchesMachineEvent,
+  stillMatches,
+  triggerPlaces,
+} from './machine-event.ts'
 
 const staging = 'Environments-Staging' as EnvironmentId
 const production = 'Environments-Production' as EnvironmentId
@@ -16,7 +28,6 @@ const parent = 'Projects-1' as ProjectId
 const trigger = 'ProjectTriggers-1' as TriggerId
 const release = (n: number): ReleaseId => `Releases-${n}` as ReleaseId
 const machineId = (n: number): TargetId => `Machines-${n}` as TargetId
-const deployment = (n: number): DeploymentId => `Deployments-${n}` as DeploymentId
 const nameOf = (id: string): string => id.replace(/^\w+-/, '')
 
 const target: Target = {
@@ -112,27 +123,77 @@ test.each<{ name: string; target: Target; mode: 'Untenanted' | 'Tenanted' | 'Ten
   expect(places.map(({ environmentId, tenantId }) => [environmentId, tenantId])).toEqual(gives)
 })
 
+test.each<{ name: string; now: Partial<Target>; filter?: Partial<MachineFilter>; gives: string }>([
+  { name: 'nothing has changed', now: {}, gives: 'ok' },
+  { name: 'it has another environment as well', now: { environmentIds: [staging, production] }, gives: 'ok' },
+  { name: 'it has left the environment', now: { environmentIds: [production] }, gives: 'place-left' },
+  { name: 'it serves the tenant no longer', now: { tenantIds: [allPets] }, gives: 'place-left' },
+  { name: 'it has another role', now: { roles: ['App-WebUI'] }, gives: 'role-not-watched' },
+  {
+    name: 'another environment is watched',
+    now: {},
+    filter: { environmentIds: [production] },
+    gives: 'environment-not-watched',
+  },
+  {
+    name: 'another event is watched',
+    now: {},
+    filter: { eventGroups: ['MachineCritical'] },
+    gives: 'event-not-watched',
+  },
+])('T2 looked at later: $name', ({ now, filter, gives }) => {
+  const matched = stillMatches({
+    filter: { ...available, roles: ['App-WebApi'], ...filter },
+    event: { category: 'MachineHealthy' },
+    target: { ...serving, environmentIds: [staging], ...now },
+    project: { id: parent, tenantedMode: 'Tenanted' },
+    tenants,
+    place: { environmentId: staging, tenantId: petLife },
+  })
+  expect(matched.ok ? 'ok' : matched.error.kind).toBe(gives)
+})
+
 const facts: TriggerFacts = {
-  trigger: { id: trigger, isDisabled: false, redeploysWhenCurrent: false },
+  trigger: { id: trigger, isDisabled: false, redeploysWhenCurrent: false, deploysOnlyMissing: false },
+  lacksSomething: false,
   project: { id: parent, isDisabled: false },
-  targetId: machineId(1),
+  target: { id: machineId(1), isDisabled: false },
   place: { environmentId: staging, tenantId: null },
+  match: ok(),
   eventAt: 100,
   current: { id: release(1), version: '2021.1.0' },
   pinned: null,
   steps: [{ stepName: 'Touch', kind: 'own', reachesMachine: true }],
   installed: null,
-  pending: [],
+  triesInVain: 0,
 }
 const hasIt = { releaseId: release(1), byTriggerId: trigger, startedAt: 50, endedAt: 90 }
 const again = { ...facts.trigger, redeploysWhenCurrent: true }
-const pending = { id: deployment(5), releaseId: release(1), hasStarted: false, takesMachine: true }
+const onlyMissing = { ...facts.trigger, deploysOnlyMissing: true }
 const childStep = (reachesMachine: boolean) => ({ stepName: 'Deploy Web API', kind: 'child', reachesMachine }) as const
 
 test.each<{ name: string; at: Partial<TriggerFacts>; gives: string }>([
   { name: 'a new machine', at: {}, gives: 'Release 2021.1.0 is deployed to 1 in Staging.' },
   { name: 'a disabled trigger', at: { trigger: { ...again, isDisabled: true } }, gives: 'The trigger is disabled.' },
   { name: 'a disabled project', at: { project: { id: parent, isDisabled: true } }, gives: 'Project 1 is disabled.' },
+  {
+    name: 'a machine that was disabled',
+    at: { target: { id: machineId(1), isDisabled: true } },
+    gives: 'The machine is disabled.',
+  },
+  {
+    name: 'a trigger that watches something else by now',
+    at: { match: err({ kind: 'role-not-watched', roles: ['App-WebApi'] }) },
+    gives: "The trigger was changed meanwhile. The trigger watches none of the machine's roles (App-WebApi).",
+  },
+  {
+    name: 'a machine that has moved',
+    at: {
+      place: { environmentId: staging, tenantId: petLife },
+      match: err({ kind: 'place-left', place: { environmentId: staging, tenantId: petLife } }),
+    },
+    gives: 'The machine takes part in no deployment to Staging for PetLife any more.',
+  },
   {
     name: '11.4.7 never deployed there',
     at: { current: null },
@@ -161,6 +222,11 @@ test.each<{ name: string; at: Partial<TriggerFacts>; gives: string }>([
     gives: 'Release 2021.1.0 is deployed to 1 in Staging.',
   },
   {
+    name: 'T3 it got it since the event, so even redeploying is done',
+    at: { installed: { ...hasIt, byTriggerId: null, startedAt: 101, endedAt: 110 }, trigger: again },
+    gives: 'The machine already has release 2021.1.0.',
+  },
+  {
     name: 'T3 the event came from its own deployment',
     at: { installed: { ...hasIt, endedAt: 100 }, trigger: again },
     gives: "The event came from the trigger's own deployment of release 2021.1.0.",
@@ -171,19 +237,31 @@ test.each<{ name: string; at: Partial<TriggerFacts>; gives: string }>([
     gives: 'Release 2021.1.0 is deployed to 1 in Staging.',
   },
   {
-    name: 'one is queued that will include it',
-    at: { pending: [pending] },
-    gives: 'Deployments-5 is queued and will include the machine.',
-  },
-  {
-    name: 'one is queued for others',
-    at: { pending: [{ ...pending, takesMachine: false }] },
+    name: 'only what is missing, and it has the suite but lacks a child',
+    at: { installed: hasIt, trigger: onlyMissing, lacksSomething: true },
     gives: 'Release 2021.1.0 is deployed to 1 in Staging.',
   },
   {
-    name: '11.4.9 one runs, with or without it',
-    at: { pending: [{ ...pending, hasStarted: true }] },
-    gives: 'Waits until Deployments-5 has ended.',
+    name: 'only what is missing, and nothing is',
+    at: { trigger: onlyMissing },
+    gives: 'The machine lacks nothing of what is current there.',
+  },
+  {
+    name: 'T3 only what is missing, and bringing it fails again and again',
+    at: { trigger: onlyMissing, lacksSomething: true, triesInVain: MOST_TRIES },
+    gives:
+      'Release 2021.1.0 was deployed to the machine 3 times in vain within an hour. It is tried again at the next event after that.',
+  },
+  {
+    name: 'T3 it has failed there before',
+    at: { triesInVain: MOST_TRIES - 1 },
+    gives: 'Release 2021.1.0 is deployed to 1 in Staging.',
+  },
+  {
+    name: 'T3 it fails there again and again',
+    at: { triesInVain: MOST_TRIES },
+    gives:
+      'Release 2021.1.0 was deployed to the machine 3 times in vain within an hour. It is tried again at the next event after that.',
   },
 ])('T2 $name', ({ at, gives }) => {
   expect(explainTriggerDecision(decideTrigger({ ...facts, ...at }), nameOf)).toBe(gives)
@@ -196,9 +274,10 @@ const arbDeployment: fc.Arbitrary<TriggeredDeployment> = fc.record({
   tenantId: fc.constantFrom(null, petLife),
   releaseId: fc.constantFrom(release(1), release(2)),
   targetId: fc.nat(20).map(machineId),
+  isOnlyMissing: fc.boolean(),
 })
 const keyOf = (item: Omit<TriggeredDeployment, 'targetId' | 'triggerId'>): string =>
-  [item.projectId, item.environmentId, item.tenantId, item.releaseId].join('/')
+  [item.projectId, item.environmentId, item.tenantId, item.releaseId, item.isOnlyMissing].join('/')
 
 test('T4 each waiting machine is in exactly one batch, and no two batches are for the same', async () => {
   await fc.assert(
@@ -221,6 +300,7 @@ test('T4 a storm of machines for one place makes one deployment', () => {
     triggerId: trigger,
     releaseId: release(1),
     targetId: machineId(n),
+    isOnlyMissing: false,
   }))
   expect(batchTriggers(storm)).toHaveLength(1)
 })
@@ -239,28 +319,29 @@ function simulate(moves: readonly Move[], redeploysWhenCurrent: boolean) {
   let running: { machines: readonly TargetId[]; release: number; startedAt: number } | null = null
   const installed = new Map<TargetId, NonNullable<TriggerFacts['installed']>>()
   const succeeded: string[] = []
+  const failed: string[] = []
   const seen = new Set<TargetId>()
+  const refused = new Set<TargetId>()
   const answered: (typeof waiting)[number][] = []
   const pass = (): void => {
-    const undecided: typeof waiting = []
+    if (running) return
     const toDeploy: TriggeredDeployment[] = []
     for (const event of waiting) {
+      const id = machineId(event.machine)
       const decision = decideTrigger({
         ...facts,
         trigger: { ...facts.trigger, redeploysWhenCurrent },
-        targetId: machineId(event.machine),
+        target: { id, isDisabled: false },
         eventAt: event.at,
         current: { id: release(current), version: `${current}` },
-        installed: installed.get(machineId(event.machine)) ?? null,
-        pending: running
-          ? [{ id: deployment(1), releaseId: release(running.release), hasStarted: true, takesMachine: true }]
-          : [],
+        installed: installed.get(id) ?? null,
+        triesInVain: failed.filter((each) => each === `${id} ${current}`).length,
       })
-      if (decision.kind === 'wait') undecided.push(event)
-      else answered.push(event)
       if (decision.kind === 'deploy') toDeploy.push(decision.deployment)
+      else if (decision.why.code === 'tried-too-often') refused.add(id)
     }
-    waiting = undecided
+    answered.push(...waiting)
+    waiting = []
     const batches = batchTriggers(toDeploy)
     expect(batches.length).toBeLessThanOrEqual(1)
     if (batches[0]) running = { machines: batches[0].targetIds, release: current, startedAt: time }
@@ -268,11 +349,9 @@ function simulate(moves: readonly Move[], redeploysWhenCurrent: boolean) {
   const finish = (isSuccess: boolean): void => {
     if (!running) return
     const { machines, release: done, startedAt } = running
-    if (isSuccess) {
-      for (const id of machines) {
-        succeeded.push(`${id} ${done}`)
-        installed.set(id, { releaseId: release(done), byTriggerId: trigger, startedAt, endedAt: time })
-      }
+    for (const id of machines) {
+      if (isSuccess) installed.set(id, { releaseId: release(done), byTriggerId: trigger, startedAt, endedAt: time })
+      ;(isSuccess ? succeeded : failed).push(`${id} ${done}`)
     }
     running = null
   }
@@ -291,24 +370,37 @@ function simulate(moves: readonly Move[], redeploysWhenCurrent: boolean) {
     finish(true)
     pass()
   }
-  return { succeeded, installed, seen, answered, waiting, current, running }
+  return { succeeded, failed, installed, seen, refused, answered, waiting }
 }
 
-const arbMoves = fc.array(
-  fc.oneof(
-    { weight: 5, arbitrary: fc.record({ kind: fc.constant('event' as const), machine: fc.nat(3) }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass' as const) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('finish' as const), isSuccess: fc.constant(true) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('promote' as const) }) },
-  ),
-  { maxLength: 60 },
-)
+const movesOf = (isSuccess: fc.Arbitrary<boolean>) =>
+  fc.array(
+    fc.oneof(
+      { weight: 5, arbitrary: fc.record({ kind: fc.constant('event' as const), machine: fc.nat(3) }) },
+      { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass' as const) }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('finish' as const), isSuccess }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('promote' as const) }) },
+    ),
+    { maxLength: 60 },
+  )
+const arbMoves = movesOf(fc.constant(true))
+const arbBadMoves = movesOf(fc.boolean())
 
 test('T3 a machine that flaps gets each release at most once', async () => {
   await fc.assert(
-    fc.property(arbMoves, (moves) => {
+    fc.property(arbBadMoves, (moves) => {
       const { succeeded } = simulate(moves, false)
       expect(new Set(succeeded).size).toBe(succeeded.length)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('T3 a release that fails on a machine is tried there a few times, however often the machine flaps', async () => {
+  await fc.assert(
+    fc.property(arbBadMoves, fc.boolean(), (moves, redeploys) => {
+      const { failed } = simulate(moves, redeploys)
+      for (const each of failed) expect(failed.filter((other) => other === each).length).toBeLessThanOrEqual(MOST_TRIES)
     }),
     { numRuns: 500 },
   )
@@ -322,6 +414,17 @@ test('T1 T2 every event is answered once, and every machine that came up ends wi
       expect(waiting).toEqual([])
       expect(answered).toHaveLength(events.length)
       for (const id of seen) expect(installed.has(id)).toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('T2 also when deployments fail: it has a release, a failure of its own, or the reason', async () => {
+  await fc.assert(
+    fc.property(arbBadMoves, (moves) => {
+      const { installed, failed, seen, refused } = simulate(moves, false)
+      for (const id of seen)
+        expect(installed.has(id) || refused.has(id) || failed.some((each) => each.startsWith(`${id} `))).toBe(true)
     }),
     { numRuns: 500 },
   )

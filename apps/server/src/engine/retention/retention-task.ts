@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../database/connection.ts'
 import { forgetShownChanges } from '../../database/shown-changes.ts'
+import { deleteOldDecisions } from '../../features/retention/delete-old-decisions.ts'
 import { deleteOldPackages } from '../../features/retention/delete-old-packages.ts'
 import { deleteOldTasks } from '../../features/retention/delete-old-tasks.ts'
 import { finishTask } from '../../features/tasks/finish.ts'
@@ -15,7 +16,7 @@ import { tidyRuns } from './tidy-runs.ts'
 
 /**
  * Tasks named `Retention`: deletes the releases of every project, and the runs of its runbooks, that are over their limits, then
- * old tasks, and packages that no release uses. Each release goes in a transaction with the line that says so, so a repeated run goes on where the last one
+ * old tasks, packages that no release uses, and what triggers decided long ago. Each release goes in a transaction with the line that says so, so a repeated run goes on where the last one
  * ended.
  */
 export const retentionTask = (deps: { readonly database: Database; readonly now: () => number }): TaskKind => ({
@@ -31,6 +32,7 @@ export const retentionTask = (deps: { readonly database: Database; readonly now:
     const hasFailed = await tidyProjects(run)
     const deletedTasks = (await run.isStopped()) ? 0 : await deleteOldTasks(deps.database)
     const deletedPackages = (await run.isStopped()) ? 0 : await deleteOldPackages(deps.database)
+    await deleteOldDecisions(deps.database)
     await forgetShownChanges(deps.database)
     await log.within((tx) => end(tx, run, task, { hasFailed, deletedTasks, deletedPackages }))
   },

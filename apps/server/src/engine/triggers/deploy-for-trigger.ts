@@ -4,7 +4,7 @@ import type { Database, Tx } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import { systemCaller } from '../../features/access/authenticate.ts'
 import { recordEvent } from '../../features/audit/record-event.ts'
-import type { Caller, TaskStarter } from '../../features/context.ts'
+import type { Caller, Deps, TaskStarter } from '../../features/context.ts'
 import {
   createDeployment,
   DEPLOYMENT_DEFAULTS,
@@ -19,6 +19,7 @@ export interface TriggerDeps {
   readonly now: () => number
   /** A user with the rights as they are now. */
   readonly loadCaller: (userId: string) => Promise<Caller>
+  readonly planSuite: Deps['planSuite']
 }
 
 export interface TriggerRow {
@@ -72,12 +73,7 @@ export async function deployForTrigger(
       created.error.kind === 'forbidden'
         ? `${owner.username}, who owns the trigger, may not deploy there (missing permission ${created.error.permission}).`
         : created.error.errors.join(' ')
-    await recordEvent(tx, caller, {
-      category: 'AutoDeployTriggerBlocked',
-      message: `Trigger ${trigger.name} was blocked: ${why}`,
-      spaceId: trigger.space_id,
-      related,
-    })
+    await recordBlocked(tx, caller, trigger, why, related)
     return err(why)
   }
   const { deployment } = created.value
@@ -90,4 +86,20 @@ export async function deployForTrigger(
     related: [...related, deployment.id, deployment.task_id],
   })
   return ok(deployment)
+}
+
+/** Records that a trigger could not do what it is there for. */
+export async function recordBlocked(
+  tx: Tx,
+  caller: Caller,
+  trigger: TriggerRow,
+  why: string,
+  related: readonly (string | null | undefined)[],
+): Promise<void> {
+  await recordEvent(tx, caller, {
+    category: 'AutoDeployTriggerBlocked',
+    message: `Trigger ${trigger.name} was blocked: ${why}`,
+    spaceId: trigger.space_id,
+    related,
+  })
 }

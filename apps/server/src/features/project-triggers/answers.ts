@@ -14,11 +14,15 @@ import { variableSetIdOf } from '../versioned.ts'
 type Answer = string | { readonly HasValue?: boolean; readonly NewValue?: string }
 type Answers = Readonly<Record<string, Answer>>
 
-/** Answers to prompts, by the id, name or label of the variable, as they stand in `Action.Variables`; undefined when they cannot be read. */
-export function readAnswers(text: unknown): Answers | undefined {
-  if (typeof text !== 'string' || text.trim() === '') return {}
+/** Where an action has its answers: those of a release as text, those of a runbook as such. */
+export const ANSWERS_FIELDS = ['Variables', 'FormValues'] as const
+export type AnswersField = (typeof ANSWERS_FIELDS)[number]
+
+/** Answers to prompts, by the id, name or label of the variable, as text or as such; undefined when they cannot be read. */
+export function readAnswers(given: unknown): Answers | undefined {
+  if (given === undefined || given === null || (typeof given === 'string' && given.trim() === '')) return {}
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = typeof given === 'string' ? JSON.parse(given) : given
     return isRecord(value) && Object.values(value).every(isAnswer) ? (value as Answers) : undefined
   } catch {
     return undefined
@@ -41,16 +45,18 @@ interface Answering {
 
 /**
  * Takes the secrets out of a trigger's answers: those that do not answer an open question of the project, so that an answer
- * to nothing known is one too. One sent back masked keeps what is stored. Answers the text to be stored and shown.
+ * to nothing known is one too. One sent back masked keeps what is stored. Answers what is to be stored and shown, in the form in
+ * which it was given.
  *
  * Errors: 400 for one sent back masked of which nothing is stored.
  */
 export async function settleAnswers(
   tx: Tx,
   trigger: Answering,
-  text: unknown,
-): Promise<{ readonly text: unknown; readonly changes: readonly SecretChange[] }> {
-  const answers = readAnswers(text) ?? {}
+  field: AnswersField,
+  given: unknown,
+): Promise<{ readonly shown: unknown; readonly changes: readonly SecretChange[] }> {
+  const answers = readAnswers(given) ?? {}
   const names = Object.keys(answers)
   const openNames = names.length === 0 ? new Set() : await loadOpenNames(tx, trigger.projectId)
   const marked = names.map((name) => {
@@ -61,12 +67,11 @@ export async function settleAnswers(
   const { value, changes } = await keepSecrets(tx, { ownerId: trigger.id, spaceId: trigger.spaceId }, marked)
   const lost = value.filter(({ Value }) => typeof Value !== 'string' && !Value.HasValue)
   if (lost.length > 0) {
-    throw badRequest(
-      ...lost.map(({ Id }) => `Action.Variables: nothing is stored for '${Id}'. Give its value as text.`),
-    )
+    throw badRequest(...lost.map(({ Id }) => `Action.${field}: nothing is stored for '${Id}'. Give its value as text.`))
   }
-  const shown = JSON.stringify(Object.fromEntries(value.map(({ Id, Value }) => [Id, Value])))
-  return { text: names.length === 0 ? text : shown, changes }
+  const settled = Object.fromEntries(value.map(({ Id, Value }) => [Id, Value]))
+  const shown = typeof given === 'string' ? JSON.stringify(settled) : settled
+  return { shown: names.length === 0 ? given : shown, changes }
 }
 
 /** By what names a project asks openly, in small letters. A name that stands for a secret question too is none of them. */
@@ -88,9 +93,9 @@ async function loadOpenNames(db: Queryable, projectId: string): Promise<Readonly
 export async function loadAnswers(
   db: Queryable,
   triggerId: string,
-  text: unknown,
+  given: unknown,
 ): Promise<Readonly<Record<string, string>>> {
-  const answers = readAnswers(text) ?? {}
+  const answers = readAnswers(given) ?? {}
   const secrets = await loadSecrets(db, triggerId)
   return Object.fromEntries(
     Object.entries(answers).map(([name, answer]) => [
@@ -113,15 +118,20 @@ export async function forgetAnswersOfGoneTriggers(tx: Tx, spaceId: string): Prom
 export async function sealClearAnswers(database: Database): Promise<void> {
   const { rows } = await sql<{ document: Document }>`
     select document || jsonb_build_object('Id', id, 'SpaceId', space_id) as document from project_trigger
-    where document #>> '{Action,Variables}' is not null`.execute(database)
+    where document #>> '{Action,Variables}' is not null or document #>> '{Action,FormValues}' is not null`.execute(
+    database,
+  )
   for (const { document } of rows) {
     const trigger = { id: document.Id, spaceId: document.SpaceId as string, projectId: document.ProjectId as string }
-    const before = (document.Action as { readonly Variables: string }).Variables
+    const action = document.Action as Readonly<Partial<Record<AnswersField, unknown>>>
+    const field = ANSWERS_FIELDS.find((name) => name in action)!
+    const before = JSON.stringify(action[field])
     await inTransaction(database, async (tx) => {
-      const { text } = await settleAnswers(tx, trigger, before)
-      if (text === before) return
-      await sql`update project_trigger set document = jsonb_set(document, '{Action,Variables}', to_jsonb(${text}::text))
-        where id = ${trigger.id} and document #>> '{Action,Variables}' = ${before}`.execute(tx)
+      const after = JSON.stringify((await settleAnswers(tx, trigger, field, action[field])).shown)
+      if (after === before) return
+      const path = ['Action', field]
+      await sql`update project_trigger set document = jsonb_set(document, ${path}::text[], ${after}::jsonb)
+        where id = ${trigger.id} and document #> ${path}::text[] = ${before}::jsonb`.execute(tx)
     })
   }
 }

@@ -12,10 +12,13 @@ export const TriggerDecisionAnswer = Answer('TriggerDecision', {
   Occurred: AnsweredDate(),
   ScheduledFor: OrNull(AnsweredDate()),
   State: Type.Union(
-    (['Waiting', 'Deployed', 'ReleaseCreated', 'NotDeployed'] as const).map((state) => Type.Literal(state)),
+    (['Waiting', 'Deployed', 'ReleaseCreated', 'RunbookStarted', 'NotDeployed'] as const).map((state) =>
+      Type.Literal(state),
+    ),
   ),
   Reason: OrNull(Type.String()),
   Message: OrNull(Type.String()),
   ReleaseId: OrNull(Type.String()),
   DeploymentId: OrNull(Type.String()),
+  RunbookRunId: OrNull(Type.String()),
 })

@@ -22,12 +22,14 @@ interface DecisionRow {
   reason: { readonly code: string; readonly message: string }
   release_id: string | null
   deployment_id: string | null
+  runbook_run_id: string | null
 }
 
 const STATES = {
   waiting: 'Waiting',
   deployed: 'Deployed',
   released: 'ReleaseCreated',
+  run: 'RunbookStarted',
   'not-deployed': 'NotDeployed',
 } as const
 
@@ -48,7 +50,7 @@ export function triggerDecisionRoutes({ database }: Deps): AppRoute[] {
         const page = pageOf(query)
         const { rows } = await sql<DecisionRow>`
           select d.id, d.machine_id, m.name as machine_name, d.environment_id, d.tenant_id, e.category,
-            coalesce(e.occurred_at, d.scheduled_for) as occurred_at, d.scheduled_for, d.state, d.reason, d.release_id, d.deployment_id
+            coalesce(e.occurred_at, d.scheduled_for) as occurred_at, d.scheduled_for, d.state, d.reason, d.release_id, d.deployment_id, d.runbook_run_id
           from trigger_decision d left join machine_event e on e.id = d.machine_event_id left join machine m on m.id = d.machine_id
           where d.trigger_id = ${trigger.Id} order by d.id desc offset ${page.skip} limit ${page.take}`.execute(
           database,
@@ -76,4 +78,5 @@ const presentDecision = (row: DecisionRow) => ({
   Message: row.reason.message,
   ReleaseId: row.release_id,
   DeploymentId: row.deployment_id,
+  RunbookRunId: row.runbook_run_id,
 })

@@ -1,7 +1,6 @@
 import { type AccessScope, mayDo } from '@flotilla/domain/access'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import type { Document } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { forbidden } from '../../http/errors.ts'
@@ -14,7 +13,7 @@ import { checkReferences, type Reference } from '../references.ts'
 import { recordSecretChanges } from '../secret-fields.ts'
 import type { Change, Resource } from '../standard-routes.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
-import { settleAnswers } from './answers.ts'
+import { ANSWERS_FIELDS, settleAnswers } from './answers.ts'
 import { settleSchedule } from './schedules.ts'
 import {
   type ActionBody,
@@ -48,7 +47,10 @@ export const projectTriggerResource: Resource = {
     const filter = completeFilter(body.Filter as FilterBody)
     const action = completeAction(body.Action as ActionBody)
     const projectId = canonicalId(body.ProjectId as string)
-    const answers = await settleAnswers(tx, { id: change.id, spaceId, projectId }, action.Variables)
+    const field = ANSWERS_FIELDS.find((name) => name in action)
+    const answers = field
+      ? await settleAnswers(tx, { id: change.id, spaceId, projectId }, field, action[field])
+      : NO_ANSWERS
     const message = `A secret answer of the trigger ${change.before?.Name} was changed`
     await recordSecretChanges(change, message, answers.changes)
     return {
@@ -57,7 +59,7 @@ export const projectTriggerResource: Resource = {
       Action: {
         ...action,
         ...('TenantTags' in action ? { TenantTags: await settleTags(tx, spaceId, action.TenantTags) } : {}),
-        ...('Variables' in action ? { Variables: answers.text } : {}),
+        ...(field ? { [field]: answers.shown } : {}),
       },
       // A trigger acts with the rights of whoever saved it last (reliability Z6).
       OwnerId: caller.userId,
@@ -74,6 +76,8 @@ export const projectTriggerResource: Resource = {
     return wanted ? { where: sql<boolean>`lower(document -> 'Action' ->> 'RunbookId') = any(${wanted}::text[])` } : {}
   },
 }
+
+const NO_ANSWERS = { shown: null, changes: [] }
 
 async function checkTrigger(change: Change, body: Fields): Promise<string[]> {
   const { tx, caller, spaceId, before } = change
@@ -102,6 +106,8 @@ function referencesOf(filter: FilterBody, action: ActionBody, projectId: string)
     { ...environments, field: 'Action.SourceEnvironmentIds', ids: list(action.SourceEnvironmentIds) },
     { ...environments, field: 'Action.DestinationEnvironmentId', ids: list(action.DestinationEnvironmentId) },
     { ...environments, field: 'Action.EnvironmentId', ids: list(action.EnvironmentId) },
+    { ...environments, field: 'Action.EnvironmentIds', ids: list(action.EnvironmentIds) },
+    { field: 'Action.RunbookId', kind: KINDS.runbook, ids: list(action.RunbookId), projectId },
     { field: 'Action.TenantIds', kind: KINDS.tenant, ids: list(action.TenantIds) },
     { field: 'Action.ChannelId', kind: KINDS.channel, ids: list(action.ChannelId), projectId },
   ]
@@ -121,19 +127,27 @@ async function requireMayAct(
   if (ActionType === 'CreateRelease') return
   const environments = deployedTo(filter, action)
   const places = environments.length > 0 ? environments.map((environmentId) => ({ environmentId })) : [{}]
-  const may = places.every((place) => mayDo(caller.grants, 'DeploymentCreate', { ...scope, ...place } as AccessScope))
-  if (!may) throw forbidden('DeploymentCreate')
+  const permission = ActionType === 'RunRunbook' ? 'RunbookRunCreate' : 'DeploymentCreate'
+  const may = places.every((place) => mayDo(caller.grants, permission, { ...scope, ...place } as AccessScope))
+  if (!may) throw forbidden(permission)
 }
 
 /** The environments that a trigger deploys to; empty when it names none, which for a target trigger is any. */
 function deployedTo(filter: FilterBody, action: ActionBody): readonly string[] {
-  const destination = destinationOf(action)
-  return destination === undefined ? ((filter.EnvironmentIds ?? []) as readonly string[]) : [destination]
+  const destinations = destinationsOf(action)
+  return destinations.length > 0 ? destinations : ((filter.EnvironmentIds ?? []) as readonly string[])
 }
 
-/** The environment that a scheduled action deploys to; undefined when it deploys to none, or a machine says where. */
-export const destinationOf = (action: ActionBody): string | undefined =>
-  (action.DestinationEnvironmentId ?? action.EnvironmentId) as string | undefined
+/** The environments that a scheduled action deploys to or runs in; none when it only creates a release, or a machine says where. */
+export function destinationsOf({
+  DestinationEnvironmentId,
+  EnvironmentId,
+  EnvironmentIds,
+}: ActionBody): readonly string[] {
+  if (EnvironmentIds !== undefined) return EnvironmentIds as readonly string[]
+  const destination = (DestinationEnvironmentId ?? EnvironmentId) as string | undefined
+  return destination === undefined ? [] : [destination]
+}
 
 /** What a trigger says, for whoever acts on it. */
 export interface TriggerFacts {
@@ -142,7 +156,7 @@ export interface TriggerFacts {
   readonly action: ActionBody
 }
 
-export const triggerFacts = (trigger: Document): TriggerFacts => ({
+export const triggerFacts = (trigger: Readonly<Record<string, unknown>>): TriggerFacts => ({
   ownerId: trigger.OwnerId as string,
   filter: trigger.Filter as FilterBody,
   action: trigger.Action as ActionBody,

@@ -35,7 +35,8 @@ type FilterType = keyof typeof FILTERS
 
 const release = { ChannelId: null, TenantIds: [], TenantTags: [], Variables: null }
 const ACTIONS = {
-  AutoDeploy: { ShouldRedeployWhenMachineHasBeenDeployedTo: false },
+  // The second one is our own: to machines that come goes what they lack of what is current, and no more.
+  AutoDeploy: { ShouldRedeployWhenMachineHasBeenDeployedTo: false, ShouldDeployOnlyMissing: false },
   DeployLatestRelease: {
     SourceEnvironmentIds: [],
     DestinationEnvironmentId: '',
@@ -45,7 +46,6 @@ const ACTIONS = {
   DeployLatestReleaseToEnvironment: { EnvironmentId: '', ShouldRedeployWhenReleaseIsCurrent: true, ...release },
   DeployNewRelease: { EnvironmentId: '', ...release, VersionControlReference: null },
   CreateRelease: { ChannelId: null },
-  // Known, so that it can be refused with a sentence of its own.
   RunRunbook: { RunbookId: '', EnvironmentIds: [], TenantIds: [], TenantTags: [], FormValues: null },
 } as const
 type ActionType = keyof typeof ACTIONS

@@ -1,21 +1,17 @@
 import { explainScheduleProblem, parseSchedule } from '@flotilla/domain/schedules'
 import { MACHINE_EVENT_CATEGORIES, MACHINE_EVENT_GROUPS } from '../machines/machine-events.ts'
-import { readAnswers } from './answers.ts'
+import { type AnswersField, readAnswers } from './answers.ts'
 import { isSchedule } from './schedules.ts'
 import type { ActionBody, FilterBody } from './schema.ts'
 
 /** What is wrong with a complete filter and action by themselves, one sentence each, naming the field. */
 export function triggerProblems(filter: FilterBody, action: ActionBody): string[] {
-  if (action.ActionType === 'RunRunbook') {
-    return [
-      'Action.ActionType: RunRunbook cannot be used: triggers do not run runbooks yet. Use a project with the same steps.',
-    ]
-  }
   return [
     ...kindProblems(filter, action),
     ...(isSchedule(filter) ? scheduleProblems(filter) : eventProblems(filter)),
     ...requiredPlaces(action),
-    ...variableProblems(action.Variables),
+    ...answerProblems('Variables', action.Variables),
+    ...answerProblems('FormValues', action.FormValues),
   ]
 }
 
@@ -47,15 +43,21 @@ function scheduleProblems(filter: Parameters<typeof parseSchedule>[0]): string[]
 
 /** An environment that is not named must not come to mean any. */
 function requiredPlaces(action: ActionBody): string[] {
-  const required = ['SourceEnvironmentIds', 'DestinationEnvironmentId', 'EnvironmentId'].filter(
-    (name) => name in action,
-  )
+  const required = [
+    'SourceEnvironmentIds',
+    'DestinationEnvironmentId',
+    'EnvironmentId',
+    'EnvironmentIds',
+    'RunbookId',
+  ].filter((name) => name in action)
   return required
     .filter((name) => (action[name] as string | readonly string[]).length === 0)
     .map((name) => `Action.${name}: is required for ${action.ActionType}.`)
 }
 
-/** Values for prompted variables: a JSON object of texts, as text. */
-function variableProblems(text: unknown): string[] {
-  return readAnswers(text) ? [] : ['Action.Variables: must be a JSON object whose values are texts, itself as text.']
+/** Values for prompted variables: a JSON object of texts, as text or as such. */
+function answerProblems(field: AnswersField, given: unknown): string[] {
+  if (readAnswers(given)) return []
+  const form = field === 'Variables' ? ', itself as text' : ''
+  return [`Action.${field}: must be a JSON object whose values are texts${form}.`]
 }

@@ -107,7 +107,11 @@ async function planOf(
   const { projectId, condition, variables } = read.value
   const version = await findFixedVersion(db, parent.releaseId, { step, action })
   const filled = variables.map((each) => ({ ...each, value: parent.evaluate(each.value) }))
-  return planDeployRelease(db, { projectId, condition, version, variables: filled, machine: null }, parent)
+  return planDeployRelease(
+    db,
+    { projectId, condition, version, variables: filled, machine: null, missing: null },
+    parent,
+  )
 }
 
 /** Names of the child projects that the steps which run here deploy, each once. */

@@ -15,19 +15,24 @@ export function watchMachines(deps: TriggerDeps, signals: Signals): () => void {
   let stopped = false
   let woken = signals.next(MACHINE_EVENTS_TOPIC, 0)
   const serve = async (): Promise<void> => {
+    let tookMs = 0
     while (!stopped) {
       await woken
-      await new Promise((resolve) => setTimeout(resolve, GATHER_MS).unref())
+      // When there is much to look at, it is looked at less often, so that it leaves the server to others too.
+      await sleep(Math.max(GATHER_MS, tookMs))
+      const begun = performance.now()
       // Whatever is signalled from here on wakes the next round.
       woken = signals.next(MACHINE_EVENTS_TOPIC, LOOK_AGAIN_MS)
       if (stopped) return
       try {
         while ((await judgeEvents(deps.database)) > 0) if (stopped) return
-        await actOnDecisions(deps)
+        const nextInMs = await actOnDecisions(deps)
+        if (nextInMs !== null) woken = Promise.race([woken, sleep(nextInMs)])
       } catch (error) {
         // One bad round stops nothing: the rows are still waiting (reliability V5).
         if (!stopped) logLine('warn', 'Triggers could not be served; they will be looked at again', errorFacts(error))
       }
+      tookMs = performance.now() - begun
     }
   }
   void serve()
@@ -35,3 +40,5 @@ export function watchMachines(deps: TriggerDeps, signals: Signals): () => void {
     stopped = true
   }
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(ms, 0)).unref())

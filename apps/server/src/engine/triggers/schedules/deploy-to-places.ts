@@ -12,9 +12,10 @@ import { findDocument } from '../../../database/documents.ts'
 import { findCurrent } from '../../../features/deployments/queries.ts'
 import { KINDS } from '../../../features/kinds.ts'
 import { loadAnswers } from '../../../features/project-triggers/answers.ts'
-import { destinationOf, triggerFacts } from '../../../features/project-triggers/resource.ts'
+import { destinationsOf, triggerFacts } from '../../../features/project-triggers/resource.ts'
 import type { ActionBody } from '../../../features/project-triggers/schema.ts'
 import { findRelease } from '../../../features/releases/queries.ts'
+import { findReleaseParts } from '../../../features/releases/release-world.ts'
 import { tenantOf } from '../../../features/tenants/to-domain.ts'
 import { errorFacts, logLine } from '../../../log.ts'
 import { deployForTrigger, findTrigger, type TriggerDeps, type TriggerRow } from '../deploy-for-trigger.ts'
@@ -22,6 +23,7 @@ import { loadNameOf } from '../name-of.ts'
 import { answerPrompts } from './answer-prompts.ts'
 import { findWantedRelease, type ScheduledPlace } from './find-wanted-release.ts'
 import { settleDecision } from './record-decision.ts'
+import { runInPlace } from './run-in-place.ts'
 
 const PLACES_AT_ONCE = 1_000
 
@@ -70,12 +72,13 @@ async function servePlace(deps: TriggerDeps, tx: Tx, id: number): Promise<string
   if (!row) return undefined
   const trigger = await findTrigger(tx, row.trigger_id)
   const { action } = triggerFacts(trigger.document)
-  if (destinationOf(action) !== row.environment_id) {
+  if (!destinationsOf(action).includes(row.environment_id)) {
     const message = 'The trigger was changed after its time had come.'
     await settleDecision(tx, id, { state: 'not-deployed', reason: { code: 'trigger-changed', message } })
     return undefined
   }
   const at = await loadPlace(tx, trigger, row)
+  if (action.ActionType === 'RunRunbook') return runInPlace(deps, tx, trigger, at, id)
   const decision = decideScheduled(await loadFacts(tx, trigger, action, row, at))
   const nameOf = await loadNameOf(tx, [
     row.environment_id,
@@ -114,7 +117,8 @@ async function deployRelease(
   at: ScheduledPlace,
 ) {
   const answers = await loadAnswers(tx, trigger.id, action.Variables)
-  const formValues = await answerPrompts(tx, answers, releaseId, at)
+  const source = await findReleaseParts(tx, releaseId)
+  const formValues = await answerPrompts(tx, { field: 'Variables', answers }, source, at)
   if (!formValues.ok) return formValues
   return deployForTrigger(deps, tx, trigger, { releaseId, ...at.place, formValues: formValues.value })
 }

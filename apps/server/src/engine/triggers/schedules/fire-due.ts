@@ -7,7 +7,7 @@ import { crashPoint } from '../../../crash-point.ts'
 import { inTransaction, type Tx } from '../../../database/connection.ts'
 import { findDocument } from '../../../database/documents.ts'
 import { KINDS } from '../../../features/kinds.ts'
-import { destinationOf, triggerFacts } from '../../../features/project-triggers/resource.ts'
+import { destinationsOf, triggerFacts } from '../../../features/project-triggers/resource.ts'
 import type { ActionBody } from '../../../features/project-triggers/schema.ts'
 import { createRelease, resolveChannel } from '../../../features/releases/create-release.ts'
 import { nextVersion } from '../../../features/releases/next-version.ts'
@@ -84,12 +84,14 @@ async function open(deps: TriggerDeps, tx: Tx, trigger: TriggerRow, due: Date): 
     return recordDecision(tx, trigger, { due, place: null, state: 'not-deployed', reason })
   }
   const release = created.value
-  const destination = destinationOf(action)
-  if (destination === undefined) {
+  const destinations = destinationsOf(action)
+  if (destinations.length === 0) {
     const reason = { code: 'released', message: `Release ${release!.version} was created.` }
     return recordDecision(tx, trigger, { due, place: null, state: 'released', reason, releaseId: release!.id })
   }
-  return openPlaces(tx, trigger, due, await placesOf(tx, trigger, action, destination), release?.id)
+  const places: TriggerPlace[] = []
+  for (const destination of destinations) places.push(...(await placesOf(tx, trigger, action, destination)))
+  return openPlaces(tx, trigger, due, places, release?.id)
 }
 
 async function openPlaces(

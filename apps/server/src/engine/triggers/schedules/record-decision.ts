@@ -31,14 +31,15 @@ export async function settleDecision(
   tx: Tx,
   id: number,
   outcome: {
-    readonly state: 'deployed' | 'not-deployed'
+    readonly state: 'deployed' | 'run' | 'not-deployed'
     readonly reason: Reason
     readonly releaseId?: string
     readonly deploymentId?: string
+    readonly runId?: string
   },
 ): Promise<void> {
-  const { state, reason, releaseId = null, deploymentId = null } = outcome
+  const { state, reason, releaseId = null, deploymentId = null, runId = null } = outcome
   await sql`update trigger_decision set state = ${state}, reason = ${JSON.stringify(reason)}::jsonb,
-      release_id = coalesce(${releaseId}, release_id), deployment_id = ${deploymentId}, decided_at = now()
+      release_id = coalesce(${releaseId}, release_id), deployment_id = ${deploymentId}, runbook_run_id = ${runId}, decided_at = now()
     where id = ${id}`.execute(tx)
 }
