@@ -66,6 +66,13 @@ export function machinesTouched(preview: DeploymentPreview): readonly TargetId[]
   return [...new Set(preview.steps.flatMap(({ machines }) => machines.map(({ id }) => id)))]
 }
 
+/** Machines that some action was meant for and none reaches, once each, with the reason of the last that left it out. */
+export function machinesLeftOut(preview: DeploymentPreview): ApplicableTargets['dropped'] {
+  const touched = new Set(machinesTouched(preview))
+  const dropped = preview.steps.flatMap((step) => step.dropped).filter(({ target }) => !touched.has(target.id))
+  return [...new Map(dropped.map((each) => [each.target.id, each])).values()]
+}
+
 function isListed({ verdict }: JudgedAction, includeDisabled: boolean): boolean {
   return verdict.kind === 'run' || (includeDisabled && verdict.why === 'disabled')
 }

@@ -52,6 +52,13 @@ export type StopReason =
   | { readonly code: 'no-machine-steps'; readonly asked: number }
   | { readonly code: 'no-machine-matches'; readonly asked: readonly TargetId[] }
   | { readonly code: 'all-machines-excluded'; readonly excluded: readonly TargetId[] }
+  | { readonly code: 'nothing-missing' }
+  /** `version` is null when nothing is current any more. */
+  | {
+      readonly code: 'current-not-deployable'
+      readonly version: string | null
+      readonly environmentId: EnvironmentId
+    }
   | { readonly code: 'prompt-missing'; readonly labels: readonly string[] }
   | FutureTimeRefusal
 
@@ -73,6 +80,7 @@ export type NoteReason =
   | { readonly code: 'release-chosen'; readonly version: string; readonly from: CandidateQuery['from'] }
   | { readonly code: 'current-release'; readonly version: string; readonly environmentId: EnvironmentId }
   | { readonly code: 'machines-narrowed'; readonly kept: number; readonly dropped: number }
+  | { readonly code: 'narrowed-to-missing'; readonly kept: number; readonly dropped: number }
   | { readonly code: 'mismatch-ignored'; readonly asked: readonly TargetId[] }
   | { readonly code: 'scheduled'; readonly at: EpochMs; readonly expiresAt: EpochMs }
   | { readonly code: 'does-not-wait'; readonly because: 'scheduled' }
@@ -89,8 +97,11 @@ export interface ChosenRelease {
 }
 
 export interface DroppedMachine extends Named<TargetId> {
-  /** `out-of-reach`: no enabled step of the child would run there, and nothing more is known. */
-  readonly why: WhyExcluded | 'out-of-reach'
+  /**
+   * `out-of-reach`: no enabled step of the child would run there, and nothing more is known. `not-missing`: the deployment
+   * converges, and the machine lacks nothing of the child.
+   */
+  readonly why: WhyExcluded | 'out-of-reach' | 'not-missing'
 }
 
 /**

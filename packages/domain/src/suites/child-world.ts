@@ -3,6 +3,7 @@ import type { ChannelId, EnvironmentId, ProjectId, ReleaseId, TargetId, TenantId
 import type { Phase, ReleaseHistory } from '../lifecycles/index.ts'
 import type { TenantedMode, WhyExcluded } from '../targets/index.ts'
 import type { Tenant } from '../tenants/index.ts'
+import type { MissingComponent } from './converge.ts'
 
 /** A thing by its id, with the name to show for it. */
 export interface Named<I extends string> {
@@ -133,6 +134,8 @@ export interface ChildWorld {
   /** How the machine names of the request were understood; a name that is not here is not known. */
   readonly namedMachines: readonly NamedMachine[]
   readonly parentMachines: ParentMachines
+  /** What the parent's deployment may bring, when it converges; null for any other. */
+  readonly missing: readonly MissingComponent[] | null
   /** Of several answers to one query the last counts. */
   readonly candidates: readonly CandidateList[]
   readonly details: ReleaseDetails | null

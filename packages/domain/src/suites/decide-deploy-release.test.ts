@@ -23,6 +23,7 @@ interface Case {
   readonly succeeded?: readonly string[]
   readonly successesOf?: TenantId | null
   readonly variables?: DeployReleaseAsk['variables']
+  readonly missing?: DeployReleaseAsk['missing']
   readonly prompts?: readonly ChildPrompt[]
   readonly machine?: string
   readonly deployable?: readonly string[]
@@ -48,6 +49,7 @@ function decide(given: Case) {
     version,
     variables: given.variables ?? [],
     machine: given.machine === undefined ? null : named(given.machine),
+    missing: given.missing ?? null,
   }
   return decideDeployRelease(ask, {
     project:
@@ -225,6 +227,31 @@ describe('machines and questions', () => {
     })
     expect(words({ ...asks, variables: given('The Colour') })).toBe('fail: A value is required for The Colour.')
     expect(words({ prompts: [prompt('Colour', { hasStoredValue: true })] })).toContain('deploy:')
+  })
+})
+
+describe('converging', () => {
+  const missing = (...names: readonly string[]) => [
+    {
+      projectId: PROJECT_ID,
+      environmentId: environmentId('Staging'),
+      tenantId: null,
+      machineIds: names.map((name) => named(name).id),
+    },
+  ]
+  test.each([
+    ['the current release goes to machines that lack it', { current: '2.0', missing: missing('s-2') }, 'deploy: s-2'],
+    [
+      'whatever the condition of the step',
+      { current: '2.0', condition: 'IfNewer' as const, missing: missing('s-2') },
+      'deploy: s-2',
+    ],
+    ['nothing lacks it', { current: '2.0', missing: [] }, 'skip: '],
+    ['the chosen release is not the current one', { current: '1.0', missing: missing('s-2') }, 'warn: s-2'],
+    ['a step on one machine', { current: '2.0', machine: 's-1', missing: missing('s-2') }, 'skip: '],
+  ])('%s', (_, given, gives) => {
+    const { kind, machines } = decide(given)
+    expect(`${kind}: ${machines.kept.map(({ name }) => name).join(', ')}`).toBe(gives)
   })
 })
 

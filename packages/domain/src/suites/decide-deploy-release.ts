@@ -4,6 +4,7 @@ import { judgeTenancy, type Tenant } from '../tenants/index.ts'
 import { compareVersions, parseVersion } from '../versions/index.ts'
 import type { ChildPlan, ChosenRelease, NoteReason, PlanFacts, StopPlan, StopReason } from './child-plan.ts'
 import type { ChildProjectFacts, EnvironmentFacts, Named, ReleaseDetails } from './child-world.ts'
+import { judgeConverging, keepMissing, type MissingComponent } from './converge.ts'
 import type { DeploymentCondition } from './deploy-release-settings.ts'
 import { filterMachines } from './filter-machines.ts'
 import { connectionOf, tenantOfChild } from './look-up-child.ts'
@@ -21,6 +22,8 @@ export interface DeployReleaseAsk {
   readonly variables: readonly GivenValue[]
   /** The machine that the step is on, one after the other; null for a step that runs once. */
   readonly machine: Named<ReleaseDetails['deployable'][number]['id']> | null
+  /** What the parent's deployment may bring, when it converges; null for any other. */
+  readonly missing: readonly MissingComponent[] | null
 }
 
 /** What the decision looks at. Null is what does not exist. */
@@ -77,7 +80,9 @@ export function decideDeployRelease(ask: DeployReleaseAsk, world: DeployReleaseW
   const admitted = judgeTenancy({ ...place, mode: project.tenantedMode, channelTenantTags: release.channelTenantTags })
   if (!admitted.ok) return end(chosen, 'fail', { code: 'tenant-not-admitted', because: admitted.error })
 
-  const unmet = judgeCondition(ask.condition, release, destination)
+  // What converges brings the current release again, which every other condition would leave alone.
+  const condition = ask.missing ? 'Always' : ask.condition
+  const unmet = judgeCondition(condition, release, destination)
   if (unmet) return end(chosen, unmet.kind, unmet.why)
 
   const allowed = judgeProgression({ ...release, environmentId: destination.id, tenant: connection })
@@ -97,18 +102,21 @@ function decideContents(
   facts: PlanFacts & Pick<Extract<ChildPlan, { kind: 'deploy' }>, 'projectId' | 'environmentId' | 'release'>,
 ): ChildPlan {
   const { id, version, channelId } = facts.release
-  const machines = filterMachines({
+  const asked = filterMachines({
     named: ask.machine && [ask.machine],
     parent: { specific: [], excluded: [] },
     details,
     ignoresMismatch: false,
   })
+  const machines = ask.missing ? keepMissing(asked, ask.missing, facts) : asked
   const narrowed = {
     ...withNotes(facts, machines.notes),
     release: { id, version, channelId },
     machines: machines.choice,
   }
   if (machines.stop) return end(narrowed, 'skip', machines.stop)
+  const unwanted = ask.missing && judgeConverging(facts.release, details)
+  if (unwanted) return end(narrowed, 'warn', unwanted)
   const prompts = matchPrompts(details.prompts, ask.variables)
   if (prompts.missing.length > 0) return end(narrowed, 'fail', { code: 'prompt-missing', labels: prompts.missing })
   return { ...narrowed, kind: 'deploy', promptedValues: prompts.values }

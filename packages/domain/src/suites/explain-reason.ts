@@ -35,6 +35,8 @@ export function explainReason(reason: ChildReason, nameOf: NameOf): string {
       return `${nameOf(reason.environmentId)} runs release ${reason.version}.`
     case 'machines-narrowed':
       return `The deployment is narrowed to ${machines(reason.kept)}${reason.dropped === 0 ? '' : `; ${machines(reason.dropped)} asked for are left out`}.`
+    case 'narrowed-to-missing':
+      return `What is current there is missing on ${reason.kept === 0 ? 'none' : machines(reason.kept)} of these${reason.dropped === 0 ? '' : `; left alone: ${machines(reason.dropped)}`}.`
     case 'mismatch-ignored':
       return `None of ${list(reason.asked, nameOf)} belongs to this project; all its machines are used, as the step was set to do.`
     case 'scheduled':
@@ -56,6 +58,7 @@ export function explainReason(reason: ChildReason, nameOf: NameOf): string {
 
 /** Why a machine was left out, as one sentence for a user. */
 export function explainDroppedMachine(machine: DroppedMachine): string {
+  if (machine.why === 'not-missing') return `${machine.name} does not lack this project.`
   if (machine.why === 'out-of-reach') return `${machine.name} is not reached by any step of this project.`
   return explainTarget(machine.why, machine)
 }
@@ -107,6 +110,12 @@ function explainStop(reason: StopReason, nameOf: NameOf): string {
         : `The project has no step for any of the chosen machines (${list(reason.asked, nameOf)}).`
     case 'all-machines-excluded':
       return `All machines of the project are excluded (${list(reason.excluded, nameOf)}).`
+    case 'nothing-missing':
+      return 'No machine lacks what is current there, and the deployment brings only what is missing.'
+    case 'current-not-deployable':
+      return reason.version === null
+        ? `Nothing is current in ${nameOf(reason.environmentId)} any more.`
+        : `${nameOf(reason.environmentId)} runs release ${reason.version}, which is not the one that this step would deploy, so what is missing stays missing.`
     case 'prompt-missing':
       return `A value is required for ${reason.labels.join(', ')}.`
     case 'time-unreadable':

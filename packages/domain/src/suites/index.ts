@@ -32,6 +32,8 @@ export type {
   ParentMachines,
   ReleaseDetails,
 } from './child-world.ts'
+export type { ChosenMachines, MissingComponent } from './converge.ts'
+export { machinesOfOwnSteps } from './converge.ts'
 export type { ChosenReleaseFacts, DeployReleaseAsk, DeployReleaseWorld } from './decide-deploy-release.ts'
 export { decideDeployRelease } from './decide-deploy-release.ts'
 export type { DeploymentCondition, DeployReleaseProblem, DeployReleaseSettings } from './deploy-release-settings.ts'

@@ -13,6 +13,7 @@ import {
   machine,
   machineId,
   named,
+  PROJECT_ID,
   phase,
   planIn,
   request,
@@ -186,6 +187,45 @@ test('S2 adding a restriction never adds a machine', async () => {
     }),
     RUNS,
   )
+})
+
+test('S2 what converges brings the current release to machines that lack it, and to no other', async () => {
+  let deployed = 0
+  // For each place some machines lack it, mostly.
+  const PLACES = ['Test', 'Staging'].flatMap((to) => [null, ...TENANTS].map((of) => ({ to, of })))
+  const arbLacking = fc.array(some(MACHINES), { minLength: PLACES.length, maxLength: PLACES.length })
+  await fc.assert(
+    fc.property(arbCase, arbLacking, ({ suite, properties }, lists) => {
+      const missing = PLACES.map(({ to, of }, at) => ({
+        projectId: PROJECT_ID,
+        environmentId: environmentId(to),
+        tenantId: of === null ? null : tenantId(of),
+        machineIds: lists[at]!.map(machineId),
+      }))
+      const plan = planIn({ ...suite, missing }, request(properties))
+      const { 'SourceEnvironment.Name': _, ...open } = properties
+      const redeploy = planIn(suite, request({ ...open, 'DeploymentMode.Value': 'Redeploy' }))
+      const lacking = missing
+        .filter((each) => each.environmentId === plan.environmentId && each.tenantId === plan.tenantId)
+        .flatMap(({ machineIds }) => machineIds)
+      for (const { id } of plan.machines.kept) {
+        expect(lacking).toContain(id)
+        expect(redeploy.machines.kept.map((machine) => machine.id)).toContain(id)
+      }
+      for (const reason of plan.reasons) expect(explainReason(reason, (id) => id)).not.toBe('')
+      if (plan.kind !== 'deploy') return
+      deployed++
+      expect(redeploy.kind).toBe('deploy')
+      expect(plan.machines.scope).toBe('only')
+      expect(plan.machines.kept.length).toBeGreaterThan(0)
+      expect(plan.release).toEqual(redeploy.release)
+      // Conservation: what a redeployment would reach is kept or left out with a reason.
+      const told = [...plan.machines.kept, ...plan.machines.dropped].map(({ id }) => id)
+      expect(told).toEqual(expect.arrayContaining(redeploy.machines.kept.map(({ id }) => id)))
+    }),
+    RUNS,
+  )
+  expect(deployed).toBeGreaterThan(10)
 })
 
 test('S2 nothing, however it is spelt, gives the same plan', async () => {

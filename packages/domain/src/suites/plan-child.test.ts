@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { specificMachineIds } from './child-plan.ts'
 import type { ChildPrompt } from './child-world.ts'
+import { machinesOfOwnSteps } from './converge.ts'
 import { planChild } from './plan-child.ts'
 import {
   answerNeed,
@@ -12,6 +13,7 @@ import {
   machineId,
   NOW,
   named,
+  PROJECT_ID,
   phase,
   planIn,
   releaseId,
@@ -455,5 +457,69 @@ test('a channel that is not for the tenant is a skip with that reason', () => {
   expect(planIn(suite, inMode('Promote', tenantedParent))).toMatchObject({
     kind: 'skip',
     why: { code: 'tenant-not-admitted', because: { kind: 'channel-tags-mismatch' } },
+  })
+})
+
+// A deployment that converges: the current release, to the machines that lack it.
+test.each<[string, Partial<TestSuite>, readonly string[], string, readonly string[]]>([
+  ['a machine that lacks it', {}, ['s-web-api-02'], 'deploy 1.0', ['s-web-api-02']],
+  ['nobody lacks it', {}, [], 'skip nothing-missing', []],
+  ['only a machine that the child does not reach lacks it', {}, ['s-web-ui-01'], 'skip nothing-missing', []],
+  [
+    'the parent is limited to another machine',
+    { parent: { specific: [named('s-web-api-01')], excluded: [] } },
+    ['s-web-api-02'],
+    'skip nothing-missing',
+    [],
+  ],
+  [
+    'the machine is excluded',
+    { parent: { specific: [], excluded: [named('s-web-api-02')] } },
+    ['s-web-api-02'],
+    'skip nothing-missing',
+    [],
+  ],
+  [
+    'what is current is of another channel than the step asks for, and an older release is no step towards it',
+    {
+      channels: [{ name: 'Default' }, { name: 'Hotfix' }],
+      releases: [{ version: '1.0' }, { version: '1.1', channel: 'Hotfix' }],
+      deployments: [
+        { version: '1.0', to: 'Staging' },
+        { version: '1.1', to: 'Staging', channel: 'Hotfix' },
+      ],
+    },
+    ['s-web-api-02'],
+    'warn current-not-deployable',
+    ['s-web-api-02'],
+  ],
+])('converging: %s', (_, more, lacking, gives, kept) => {
+  const missing = [
+    {
+      projectId: PROJECT_ID,
+      environmentId: environmentId('Staging'),
+      tenantId: null,
+      machineIds: lacking.map(machineId),
+    },
+  ]
+  const suite: TestSuite = { ...inStaging, ...more, missing }
+  // The step would promote; what converges stays with what is there.
+  const channel: Properties = more.channels ? { 'Channel.Name': 'Default' } : {}
+  expect(summary(suite, 'Promote', channel)).toBe(gives)
+  expect(planIn(suite, inMode('Promote', channel)).machines.kept.map(({ name }) => name)).toEqual(kept)
+})
+
+test.each([
+  ['a deployment that does not converge', null, ['m1', 'm2'], [], ['m1', 'm2'], []],
+  ['one of them lacks it', ['m2'], ['m1', 'm2'], ['m3'], ['m2'], ['m3']],
+  // No machine at all is not all machines.
+  ['none of them lacks it', [], ['m1'], ['m3'], ['m1'], ['m3', 'm1']],
+  ['only one that nobody chose lacks it', ['m4'], ['m1'], [], ['m1'], ['m1']],
+] as const)('own steps: %s', (_, lacking, specific, excluded, runsOn, leavesOut) => {
+  const place = { projectId: PROJECT_ID, environmentId: environmentId('Staging'), tenantId: null }
+  const missing = lacking && [{ ...place, machineIds: lacking.map((id) => id as never) }]
+  expect(machinesOfOwnSteps({ specific, excluded }, missing, place)).toEqual({
+    specific: runsOn,
+    excluded: leavesOut,
   })
 })

@@ -6,6 +6,7 @@ import type { ChildNeed, ChildPlan, ChosenRelease, NoteReason, PlanFacts, StopPl
 import type { ChildWorld, ReleaseDetails } from './child-world.ts'
 import { chooseRelease } from './choose-release.ts'
 import { chooseSources, type Sources } from './choose-sources.ts'
+import { judgeConverging, keepMissing, redeployRequest } from './converge.ts'
 import { filterMachines, type MachineAnswer } from './filter-machines.ts'
 import { type ChildPlace, looksAtChannel, lookUpChild } from './look-up-child.ts'
 import { matchPrompts } from './match-prompts.ts'
@@ -20,7 +21,8 @@ import { beginPlan, note, stop } from './plan-facts.ts'
  * newest first, so a long history is not read further than the first acceptable release.
  * Source: domain reference 10.3 to 10.10, 10.14, 10.15.
  */
-export function planChild(request: ChildRequest, world: ChildWorld): ChildPlan | ChildNeed {
+export function planChild(asked: ChildRequest, world: ChildWorld): ChildPlan | ChildNeed {
+  const request = world.missing ? redeployRequest(asked) : asked
   const place = lookUpChild(request, world)
   if (!place.ok) {
     return stop(beginPlan(request, world), { kind: kindOfLookUp(place.error), why: place.error }, world)
@@ -81,12 +83,15 @@ interface ReleaseStage {
 function planRelease(stage: ReleaseStage): ChildPlan {
   const { request, world, place, details, release } = stage
   const { project, destination } = place
-  const machines = filterMachines({
+  const asked = filterMachines({
     named: place.named,
     parent: world.parentMachines,
     details,
     ignoresMismatch: request.ignoresMismatch,
   })
+  const { missing } = world
+  const component = { projectId: project.id, environmentId: destination.id, tenantId: place.tenant?.id ?? null }
+  const machines = missing ? keepMissing(asked, missing, component) : asked
   const times = readSchedule(request, world)
   const facts = withTimes(withMachines(stage, machines), request, times)
   if (!times.ok) return stop(facts, { kind: 'fail', why: times.error }, world)
@@ -96,6 +101,8 @@ function planRelease(stage: ReleaseStage): ChildPlan {
     return stop(facts, { kind: 'skip', why }, world)
   }
   if (machines.stop) return stop(facts, { kind: 'skip', why: machines.stop }, world)
+  const unwanted = missing && judgeConverging(release, details)
+  if (unwanted) return stop(facts, { kind: 'warn', why: unwanted }, world)
 
   // After the skips: a question about a deployment that is not made is nobody's problem.
   const prompts = matchPrompts(details.prompts, request.promptedValues)

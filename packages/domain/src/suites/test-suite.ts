@@ -13,6 +13,7 @@ import type {
   ParentMachines,
   ReleaseDetails,
 } from './child-world.ts'
+import type { MissingComponent } from './converge.ts'
 import { type ChildRequest, parseChildParameters } from './parse-child-parameters.ts'
 import { planChild } from './plan-child.ts'
 
@@ -48,6 +49,8 @@ export interface TestSuite {
   readonly steps: readonly (readonly string[])[]
   readonly prompts: readonly ChildPrompt[]
   readonly parent: ParentMachines
+  /** What the parent's deployment may bring; absent when it does not converge. */
+  readonly missing?: readonly MissingComponent[]
   readonly pageSize: number
 }
 
@@ -181,6 +184,7 @@ export function firstWorld(suite: TestSuite, ask: ChildRequest): ChildWorld {
       ),
     })),
     parentMachines: suite.parent,
+    missing: suite.missing ?? null,
     candidates: [],
     details: null,
   }

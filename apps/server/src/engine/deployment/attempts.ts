@@ -13,7 +13,7 @@ import type { RunState, StoredFailure } from './run-state.ts'
 
 /** How an action ended after all its attempts. */
 export interface Ending extends ActionResult {
-  /** A person took its machine out of the rest of the deployment. */
+  /** A person took its machine out of the rest of the deployment, or it does not answer and may be skipped. */
   readonly excludesMachine: boolean
 }
 
@@ -37,7 +37,8 @@ export async function runAttempts(deps: StepDeps, run: RunState, place: ActionPl
     }
     const attempt = earlier.length + 1
     const result = await runAttempt(deps, run, place, attempt, wait)
-    if (run.cancelled.aborted || !isFailure(result)) return { ...result, excludesMachine: false }
+    if (run.cancelled.aborted || !isFailure(result))
+      return { ...result, excludesMachine: result.excludesMachine === true }
     const verdict = judgeFailure({
       action: place.action,
       outcome: result.outcome,

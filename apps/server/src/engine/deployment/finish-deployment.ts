@@ -18,6 +18,7 @@ import type { TaskRow } from '../../features/tasks/queries.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
 import { releasingAllLocks } from '../locks.ts'
+import { recordingLedger } from './record-ledger.ts'
 import type { RunState } from './run-state.ts'
 
 const CATEGORY = { Success: 'Succeeded', Failed: 'Failed', Canceled: 'Canceled' } as const
@@ -110,7 +111,7 @@ const reachedMachines = (run: RunState): string[] => [
 /** Where the release has succeeded, and what is installed on which machines. */
 const recordingRelease = (run: RunState, deployment: DeploymentRow, isSuccess: boolean) => [
   ...(isSuccess ? [recordingSuccess(run, deployment)] : []),
-  recordingInstallations(run, deployment, isSuccess),
+  ...recordingLedger(run, deployment, isSuccess),
 ]
 
 const recordingSuccess = ({ task }: RunState, deployment: DeploymentRow) => sql`
@@ -121,28 +122,3 @@ const recordingSuccess = ({ task }: RunState, deployment: DeploymentRow) => sql`
     on conflict (release_id, environment_id, tenant_id, channel_id) do update set
       deployment_id = excluded.deployment_id, task_id = excluded.task_id, started_at = excluded.started_at, completed_at = excluded.completed_at
     where release_success.started_at < excluded.started_at`
-
-/**
- * A machine holds the release when every action that ran on it succeeded, also when the deployment failed elsewhere. A parent
- * that succeeded is held by the machines of its children, and by those that a trigger asked for even if no child wanted them:
- * the trigger need not ask again (reliability T3).
- */
-function recordingInstallations(run: RunState, deployment: DeploymentRow, isSuccess: boolean) {
-  const good = new Map<string, boolean>()
-  for (const { machineId, outcome } of machineOutcomes(run)) {
-    const isGood = outcome === 'succeeded' || outcome === 'succeeded-with-warning'
-    good.set(machineId, (good.get(machineId) ?? true) && isGood)
-  }
-  const own = [...good].filter(([, isGood]) => isGood).map(([machine]) => machine)
-  const asked = isSuccess && deployment.trigger_id !== null ? deployment.specific_machine_ids : []
-  return sql`
-    insert into machine_installation (machine_id, project_id, environment_id, tenant_id, release_id, deployment_id, installed_at)
-    select id, ${deployment.project_id}, ${deployment.environment_id}, ${deployment.tenant_id ?? ''}, ${deployment.release_id}, ${deployment.id}, now()
-    from machine
-    where id = any(${[...own, ...asked]})
-      or (${isSuccess} and id in (
-        select unnest(child.deployed_to_machine_ids) from deployment child
-        where child.parent_task_id = ${run.task.id} and child.environment_id = ${deployment.environment_id}))
-    on conflict (machine_id, project_id, environment_id, tenant_id) do update set
-      release_id = excluded.release_id, deployment_id = excluded.deployment_id, installed_at = excluded.installed_at`
-}

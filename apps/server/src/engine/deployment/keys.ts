@@ -26,5 +26,8 @@ export const decisionKey = (step: Step): string => `run:${step.id}`
 /** Under this key stands how many machines a step works on at once. */
 export const windowKey = (step: Step): string => `window:${step.id}`
 
+/** Under this key stands which machines have joined before a step. */
+export const acquisitionKey = (step: Step): string => `acquired:${step.id}`
+
 /** Under this key stands that a person took a machine out of the deployment. */
 export const exclusionKey = (targetId: string): string => `excluded:${targetId}`

@@ -10,6 +10,7 @@ import {
   workerPoolVariables,
 } from '@flotilla/domain/variables'
 import type { RunState } from './run-state.ts'
+import { poolOf } from './worker-pools.ts'
 
 /** What step, action, machine and worker add to the variables of a deployment. Source: domain reference 5.7. */
 export function placeVariables(
@@ -20,7 +21,7 @@ export function placeVariables(
     ...(step
       ? [stepVariables({ id: step.id, name: step.name, number: String(run.process.steps.indexOf(step) + 1) })]
       : []),
-    ...(step && action ? [ofAction(run, step, action), ...ofWorker(run, action)] : []),
+    ...(step && action ? [ofAction(run, step, action), ...ofWorker(run, action, target)] : []),
     ...(target ? [ofMachine(run, step, target)] : []),
   ]
 }
@@ -41,12 +42,11 @@ function ofAction(run: RunState, step: Step, action: Action): NamedValues {
   })
 }
 
-/** The pool that an action takes its worker from: its own, else the default one. What runs on machines takes none. */
-function ofWorker({ snapshot }: RunState, action: Action): readonly NamedValues[] {
+/** The pool that an action takes its worker from. What runs on machines takes none. */
+function ofWorker(run: RunState, action: Action, target: Target | undefined): readonly NamedValues[] {
   if (action.runOn === 'target') return []
-  const pools = snapshot.workerPools ?? []
-  const pool = pools.find(({ id }) => id === action.workerPoolId) ?? pools.find(({ isDefault }) => isDefault)
-  return pool ? [workerPoolVariables(pool)] : []
+  const pool = poolOf(run, action, target ?? null)
+  return pool.ok && pool.value ? [workerPoolVariables(pool.value)] : []
 }
 
 const ofMachine = ({ snapshot }: RunState, step: Step | undefined, target: Target): NamedValues =>

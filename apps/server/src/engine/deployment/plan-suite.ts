@@ -38,6 +38,7 @@ export async function planSuite(deps: StepDeps, caller: Caller, ask: SuitePlanAs
   const parent: ParentFacts = {
     specificMachineIds: ask.specificMachineIds,
     excludedMachineIds: ask.excludedMachineIds,
+    missing: ask.missing,
     now: deps.now(),
     timeZone: deps.timeZone,
   }
@@ -192,6 +193,7 @@ async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Pr
     trigger_name: null,
     parent_task_id: null,
     parent_action_key: null,
+    missing_components: ask.missing,
     document: {
       DeployedBy: caller.username,
       ProcessSnapshotId: release.process_snapshot_id,

@@ -8,12 +8,11 @@ import { loadFormValues } from '../../features/deployments/form-values.ts'
 import { loadActionSecrets, loadProcess } from '../../features/processes/to-domain.ts'
 import { loadAnnounced } from '../../features/tasks/announced-secrets.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
-import { findTask } from '../../features/tasks/queries.ts'
 import { TaskLog } from '../../features/tasks/task-log.ts'
-import { taskTopic } from '../../features/tasks/topics.ts'
 import { loadVariables } from '../../features/variables/to-domain.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
 import { limitConcurrency } from '../limit-concurrency.ts'
+import { watchForCancel } from '../watch-for-cancel.ts'
 import { tagOf } from './concurrency-tag.ts'
 import { warnOfDuplicates } from './duplicate-variables.ts'
 import { finishDeployment } from './finish-deployment.ts'
@@ -28,8 +27,6 @@ import { projectLimitOf, runStep } from './run-step.ts'
 import { Scope } from './scope.ts'
 import { warnOfShortSecrets } from './short-secrets.ts'
 import { snapshotIdsOf } from './snapshot-ids.ts'
-
-const LOOK_AGAIN_MS = 10_000
 
 /**
  * Runs a deployment, or a run of a runbook, that may run now, to its end. After a crash it is called again and goes on: what has an outcome is not
@@ -89,23 +86,6 @@ export async function runDeployment(deps: StepDeps, task: TaskRow, hasJustBegun:
     await crashPoint('final.after')
   } finally {
     watch.stop()
-  }
-}
-
-function watchForCancel(deps: StepDeps, taskId: string, cancelling: AbortController) {
-  const look = async () => {
-    const task = await findTask(deps.database, taskId)
-    if (!task || task.state === 'Cancelling') cancelling.abort()
-  }
-  const lookQuietly = () => void look().catch(() => {})
-  const off = deps.signals.on(taskTopic(taskId), lookQuietly)
-  const timer = setInterval(lookQuietly, LOOK_AGAIN_MS)
-  return {
-    firstLook: look(),
-    stop: () => {
-      off()
-      clearInterval(timer)
-    },
   }
 }
 

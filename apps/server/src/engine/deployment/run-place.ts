@@ -1,5 +1,6 @@
 import type { Action, Step } from '@flotilla/domain/processes'
 import type { Target } from '@flotilla/domain/targets'
+import { findStepType } from '../../steps/registry.ts'
 import type { ActionResult, StepDeps } from '../../steps/step-type.ts'
 import type { ActionPlace } from './action-run.ts'
 import { actionKey, placeKey, stepKey } from './keys.ts'
@@ -7,6 +8,7 @@ import { isFailure, statusOf, worst } from './outcomes.ts'
 import type { Pauses } from './pauses.ts'
 import { runAction } from './run-action.ts'
 import type { RunFailure, RunState } from './run-state.ts'
+import { workerOf } from './worker-pools.ts'
 
 /** A step at one place: on a machine, or once. */
 export interface StepPlace {
@@ -23,7 +25,7 @@ export async function runPlace(
   pauses: Pauses,
   { step, actions, target }: StepPlace,
 ): Promise<ActionResult> {
-  const name = target?.name ?? 'Octopus Server'
+  const name = target?.name ?? nameOfWorker(run, actions)
   const key = placeKey(step, target)
   const isNested = actions.length > 1
   const node = () => ({ key, parentKey: stepKey(step), name, at: new Date(deps.now()) })
@@ -52,6 +54,13 @@ export async function runPlace(
   const result = worst(results)
   if (isNested) run.log.ends(node(), statusOf(result.outcome))
   return result
+}
+
+/** Who does a step that has no target. */
+function nameOfWorker(run: RunState, [action]: readonly Action[]): string {
+  const needsWorker = action && findStepType(action.actionType)?.needsWorker
+  const worker = needsWorker ? workerOf(run, action, null) : undefined
+  return (worker?.ok ? worker.value?.name : undefined) ?? 'Octopus Server'
 }
 
 /** Whether something has failed here for good, or waits for people to say what is to be done about it. */

@@ -11,8 +11,16 @@ import {
 import { type Database, inTransaction } from '../../database/connection.ts'
 import { findDocument } from '../../database/documents.ts'
 import type { Reach } from '../../execution/index.ts'
-import { frozenOf, loadDeploymentWorld, type Place, previewOf } from '../../features/deployments/deployment-world.ts'
-import { type Execution, findSource } from '../../features/deployments/execution.ts'
+import {
+  connectivityOf,
+  frozenOf,
+  loadDeploymentWorld,
+  ownMachines,
+  type Place,
+  previewOf,
+} from '../../features/deployments/deployment-world.ts'
+import { type Execution, findSource, isDeployment } from '../../features/deployments/execution.ts'
+import { missingComponentsOf } from '../../features/deployments/queries.ts'
 import { KINDS } from '../../features/kinds.ts'
 import { loadReaches } from '../../features/machines/reach.ts'
 import { loadPackages, type ReleasePackage } from '../../features/releases/release-packages.ts'
@@ -22,7 +30,8 @@ import { tenantOf } from '../../features/tenants/to-domain.ts'
 import { wireDate } from '../../http/dates.ts'
 import { tagOf } from './concurrency-tag.ts'
 import { snapshotIdsOf } from './snapshot-ids.ts'
-import { executionVariables, loadHostnames, loadMachinesInRole, loadWorkerPools, webLinks } from './system-facts.ts'
+import { executionVariables, loadHostnames, loadMachinesInRole, webLinks } from './system-facts.ts'
+import { loadWorkerPools, type RunPool } from './worker-pools.ts'
 
 /**
  * What a deployment was decided on when it began: a later edit of machines, tenants or settings does not change a started
@@ -52,7 +61,12 @@ export interface RunSnapshot {
   readonly reaches?: Readonly<Record<string, Reach>>
   /** Where machines that have an address of their own are found, by machine id. */
   readonly hostnames?: Readonly<Record<string, string>>
-  readonly workerPools?: readonly { readonly id: string; readonly name: string; readonly isDefault: boolean }[]
+  /** Ids of the steps with which machines came that were not there when it began, by machine id. */
+  readonly joined?: Readonly<Record<string, string>>
+  /** Whether the deployment goes on without machines that it cannot reach, and without which. */
+  readonly skipUnavailable?: { readonly on: boolean; readonly roles: readonly string[] }
+  /** The pools of the space, with those who work in them for this deployment. */
+  readonly workerPools?: readonly RunPool[]
   /** What the release, or the snapshot of the runbook, takes from feeds. */
   readonly packages?: readonly ReleasePackage[]
 }
@@ -113,8 +127,11 @@ export async function takeRunSnapshot(
   const tenant = tenantDocument ? tenantOf(tenantDocument) : null
   const place: Place = { environment: { id: environment.Id, name: environment.Name }, tenant }
   const preview = previewOf(source, deploying, place, {
-    specific: execution.specific_machine_ids,
-    excluded: execution.excluded_machine_ids,
+    ...ownMachines(source, place, {
+      specific: execution.specific_machine_ids,
+      excluded: execution.excluded_machine_ids,
+      missing: isDeployment(execution) ? missingComponentsOf(execution) : null,
+    }),
     skipActions: execution.skip_actions,
     tenantTags: (execution.document as { TenantTags?: readonly string[] | null }).TenantTags ?? null,
   })
@@ -140,7 +157,7 @@ export async function takeRunSnapshot(
     loadMachinesInRole(db, environment.Id),
     loadReaches(db, [...used]),
     loadHostnames(db, [...used]),
-    loadWorkerPools(db, space.Id),
+    loadWorkerPools(db, space.Id, Number(task.number)),
     loadPackages(db, 'release' in source ? 'release' : 'runbookSnapshot', [frozenOf(source).id]),
   ])
   const system = systemVariables(
@@ -171,6 +188,7 @@ export async function takeRunSnapshot(
     systemValues: [...system],
     concurrencyTag,
     reaches,
+    skipUnavailable: connectivityOf(source).skipUnavailable,
     hostnames,
     workerPools,
     packages: packages.get(frozenOf(source).id) ?? [],

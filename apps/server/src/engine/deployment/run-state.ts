@@ -66,7 +66,9 @@ export interface RunFailure {
 }
 
 /** Everything one running deployment, or run of a runbook, knows. */
-export interface RunState extends RunParts {
+export interface RunState extends Omit<RunParts, 'snapshot'> {
+  /** A health check may take machines in that have come meanwhile. */
+  snapshot: RunSnapshot
   /** That of the first step that failed; later steps look at it. */
   failure: RunFailure | null
   /** What its log holds, and its output variables together; in bytes, for limits. */

@@ -11,6 +11,7 @@ import type { Target } from '@flotilla/domain/targets'
 import { ok, type Result } from '@flotilla/kit'
 import type { LogCategory } from '../../features/tasks/task-log.ts'
 import { type ActionResult, cancelled, type StepDeps } from '../../steps/step-type.ts'
+import { acquireMachines } from './acquire-machines.ts'
 import { decisionKey, exclusionKey, ROOT, stepKey, windowKey } from './keys.ts'
 import { isFailure, record, statusOf, WHY_SKIPPED, worst } from './outcomes.ts'
 import type { Pauses } from './pauses.ts'
@@ -28,6 +29,7 @@ interface StepEnd extends ActionResult {
 /** Runs one step: whether it runs at all, on which machines, and its actions there. What has an outcome is not done again. */
 export async function runStep(deps: StepDeps, run: RunState, pauses: Pauses, step: Step): Promise<void> {
   if (run.outcomes.has(stepKey(step))) return
+  await acquireMachines(deps, run, step)
   const actions = step.actions.filter((action) => run.snapshot.actions[action.id] !== undefined)
   // Steps that do not belong here are not part of this deployment at all.
   if (actions.length === 0) return

@@ -170,10 +170,3 @@ export async function loadHostnames(
     }),
   )
 }
-
-export async function loadWorkerPools(db: Queryable, spaceId: string) {
-  const { rows } = await sql<{ id: string; name: string; isDefault: boolean }>`
-    select id, name, coalesce((document ->> 'IsDefault')::boolean, false) as "isDefault" from worker_pool
-    where space_id = ${spaceId} order by sort_order, id`.execute(db)
-  return rows
-}

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Answer, AnyObject, Links, OrNull } from '../../http/answers.ts'
 import { NamedAnswer } from '../named-answers.ts'
 
-const PlannedChildAnswer = Answer('PlannedChild', {
+export const PlannedChildAnswer = Answer('PlannedChild', {
   ActionId: Type.String(),
   ActionName: Type.String(),
   StepName: Type.String(),

@@ -1,6 +1,6 @@
 import type { EnvironmentId, ProjectId, TargetId } from '@flotilla/domain'
 import type { Phase } from '@flotilla/domain/lifecycles'
-import type { ChildRequest, ChildWorld } from '@flotilla/domain/suites'
+import type { ChildRequest, ChildWorld, MissingComponent } from '@flotilla/domain/suites'
 import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import { type Document, findDocuments, findDocumentsByName, type NameIn } from '../../database/documents.ts'
@@ -13,6 +13,8 @@ import { tenantOf } from '../tenants/to-domain.ts'
 export interface ParentFacts {
   readonly specificMachineIds: readonly string[]
   readonly excludedMachineIds: readonly string[]
+  /** Which machines lack which project, when it brings only what is missing; null for any other. */
+  readonly missing: readonly MissingComponent[] | null
   readonly now: number
   readonly timeZone: string
 }
@@ -86,6 +88,7 @@ export async function loadChildWorlds(
     phases: phases[index]!,
     namedMachines: space ? (request.machineNames ?? []).map((name) => machines({ name, within: space.Id })) : [],
     parentMachines,
+    missing: parent.missing,
     candidates: [],
     details: null,
   }))

@@ -1,8 +1,7 @@
-import type { ReleaseId, TargetId } from '@flotilla/domain'
-import { machinesTouched } from '@flotilla/domain/deployments'
+import type { ReleaseId } from '@flotilla/domain'
+import { machinesLeftOut, machinesTouched } from '@flotilla/domain/deployments'
 import { type NotedChange, releaseNotesMarkdown } from '@flotilla/domain/releases'
 import type { ChildNeed, ReleaseDetails } from '@flotilla/domain/suites'
-import type { WhyExcluded } from '@flotilla/domain/targets'
 import type { Queryable } from '../../database/connection.ts'
 import { findDocuments } from '../../database/documents.ts'
 import { loadBuildInformation } from '../build-information/queries.ts'
@@ -113,14 +112,11 @@ function contentsOf(
 ): Pick<ReleaseDetails, 'hasMachineSteps' | 'deployable' | 'outOfReach' | 'prompts'> {
   const preview = previewOf(parts, deployment, place, NO_CHOICE)
   const touched = new Set<string>(machinesTouched(preview))
-  const outOfReach = new Map<TargetId, WhyExcluded>()
-  for (const { target, why } of preview.steps.flatMap(({ dropped }) => dropped))
-    if (!touched.has(target.id)) outOfReach.set(target.id, why)
   const values = new Map(deployment.variables.map(({ id, value }) => [id, value]))
   return {
     hasMachineSteps: preview.steps.some(({ roles, isDisabled }) => roles.length > 0 && !isDisabled),
     deployable: deployment.targets.filter(({ id }) => touched.has(id)).map(({ id, name }) => ({ id, name })),
-    outOfReach: [...outOfReach].map(([id, why]) => ({ id, why })),
+    outOfReach: machinesLeftOut(preview).map(({ target, why }) => ({ id: target.id, why })),
     prompts: formOf(parts, deployment, place).elements.map((element) => ({
       name: element.name,
       variableName: element.variableName,

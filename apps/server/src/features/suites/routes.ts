@@ -44,6 +44,7 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
           specificMachineIds: specific,
           excludedMachineIds: excluded,
           formValues: body.FormValues ?? {},
+          missing: null,
         })
         return {
           ReleaseId: release.id,
@@ -57,8 +58,8 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
   ]
 }
 
-/** Refuses a plan for machines that do not exist, as the deployment itself would be refused. */
-async function requireMachines(
+/** Refuses a plan for machines that do not exist, as the deployment itself would be refused; `asked` by field of the body. */
+export async function requireMachines(
   db: Queryable,
   space: Space,
   asked: Readonly<Record<string, readonly string[]>>,
@@ -78,7 +79,8 @@ async function requireMachines(
   if (problems.length > 0) throw badRequest(...problems)
 }
 
-function presentPlannedChild({ actionId, actionName, stepName, projectName, plan, reasons }: PlannedChild) {
+/** What one step of a suite would do. */
+export function presentPlannedChild({ actionId, actionName, stepName, projectName, plan, reasons }: PlannedChild) {
   return {
     ActionId: actionId,
     ActionName: actionName,

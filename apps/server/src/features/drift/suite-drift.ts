@@ -1,0 +1,112 @@
+import type { TargetId } from '@flotilla/domain'
+import { mayDo } from '@flotilla/domain/access'
+import { isDrifting } from '@flotilla/domain/drift'
+import type { MissingComponent } from '@flotilla/domain/suites'
+import type { Target } from '@flotilla/domain/targets'
+import type { Caller, Deps } from '../context.ts'
+import { loadFormValues } from '../deployments/form-values.ts'
+import { type CurrentRelease, findCurrent, findDeployment } from '../deployments/queries.ts'
+import { mayWithMachine } from '../machines/access.ts'
+import { scopeOfProject } from '../projects/scope.ts'
+import type { ComponentPlace } from './find-places.ts'
+import { type ComponentDrift, loadDrift } from './load-drift.ts'
+
+export type DriftDeps = Pick<Deps, 'database' | 'planSuite'>
+
+/** What a project brings to a place: itself, when steps of its own run on machines there, and then its children in order. */
+export interface SuiteDrift {
+  /** Undefined where the project has never succeeded; then nothing is known of its children. */
+  readonly current: CurrentRelease | undefined
+  /** The project alone, whether it has steps on machines there or not; undefined when it is gone. */
+  readonly own: ComponentDrift | undefined
+  readonly components: readonly ComponentDrift[]
+  /** Whether it deploys children there. */
+  readonly isSuite: boolean
+}
+
+/** How the machines of a suite stand to what a place should run, as far as the caller may see components and machines. */
+export async function loadSuiteDrift(deps: DriftDeps, caller: Caller, place: ComponentPlace): Promise<SuiteDrift> {
+  const current = await findCurrent(deps.database, place)
+  if (!current) return { current, own: undefined, components: [], isSuite: false }
+  const children = await findChildren(deps, caller, place, current)
+  const drifts = await loadDrift(deps.database, [place, ...children], machinesSeenBy(caller))
+  const isSuite = children.length > 0
+  const components = drifts.filter(
+    ({ project, environment, tenant, machines }, index) =>
+      // A parent without steps on machines has nothing that could be missing.
+      (index > 0 || machines.length > 0 || !isSuite) &&
+      mayDo(caller.grants, 'DeploymentView', {
+        ...scopeOfProject(project),
+        environmentId: environment.Id as ComponentPlace['environmentId'],
+        tenantId: tenant?.id ?? null,
+      }),
+  )
+  return { current, own: drifts[0], components, isSuite }
+}
+
+/** Which machines the caller may see; each is judged once, as many projects are on the same machines. */
+export function machinesSeenBy(caller: Caller): (target: Target, spaceId: string) => boolean {
+  const judged = new Map<TargetId, boolean>()
+  return ({ id, environmentIds, tenantIds }, spaceId) => {
+    const fields = { SpaceId: spaceId, EnvironmentIds: environmentIds, TenantIds: tenantIds }
+    const isSeen = judged.get(id) ?? mayWithMachine(caller, 'MachineView', fields)
+    judged.set(id, isSeen)
+    return isSeen
+  }
+}
+
+/** Where the steps that run there deploy children to, in their order, each once; with the answers given last time. */
+async function findChildren(
+  deps: DriftDeps,
+  caller: Caller,
+  { environmentId, tenantId }: ComponentPlace,
+  current: CurrentRelease,
+): Promise<readonly ComponentPlace[]> {
+  const deployment = await findDeployment(deps.database, current.deploymentId)
+  const planned = await deps.planSuite(caller, {
+    releaseId: current.releaseId,
+    environmentId,
+    tenantId,
+    specificMachineIds: [],
+    excludedMachineIds: [],
+    formValues: deployment ? await loadFormValues(deps.database, deployment) : {},
+    missing: [],
+  })
+  const places = planned.flatMap(({ plan }) =>
+    // A child without a release there has nothing that its machines could lack.
+    plan && !plan.isWhatIf && plan.release && plan.projectId && plan.environmentId
+      ? [{ projectId: plan.projectId, environmentId: plan.environmentId, tenantId: plan.tenantId }]
+      : [],
+  )
+  return [...new Map(places.map((each) => [JSON.stringify(each), each])).values()]
+}
+
+/** What a deployment that converges is made of, beside release and place. */
+export interface Converging {
+  /** Components that nothing lacks are left out. */
+  readonly missing: readonly MissingComponent[]
+  readonly skipActions: readonly string[]
+}
+
+/** What is missing, of all machines or (`machineIds`) of these. */
+export const convergingOf = (
+  { components, isSuite }: Pick<SuiteDrift, 'components' | 'isSuite'>,
+  machineIds: readonly string[] | null,
+): Converging => ({
+  missing: components.flatMap(({ project, environment, tenant, machines }) => {
+    const lacking: readonly TargetId[] = machines.filter(isDrifting).map(({ machine }) => machine.id)
+    const asked = machineIds ? lacking.filter((id) => machineIds.includes(id)) : lacking
+    return asked.length === 0
+      ? []
+      : [
+          {
+            projectId: project.Id as ComponentPlace['projectId'],
+            environmentId: environment.Id as ComponentPlace['environmentId'],
+            tenantId: tenant?.id ?? null,
+            machineIds: asked,
+          },
+        ]
+  }),
+  // As a trigger repeats a deployment (domain reference 7.5); but what a suite left out once may be what is missing now.
+  skipActions: isSuite ? [] : (components[0]?.skipActions ?? []),
+})
