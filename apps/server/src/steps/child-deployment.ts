@@ -6,7 +6,8 @@ import { inTransaction } from '../database/connection.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import type { Caller } from '../features/context.ts'
 import { createDeployment, DEPLOYMENT_DEFAULTS } from '../features/deployments/create-deployment.ts'
-import type { DeploymentRow } from '../features/deployments/queries.ts'
+import { asDeployment } from '../features/deployments/execution.ts'
+import { type DeploymentRow, missingComponentsOf } from '../features/deployments/queries.ts'
 import { findRelease } from '../features/releases/queries.ts'
 import { refreshVariables } from '../features/releases/refresh-variables.ts'
 import { cancelTask } from '../features/tasks/cancel-task.ts'
@@ -76,6 +77,7 @@ async function create(
         tenantId: plan.tenantId,
         specificMachineIds: specificMachineIds(plan),
         excludedMachineIds: plan.machines.excludedIds,
+        missing: missingComponentsOf(asDeployment(run.execution)),
         formValues: plan.promptedValues,
         holdsSecret: (value) => run.mask(value) !== value,
         useGuidedFailure: plan.usesGuidedFailure,

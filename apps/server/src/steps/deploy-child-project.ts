@@ -2,8 +2,8 @@ import type { EnvironmentId } from '@flotilla/domain'
 import type { ChildPlan, ChildRequest, DeployPlan } from '@flotilla/domain/suites'
 import { crashPoint } from '../crash-point.ts'
 import { storeArtifactText } from '../features/artifacts/store-artifact.ts'
-import { relatedIds } from '../features/deployments/execution.ts'
-import { type DeploymentRow, findChildDeployment } from '../features/deployments/queries.ts'
+import { asDeployment, relatedIds } from '../features/deployments/execution.ts'
+import { type DeploymentRow, findChildDeployment, missingComponentsOf } from '../features/deployments/queries.ts'
 import { loadNames } from '../features/suites/load-names.ts'
 import { planChildren } from '../features/suites/plan-children.ts'
 import { loadLines } from '../features/tasks/read-log.ts'
@@ -50,6 +50,7 @@ async function makePlan({ deps, run }: ActionRun, request: ChildRequest): Promis
   const [plan] = await planChildren(deps.database, [request], {
     specificMachineIds: run.execution.specific_machine_ids,
     excludedMachineIds: run.execution.excluded_machine_ids,
+    missing: missingComponentsOf(asDeployment(run.execution)),
     now: deps.now(),
     timeZone: deps.timeZone,
   })

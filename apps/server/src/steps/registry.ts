@@ -1,5 +1,6 @@
 import { deployChildProject } from './deploy-child-project.ts'
 import { deployRelease } from './deploy-release.ts'
+import { healthCheck } from './health-check.ts'
 import { manualIntervention } from './manual-intervention.ts'
 import { runScript } from './run-script.ts'
 import type { StepType } from './step-type.ts'
@@ -10,6 +11,7 @@ const STEP_TYPES: ReadonlyMap<string, StepType> = new Map([
   ['octopus.manual', manualIntervention],
   ['flotilla.deploychildproject', deployChildProject],
   ['octopus.deployrelease', deployRelease],
+  ['octopus.healthcheck', healthCheck],
 ])
 
 export const findStepType = (actionType: string): StepType | undefined => STEP_TYPES.get(actionType.toLowerCase())

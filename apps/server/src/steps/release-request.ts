@@ -3,6 +3,7 @@ import type { PassedValue } from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
 import type { Queryable } from '../database/connection.ts'
 import { asDeployment } from '../features/deployments/execution.ts'
+import { missingComponentsOf } from '../features/deployments/queries.ts'
 import { readDeployRelease } from '../features/processes/deploy-release-actions.ts'
 import { findFixedVersion, planDeployRelease } from '../features/suites/plan-deploy-release.ts'
 import type { ActionRun } from './step-type.ts'
@@ -39,7 +40,8 @@ export async function planReleaseStep(
   { run, step, action, target }: ReleasePlace,
   { projectId, condition, passed }: ReleaseRequest,
 ): Promise<ChildPlan> {
-  const { release_id, environment_id, tenant_id } = asDeployment(run.execution)
+  const deployment = asDeployment(run.execution)
+  const { release_id, environment_id, tenant_id } = deployment
   return planDeployRelease(
     db,
     {
@@ -48,6 +50,7 @@ export async function planReleaseStep(
       version: await findFixedVersion(db, release_id, { step, action }),
       variables: passed.map(({ name, value }) => ({ variableName: name, value })),
       machine: target && { id: target.id, name: target.name },
+      missing: missingComponentsOf(deployment),
     },
     { environmentId: environment_id, tenantId: tenant_id },
   )

@@ -8,6 +8,7 @@ import {
   FRESH_INTERPRETER,
   type HeldOutput,
   type InterpreterState,
+  isTargetChange,
   maskOutput,
   NO_HELD_OUTPUT,
   OUTPUT_VARIABLE_LIMIT_BYTES,
@@ -18,7 +19,7 @@ import {
   type SavedInterpreter,
   saveInterpreter,
 } from '../execution/index.ts'
-import type { ActionRun } from './step-type.ts'
+import type { ScriptRun } from './script-run.ts'
 
 /** A file that the script asked to be kept. */
 export interface ArtifactRequest {
@@ -36,7 +37,7 @@ export interface OutputState {
   readonly reason: string | null
   /** What of it the log of the task had no room for. */
   readonly dropped: { readonly lines: number; readonly bytes: number }
-  /** Why it fails, whatever its exit code: it put out more than a task may. */
+  /** Why it fails, whatever its exit code: it put out more than a task may, or asked for what it may not have. */
   readonly excess: string | null
 }
 
@@ -75,7 +76,7 @@ export function storingOutput(tx: Tx, ticket: Ticket, state: OutputState): State
  * the state with what is held back now; `isLast`: nothing is.
  */
 export async function commitOutput(
-  action: ActionRun,
+  script: ScriptRun,
   ticket: Ticket,
   interpretation: { readonly state: OutputState; readonly items: readonly OutputItem[] },
   {
@@ -83,14 +84,14 @@ export async function commitOutput(
     alsoWrites = () => [],
   }: { readonly isLast?: boolean; readonly alsoWrites?: (next: OutputState) => readonly Statement[] } = {},
 ): Promise<OutputState> {
-  const { run, activityKey, deps } = action
+  const { run, activityKey, deps } = script
   const { state, items } = interpretation
   const announced = items.flatMap((item) => (item.kind === 'mask' ? [item.value] : []))
   run.protect([...announced, ...items.flatMap(sensitiveOutputOf)])
-  const outputs = judgeOutputs(action, items)
+  const outputs = judgeOutputs(script, items)
   const { shown, held } = maskOutput(state.held, items.flatMap(linesOf), run.masker, isLast)
-  const { fitting, dropped } = fitLog(action, shown, state.dropped)
-  const next: OutputState = {
+  const { fitting, dropped } = fitLog(script, shown, state.dropped)
+  const taken: OutputState = {
     ...state,
     held,
     dropped,
@@ -98,9 +99,14 @@ export async function commitOutput(
     artifacts: [...state.artifacts, ...items.flatMap(requestOf)],
     reason: items.findLast((item) => item.kind === 'result-message')?.message ?? state.reason,
   }
+  let next = taken
   const occurredAt = new Date(deps.now())
   await run.log.within(async (tx) => {
     await run.announce(tx, announced)
+    const changes = outputs.kept.filter(isTargetChange)
+    // What is refused is part of what is stored of the output, so it must be known first.
+    const refusal = changes.length > 0 ? await script.changeTargets(tx, changes) : null
+    next = { ...taken, excess: taken.excess ?? refusal }
     const lines = fitting.map(({ category, text }) => ({ category, text, occurredAt }))
     await Promise.all([
       together(tx, [
@@ -108,7 +114,7 @@ export async function commitOutput(
         storingOutput(tx, ticket, next),
         ...alsoWrites(next),
       ]),
-      applyEffects(action, tx, outputs.kept),
+      script.applyEffects(tx, outputs.kept),
     ])
   })
   return next
@@ -116,7 +122,7 @@ export async function commitOutput(
 
 /** The lines that the log of the task has room for, and how much is dropped by now. What follows a dropped line is dropped too. */
 function fitLog(
-  { deps, run }: ActionRun,
+  { deps, run }: ScriptRun,
   lines: readonly OutputLine[],
   before: OutputState['dropped'],
 ): { readonly fitting: readonly OutputLine[]; readonly dropped: OutputState['dropped'] } {
@@ -137,7 +143,7 @@ function fitLog(
 
 /** What a script asks for without the output variables that are too much, and why the script fails because of them. */
 function judgeOutputs(
-  { deps, run }: ActionRun,
+  { deps, run }: ScriptRun,
   items: readonly OutputItem[],
 ): { readonly kept: readonly OutputItem[]; readonly excess: string | null } {
   let excess: string | null = null
@@ -178,13 +184,6 @@ function linesOf(item: OutputItem): readonly OutputLine[] {
       return isTooShortToMask(item.value) ? said('Warning', `The text to be masked ${TOO_SHORT_TO_HIDE}`) : []
     case 'variable-too-large':
       return said('Error', `The output variable ${item.name} is larger than 1 MiB and was not kept.`)
-    case 'create-target':
-      return said('Warning', `The target ${item.name} was not created: this server does not let scripts do that yet.`)
-    case 'delete-target':
-      return said(
-        'Warning',
-        `The target ${item.machine} was not deleted: this server does not let scripts do that yet.`,
-      )
     case 'set-environment-state':
       return said(
         'Warning',
@@ -192,16 +191,5 @@ function linesOf(item: OutputItem): readonly OutputLine[] {
       )
     default:
       return []
-  }
-}
-
-async function applyEffects(action: ActionRun, tx: Tx, items: readonly OutputItem[]): Promise<void> {
-  const { run, activityKey } = action
-  for (const item of items) {
-    if (item.kind === 'set-variable') await action.setOutput(tx, item.name, item.value, item.sensitive)
-    if (item.kind === 'progress') {
-      await sql`update task_activity set progress_percentage = ${item.percentage}, progress_message = ${run.mask(item.message)}
-        where task_id = ${run.task.id} and key = ${activityKey}`.execute(tx)
-    }
   }
 }

@@ -6,7 +6,7 @@ import type { Database, Tx } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
 import type { RunState } from '../engine/deployment/run-state.ts'
 import type { Scope } from '../engine/deployment/scope.ts'
-import type { Transports } from '../execution/index.ts'
+import type { CheckConnection, Transports } from '../execution/index.ts'
 import type { Caller, TaskStarter } from '../features/context.ts'
 import type { LogCategory } from '../features/tasks/task-log.ts'
 
@@ -21,6 +21,8 @@ export interface StepDeps {
   readonly timeZone: string
   /** How scripts come to where they run. */
   readonly transports: Transports
+  /** Whether somebody answers there. */
+  readonly checkConnection: CheckConnection
   /** Waits for a free place among the scripts that this node runs at once. */
   readonly withScriptSlot: <T>(work: () => Promise<T>) => Promise<T>
   readonly limits: TaskLimits
@@ -58,9 +60,13 @@ export interface ActionResult {
   readonly outcome: ActionOutcome
   /** Why, for people; empty when there is nothing to say. */
   readonly message: string
+  /** Its machine is left out of the rest of the deployment. */
+  readonly excludesMachine?: boolean
 }
 
 export interface StepType {
+  /** Without a target it is done by a worker rather than by the server itself. */
+  readonly needsWorker?: true
   readonly run: (action: ActionRun) => Promise<ActionResult>
 }
 

@@ -1,9 +1,10 @@
-import { timeLimitMinutes } from '@flotilla/domain/processes'
 import type { CancelReport, Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { inTransaction } from '../database/connection.ts'
 import { lockTask } from '../features/tasks/task-run.ts'
-import type { ActionRun } from './step-type.ts'
+import type { ScriptRun } from './script-run.ts'
+
+type TimedScript = Pick<ScriptRun, 'deps' | 'run' | 'hadBegun' | 'limitMinutes'>
 
 /** Watches how long a script takes. */
 export interface TimeLimit {
@@ -26,9 +27,9 @@ const STORE_AGAIN_MS = 1_000
  *
  * Source: domain reference 4.5; reliability X7.
  */
-export async function startTimeLimit(actionRun: ActionRun, ticket: Ticket): Promise<TimeLimit> {
-  const { deps, run } = actionRun
-  const { leftMs, wasStored } = await timeLeft(actionRun, ticket)
+export async function startTimeLimit(script: TimedScript, ticket: Ticket): Promise<TimeLimit> {
+  const { deps, run } = script
+  const { leftMs, wasStored } = await timeLeft(script, ticket)
   const up = new AbortController()
   const store = (isOver: boolean) =>
     // Not through the log, which is closed for good once it has lost something: a silent script would go on for as long as it likes.
@@ -75,13 +76,12 @@ export async function startTimeLimit(actionRun: ActionRun, ticket: Ticket): Prom
 }
 
 /** Nothing needs to be stored of a script that begins under the usual limit, which counts from when the attempt was stored. */
-async function timeLeft(actionRun: ActionRun, ticket: Ticket) {
-  const { deps, action, hadBegun } = actionRun
-  const own = timeLimitMinutes(action)
+async function timeLeft(script: TimedScript, ticket: Ticket) {
+  const { deps, limitMinutes: own, hadBegun } = script
   if (own === null && !hadBegun) return { leftMs: deps.limits.scriptMinutes * 60_000, wasStored: false }
   const begin = own === null ? sql`created_at` : sql`clock_timestamp()`
   const { rows } = await sql<{ left_ms: number; is_over_time: boolean }>`
-    update script_attempt set deadline = coalesce(deadline, ${begin} + ${minutesOf(actionRun)}::float8 * interval '1 minute')
+    update script_attempt set deadline = coalesce(deadline, ${begin} + ${minutesOf(script)}::float8 * interval '1 minute')
     where ticket = ${ticket}
     returning is_over_time, extract(epoch from deadline - clock_timestamp())::float8 * 1000 as left_ms`.execute(
     deps.database,
@@ -90,12 +90,13 @@ async function timeLeft(actionRun: ActionRun, ticket: Ticket) {
   return { leftMs, wasStored }
 }
 
-/** That of the step, else that of every script. */
-const minutesOf = ({ deps, action }: ActionRun): number => timeLimitMinutes(action) ?? deps.limits.scriptMinutes
+/** Its own limit, else that of every script. */
+const minutesOf = ({ deps, limitMinutes }: Pick<ScriptRun, 'deps' | 'limitMinutes'>): number =>
+  limitMinutes ?? deps.limits.scriptMinutes
 
 /** What is said of a script that took too long. */
-export function overTime(actionRun: ActionRun): string {
-  const minutes = minutesOf(actionRun)
+export function overTime(script: Pick<ScriptRun, 'deps' | 'limitMinutes'>): string {
+  const minutes = minutesOf(script)
   const limit = minutes < 1 ? `${Math.round(minutes * 60)} s` : `${minutes} min`
   return `The script took longer than its time limit of ${limit} and was ended.`
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentId, TargetId, TenantId } from '../ids.ts'
 import { isTenantSelected } from '../tenants/index.ts'
+import { maySkip } from './judge-unreached.ts'
 import type { Target } from './target.ts'
 
 /** The tenant of a deployment, as far as machines look at it. */
@@ -49,7 +50,6 @@ interface ReadyAsk {
   readonly roles: ReadonlySet<string>
   readonly specific: ReadonlySet<TargetId>
   readonly excluded: ReadonlySet<TargetId>
-  readonly skippableRoles: ReadonlySet<string>
 }
 
 // In order, first match wins: what a machine is comes before what somebody chose, and that before how it feels today.
@@ -62,7 +62,10 @@ const rules: readonly { readonly why: WhyExcluded; readonly when: (target: Targe
   { why: 'excluded', when: (target, { excluded }) => excluded.has(target.id) },
   // Machines with warnings, and those never checked, stay in.
   { why: 'unhealthy', when: (target, { ask }) => ask.excludeUnhealthy && target.health === 'Unhealthy' },
-  { why: 'unavailable', when: (target, ready) => target.health === 'Unavailable' && maySkip(target, ready) },
+  {
+    why: 'unavailable',
+    when: (target, { ask }) => target.health === 'Unavailable' && maySkip(target, ask.skipUnavailable),
+  },
 ]
 
 /**
@@ -106,17 +109,12 @@ function makeReady(ask: TargetAsk): ReadyAsk {
     roles: lowerCaseSet(ask.roles),
     specific: new Set(ask.specific),
     excluded: new Set(ask.excluded),
-    skippableRoles: lowerCaseSet(ask.skipUnavailable.roles),
   }
 }
 
 function judgeReady(target: Target, ready: ReadyAsk): TargetVerdict {
   const broken = rules.find((rule) => rule.when(target, ready))
   return broken ? { kind: 'exclude', why: broken.why } : { kind: 'include' }
-}
-
-function maySkip(target: Target, { ask, skippableRoles }: ReadyAsk): boolean {
-  return ask.skipUnavailable.on && (skippableRoles.size === 0 || hasAnyRole(target, skippableRoles))
 }
 
 function hasAnyRole(target: Target, lowerCaseRoles: ReadonlySet<string>): boolean {

@@ -1,10 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
+import { healthScheduleProblems } from '@flotilla/domain/targets'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { Flag, FreeForm, Nullable, OneOf, Text } from '../fields.ts'
+import { rescheduleUnder } from '../health-checks/watch-health.ts'
 import { KINDS } from '../kinds.ts'
 import type { Resource } from '../standard-routes.ts'
 import { beOnlyDefault } from './only-default.ts'
 import { canonicalTimeSpan } from './time-span.ts'
+import { healthScheduleOf } from './to-domain.ts'
 
 const Span = (value: string) => Type.Optional(Type.String({ minLength: 1, default: value }))
 const Part = (fields: Parameters<typeof Type.Object>[0]) => Type.Optional(Type.Object(fields, { default: {} }))
@@ -60,21 +64,26 @@ export const machinePolicyResource: Resource = {
     edit: 'MachinePolicyEdit',
     delete: 'MachinePolicyDelete',
   },
-  check: async (_change, body) => spanProblems(body),
+  check: async (_change, body) => [...spanProblems(body), ...healthScheduleProblems(healthScheduleOf(body))],
   complete: async ({ before }, body) => ({
     ...(withCanonicalSpans(body) as Record<string, unknown>),
     // A space always has one default policy; it stops being it when another one becomes it.
     IsDefault: body.IsDefault === true || before?.IsDefault === true,
   }),
   afterCreate: ({ tx, spaceId, id }, policy) => keepOneDefault(tx, spaceId, id, policy.IsDefault),
-  afterUpdate: ({ tx, spaceId, id }, policy) => keepOneDefault(tx, spaceId, id, policy.IsDefault),
+  afterUpdate: async ({ tx, spaceId, id, before }, policy) => {
+    await keepOneDefault(tx, spaceId, id, policy.IsDefault)
+    if (!isDeepStrictEqual(healthScheduleOf(before!), healthScheduleOf(policy))) await rescheduleUnder(tx, policy)
+  },
   inUse: async (db, policy) => {
     if (policy.IsDefault) return [`${policy.Name} is the default policy. Make another one the default first.`]
-    const { rows } = await sql<{ name: string }>`
-      select name from machine where document ->> 'MachinePolicyId' = ${policy.Id} order by lower(name) limit 5`.execute(
+    const { rows } = await sql<{ what: string; name: string }>`
+      (select 'machine' as what, name from machine where document ->> 'MachinePolicyId' = ${policy.Id} order by lower(name) limit 5)
+      union all
+      (select 'worker', name from worker where document ->> 'MachinePolicyId' = ${policy.Id} order by lower(name) limit 5)`.execute(
       db,
     )
-    return rows.map(({ name }) => `${policy.Name} is used by the machine ${name}.`)
+    return rows.map(({ what, name }) => `${policy.Name} is used by the ${what} ${name}.`)
   },
   links: (_policy, address) => ({ Machines: `${address}/machines{?skip,take}` }),
 }

@@ -1,4 +1,5 @@
 import { type TProperties, Type } from 'typebox'
+import { explainFingerprint, parseFingerprint } from '../../execution/index.ts'
 import { OneOf } from '../fields.ts'
 
 /** Clients crash on a list that holds a style they do not know: these and no others. Source: API reference 5.13. */
@@ -30,6 +31,7 @@ const fields: TProperties = {
   Host: text(),
   Port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
   Fingerprint: text(),
+  JumpHostMachineId: text(),
   DotNetCorePlatform: text(),
   ApplicationsDirectory: text(),
   OctopusWorkingDirectory: text(),
@@ -51,6 +53,11 @@ const needs =
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
+const isMd5 = (text: string): boolean => {
+  const parsed = parseFingerprint(text)
+  return !parsed.ok && parsed.error === 'md5'
+}
+
 /** A `Uri` that no client can parse would spoil every list it is in. */
 const hasUri =
   (form: RegExp, example: string): Rule =>
@@ -66,6 +73,11 @@ const RULES: Partial<Record<CommunicationStyle, readonly Rule[]>> = {
     needs('AccountId'),
     hasUri(/^ssh:\/\//i, 'ssh://host:22/'),
     ({ Host, Uri }) => (isText(Host) || isText(Uri) ? undefined : 'Endpoint.Host: is required for Ssh.'),
+    // What is no fingerprint at all matches no host, and is said when it is used; clients store anything there.
+    ({ Fingerprint }) =>
+      isText(Fingerprint) && isMd5(Fingerprint)
+        ? `Endpoint.Fingerprint: ${explainFingerprint(Fingerprint, 'md5')}.`
+        : undefined,
   ],
 }
 
@@ -103,6 +115,7 @@ function fieldsOf(endpoint: EndpointBody): Readonly<Record<string, unknown>> {
         Uri: `ssh://${host}:${port}/`,
         Fingerprint: endpoint.Fingerprint ?? '',
         ...orNull('ProxyId'),
+        ...orNull('JumpHostMachineId'),
         ...orNull('DotNetCorePlatform'),
       }
     }

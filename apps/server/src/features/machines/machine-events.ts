@@ -51,6 +51,9 @@ export interface MachineFacts {
   readonly SpaceId?: unknown
   readonly EnvironmentIds?: unknown
   readonly TenantIds?: unknown
+  readonly Endpoint?: unknown
+  /** Of a worker. */
+  readonly WorkerPoolIds?: unknown
 }
 
 /** Writes what happened to a machine for triggers to judge, and as an audit event, and wakes the triggers. */
@@ -66,6 +69,33 @@ export async function recordMachineEvent(
   await signal(tx, MACHINE_EVENTS_TOPIC)
 }
 
+/** The same for a machine or a worker: what happens to a worker drives no trigger, and is written for people only. */
+export const recordHostEvent = (
+  tx: Tx,
+  caller: Caller,
+  host: MachineFacts,
+  category: MachineEventCategory,
+): Promise<void> =>
+  isWorker(host)
+    ? recordAudit(tx, caller, host, category, `Worker ${host.Name} ${WORDS[category]}`)
+    : recordMachineEvent(tx, caller, host, category)
+
+const isWorker = ({ Id }: MachineFacts): boolean => Id.startsWith('Workers-')
+
+/** Another host has taken the place: what was planned for the earlier one is not for it. Source: reliability reference H5, F41. */
+export async function recordReplacement(
+  tx: Tx,
+  caller: Caller,
+  before: MachineFacts,
+  host: MachineFacts,
+): Promise<void> {
+  const keyOf = (facts: MachineFacts) => (facts.Endpoint as { readonly Thumbprint?: string } | undefined)?.Thumbprint
+  if (!keyOf(before) || keyOf(before) === keyOf(host)) return
+  const what = isWorker(host) ? 'Worker' : 'Machine'
+  const message = `${what} ${host.Name} was replaced: it has another key now, and so is another host`
+  await recordAudit(tx, caller, host, 'MachineIdentityReplaced', message)
+}
+
 /** A machine that is gone drives no trigger: this is written for people only. */
 export const recordMachineDeleted = (tx: Tx, caller: Caller, machine: MachineFacts): Promise<void> =>
   recordAudit(tx, caller, machine, 'MachineDeleted', `Machine ${machine.Name} was removed`)
@@ -77,7 +107,8 @@ async function recordAudit(
   category: EventCategory,
   message: string,
 ): Promise<void> {
-  const places = [...(machine.EnvironmentIds as readonly string[]), ...(machine.TenantIds as readonly string[])]
+  const list = (value: unknown) => (value ?? []) as readonly string[]
+  const places = [machine.EnvironmentIds, machine.TenantIds, machine.WorkerPoolIds].flatMap(list)
   await recordEvent(tx, caller, {
     category,
     message,

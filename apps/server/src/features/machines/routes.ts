@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import { countAhead } from '../../database/count-ahead.ts'
+import type { Queryable } from '../../database/connection.ts'
+import { listAndCount } from '../../database/count-ahead.ts'
 import { CollectionOf } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { collection, Paging, pageOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
+import { lastCheck } from '../health-checks/last-check.ts'
+import { discoverRoute } from '../ssh/discover.ts'
 import { requireVisible, standardRoutes } from '../standard-routes.ts'
 import { TaskAnswer } from '../tasks/answers.ts'
 import { presentTask } from '../tasks/present-task.ts'
@@ -26,6 +29,7 @@ export function machineRoutes(deps: Deps): AppRoute[] {
     return rows.map(({ word }) => word).filter((word) => word && word !== 'Unknown')
   }
   return [
+    discoverRoute(deps, 'Machine', 'MachineCreate'),
     route({
       ...common,
       method: 'GET',
@@ -53,19 +57,13 @@ export function machineRoutes(deps: Deps): AppRoute[] {
       response: MachineConnectionAnswer,
       handler: async ({ space, caller, params }) => {
         const machine = await requireVisible(database, resource, caller, space.id, params.id)
-        const { rows } = await sql<{ occurred_at: Date; message: string }>`
-          select occurred_at, message from event
-          where related_document_ids @> array[${machine.Id}]::text[] and category = any(${Object.values(HEALTH_EVENTS).filter(Boolean)}::text[])
-          order by number desc limit 1`.execute(database)
-        const last = rows[0]
+        const checked = await lastCheck(database, machine.Id)
         return {
           MachineId: machine.Id,
           Status: resource.present!(machine).Status,
-          LastChecked: wireDate(last?.occurred_at),
           CurrentTentacleVersion: null,
-          Logs: last
-            ? [{ Category: 'Info', OccurredAt: wireDate(last.occurred_at), MessageText: last.message, Detail: null }]
-            : [],
+          // One without a connection of its own is only ever found healthy, at the moment at which it was added.
+          ...(checked.LastChecked === null ? await lastFinding(database, machine.Id) : checked),
           Links: { Self: `/api/${space.id}/machines/${machine.Id}/connection` },
         }
       },
@@ -86,13 +84,30 @@ export function machineRoutes(deps: Deps): AppRoute[] {
             union all
             select task_id from runbook_run where space_id = ${space.id} and deployed_to_machine_ids @> array[${machine.Id}]::text[])
           and ${query.type ? sql`name = ${query.type}` : sql`true`} and ${visibleWhere(caller, 'TaskView', TASK_COLUMNS)}`
-        const { rows } = await sql<TaskRow>`
-          select * ${onMachine} order by number desc offset ${page.skip} limit ${page.take}`.execute(database)
-        const total = await countAhead(database, onMachine, page)
+        const { items, total } = await listAndCount<TaskRow>(
+          database,
+          { fromWhere: onMachine, order: sql`number desc` },
+          page,
+        )
         const address = `/api/${space.id}/machines/${machine.Id}/tasks`
-        return collection('Task', rows.map(presentTask), total, page, address, query)
+        return collection('Task', items.map(presentTask), total, page, address, query)
       },
     }),
     ...standardRoutes(deps, resource),
   ]
+}
+
+/** The newest event of a machine's health. */
+async function lastFinding(db: Queryable, machineId: string) {
+  const { rows } = await sql<{ occurred_at: Date; message: string }>`
+    select occurred_at, message from event
+    where related_document_ids @> array[${machineId}]::text[] and category = any(${Object.values(HEALTH_EVENTS).filter(Boolean)}::text[])
+    order by number desc limit 1`.execute(db)
+  const last = rows[0]
+  return {
+    LastChecked: wireDate(last?.occurred_at),
+    Logs: last
+      ? [{ Category: 'Info', OccurredAt: wireDate(last.occurred_at), MessageText: last.message, Detail: null }]
+      : [],
+  }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { Flag, OneOf, Text } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
@@ -31,8 +32,14 @@ export const workerPoolResource: Resource = {
   columns: (pool) => ({ sort_order: pool.SortOrder }),
   afterCreate: (change, pool) => keepOneDefault(change, pool.IsDefault),
   afterUpdate: (change, pool) => keepOneDefault(change, pool.IsDefault),
-  inUse: async (_db, pool) =>
-    pool.IsDefault ? [`${pool.Name} is the default pool. Make another one the default first.`] : [],
+  inUse: async (db, pool) => {
+    if (pool.IsDefault) return [`${pool.Name} is the default pool. Make another one the default first.`]
+    const { rows } = await sql<{ name: string }>`
+      select name from worker where worker_pool_ids @> array[${pool.Id}]::text[] order by lower(name) limit 5`.execute(
+      db,
+    )
+    return rows.map(({ name }) => `${name} is a worker of ${pool.Name}.`)
+  },
   links: (_pool, address) => ({ Workers: `${address}/workers{?skip,take,partialName}` }),
 }
 

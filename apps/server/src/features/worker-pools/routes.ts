@@ -1,20 +1,13 @@
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { listDocuments } from '../../database/documents.ts'
 import { AnyObject, CollectionOf } from '../../http/answers.ts'
-import {
-  BooleanParameter,
-  collection,
-  isTrue,
-  ListParameter,
-  listOf,
-  MOST_ITEMS,
-  Paging,
-  pageOf,
-} from '../../http/paging.ts'
+import { BooleanParameter, ListParameter, listOf, MOST_ITEMS, Paging } from '../../http/paging.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { sortOrderRoute } from '../sort-order.ts'
-import { requireVisible, standardRoutes } from '../standard-routes.ts'
+import { answerOf, pageOfDocuments, requireVisible, standardRoutes } from '../standard-routes.ts'
+import { workerResource } from '../workers/resource.ts'
 import { workerPoolResource as resource } from './resource.ts'
 import { summarizePools } from './summary.ts'
 
@@ -46,11 +39,16 @@ export function workerPoolRoutes(deps: Deps): AppRoute[] {
       ...common,
       method: 'GET',
       path: '/workerpools/summary',
-      summary: 'How many workers there are: none can be added, the server itself works',
+      summary: 'How many workers there are in each pool, and how they are',
       access: 'WorkerView',
       query: Type.Object({
         ids: ListParameter(),
         partialName: Type.Optional(Type.String()),
+        machinePartialName: Type.Optional(Type.String()),
+        isDisabled: BooleanParameter(),
+        healthStatuses: ListParameter(),
+        commStyles: ListParameter(),
+        shellNames: ListParameter(),
         hideEmptyWorkerPools: BooleanParameter(),
       }),
       response: AnyObject(),
@@ -62,20 +60,25 @@ export function workerPoolRoutes(deps: Deps): AppRoute[] {
           ...(query.partialName ? { partialName: query.partialName } : {}),
         }
         const { items } = await listDocuments(database, KINDS.workerPool, filter, { skip: 0, take: MOST_ITEMS })
-        return summarizePools(items, isTrue(query.hideEmptyWorkerPools) === true)
+        return summarizePools(database, space.id, items, query)
       },
     }),
     route({
       ...common,
       method: 'GET',
       path: '/workerpools/:id/workers',
-      summary: 'The workers of a pool: none can be added yet, the server itself works',
+      summary: 'The workers of a pool',
       access: 'WorkerView',
-      query: Type.Object(Paging),
-      response: CollectionOf(AnyObject()),
+      query: Type.Object({ ...Paging, partialName: Type.Optional(Type.String()) }),
+      response: CollectionOf(answerOf(workerResource)),
       handler: async ({ space, caller, params, query }) => {
         const pool = await requireVisible(database, resource, caller, space.id, params.id)
-        return collection('Worker', [], 0, pageOf(query), `/api/${space.id}/workerpools/${pool.Id}/workers`)
+        return pageOfDocuments(database, workerResource, caller, {
+          spaceId: space.id,
+          query,
+          filter: { where: sql<boolean>`worker_pool_ids @> array[${pool.Id}]::text[]` },
+          address: `/api/${space.id}/workerpools/${pool.Id}/workers`,
+        })
       },
     }),
     ...standardRoutes(deps, resource),

@@ -1,0 +1,325 @@
+import { createHash } from 'node:crypto'
+import {
+  type CancelReport,
+  type Execution,
+  type Outcome,
+  parseTicket,
+  type ScriptTransport,
+  type StartRefusal,
+  type Ticket,
+} from '@flotilla/work-directory'
+import { sql } from 'kysely'
+import { crashPoint } from '../crash-point.ts'
+import { type Statement, together } from '../database/connection.ts'
+import { ticketHash } from '../database/keyed-hashes.ts'
+import { firstOrAborted } from '../engine/deployment/pauses.ts'
+import { releasingTarget, takeTarget, targetTopic } from '../engine/locks.ts'
+import {
+  finishInterpretation,
+  HOLD_MS,
+  interpretChunk,
+  isHolding,
+  offsetsOf,
+  withSilences,
+} from '../execution/index.ts'
+import { lockTask } from '../features/tasks/task-run.ts'
+import { errorFacts, logLine } from '../log.ts'
+import { commitOutput, loadOutput, type OutputState } from './script-output.ts'
+import type { ScriptRun } from './script-run.ts'
+import { type ActionResult, cancelled, failed, succeeded } from './step-type.ts'
+import { overTime, startTimeLimit } from './time-limit.ts'
+
+/** A busy target is looked at again this often; a signal comes sooner. */
+const LOOK_AGAIN_MS = 30_000
+
+/** How a script ended. */
+export interface ScriptEnd extends ActionResult {
+  /** Where it was to run could not be reached: before anything was sent there, or later, when it may have begun. */
+  readonly outOfReach?: 'before' | 'later'
+}
+
+/**
+ * Runs a script at most once under each ticket, and takes in its output. What an earlier run of the task had begun is taken
+ * up where it stands. Source: reliability reference E1-E5.
+ */
+export async function runScriptAttempts(script: ScriptRun): Promise<ScriptEnd> {
+  let stored = script.hadBegun ? await newestAttempt(script) : undefined
+  for (;;) {
+    // A new attempt follows only a recorded "never started" (E4).
+    const isOver = (stored?.outcome as Outcome | null | undefined)?.kind === 'never-started'
+    const attempt = (stored?.attempt ?? 1) + (isOver ? 1 : 0)
+    const result = await runAttempt(script, attempt, isOver ? undefined : stored)
+    if (result !== 'never-started') return result
+    stored = await newestAttempt(script)
+  }
+}
+
+const newestAttempt = ({ deps, run, key }: ScriptRun) =>
+  deps.database
+    .selectFrom('script_attempt')
+    .selectAll()
+    .where('task_id', '=', run.task.id)
+    .where('action_key', '=', key)
+    .orderBy('attempt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+async function runAttempt(
+  script: ScriptRun,
+  attempt: number,
+  stored: Awaited<ReturnType<typeof newestAttempt>>,
+): Promise<ScriptEnd | 'never-started'> {
+  const { deps, run, key } = script
+  const ticket = ticketOf(run.task.id, key, attempt)
+  if (stored?.state === 'ended')
+    return stored.is_over_time ? failed(overTime(script)) : resultOf(stored.outcome as StoredOutcome)
+
+  const place = script.transport()
+  if (!place.ok) return failed(place.error)
+  const transport = place.value
+  const state = await loadOutput(deps.database, ticket, stored?.interpreter_state)
+  if (stored) {
+    const attached = await transport.attach(ticket, {
+      from: offsetsOf(state.interpreter),
+      payloadHash: stored.payload_hash,
+      hasBegun: stored.has_begun,
+    })
+    if (!attached.ok) {
+      const { kind } = attached.error
+      const why = kind === 'out-of-reach' || kind === 'other-identity' ? kind : 'work-directory-unsafe'
+      return endAttempt(script, transport, ticket, { kind: 'unknown', why, processLeft: false }, state)
+    }
+    return follow(script, transport, ticket, attached.value, state)
+  }
+  const prepared = script.prepare()
+  if (!prepared.ok) return failed(prepared.error)
+  const payload = { ...prepared.value, hash: ticketHash(deps.database, ticket, prepared.value.hash) }
+  const lock = await claimTarget(script, ticket, payload.hash, attempt)
+  if (lock === 'cancelled') return cancelled
+  await script.beforeStart()
+  await crashPoint('ticket.after')
+  return deps.withScriptSlot(async () => {
+    // Nothing is sent after a cancel, however long the place was waited for (X1).
+    const started = await transport.start(ticket, payload, undefined, run.cancelled)
+    if (!started.ok) {
+      await endAttempt(script, transport, ticket, { kind: 'never-started', why: 'cancelled-before-start' }, state)
+      if (run.cancelled.aborted) return cancelled
+      return {
+        ...failed(`The script could not be started on ${script.place} (${explainRefusal(started.error)}).`),
+        ...(started.error.kind === 'out-of-reach' ? { outOfReach: 'before' as const } : {}),
+      }
+    }
+    await crashPoint('send.after')
+    return follow(script, transport, ticket, started.value, state)
+  })
+}
+
+/** A ticket names task, action, target and attempt; the alphabet is that of a directory name. */
+function ticketOf(taskId: string, key: string, attempt: number): Ticket {
+  const place = createHash('sha256').update(key).digest('hex').slice(0, 24)
+  const ticket = parseTicket(`${taskId}.${place}.${attempt}`)
+  if (!ticket.ok) throw new Error(`Malformed ticket ${ticket.error.text}`)
+  return ticket.value
+}
+
+/**
+ * Stores the ticket and takes the target, in one transaction with what led here and was not stored yet. It also looks whether
+ * the task was cancelled: after the answer of a cancel no further script begins (reliability X1, C2).
+ */
+async function claimTarget(
+  { deps, run, key, target, lock, say }: ScriptRun,
+  ticket: Ticket,
+  hash: string,
+  attempt: number,
+): Promise<'claimed' | 'cancelled'> {
+  const held = lock === 'none' ? null : target
+  for (;;) {
+    const freed = held ? deps.signals.next(targetTopic(held.id), LOOK_AGAIN_MS) : undefined
+    const taken = await run.log.alone(async (tx) => {
+      if ((await lockTask(tx, run.task)) === 'Cancelling') return 'cancelled' as const
+      if (held) {
+        const wanted = { targetId: held.id, ticket, taskId: run.task.id, isShared: lock === 'shared' }
+        const taken = await takeTarget(tx, wanted)
+        if (!taken.ok) return taken.error
+      }
+      await tx
+        .insertInto('script_attempt')
+        .values({
+          ticket,
+          task_id: run.task.id,
+          action_key: key,
+          attempt,
+          target_id: target?.id ?? null,
+          payload_hash: hash,
+          state: 'created',
+        })
+        .execute()
+      return 'claimed' as const
+    })
+    if (taken === 'claimed' || taken === 'cancelled') return taken
+    say('Wait', `target-busy:${ticket}`, `Waiting for ${target?.name}: it is used by ${taken.by}.`)
+    await firstOrAborted(run.cancelled, [freed])
+    if (run.cancelled.aborted) return 'cancelled'
+  }
+}
+
+/** Why nothing was started, in brackets. */
+const explainRefusal = (refusal: StartRefusal): string => {
+  switch (refusal.kind) {
+    case 'not-prepared':
+      return `${refusal.code}: ${refusal.detail}`
+    case 'out-of-reach':
+    case 'other-identity':
+      return refusal.detail
+    default:
+      return refusal.kind
+  }
+}
+
+async function follow(
+  script: ScriptRun,
+  transport: ScriptTransport,
+  ticket: Ticket,
+  execution: Execution,
+  from: OutputState,
+): Promise<ScriptEnd | 'never-started'> {
+  const { run } = script
+  let state = from
+  let killing: Promise<CancelReport> | undefined
+  const cancel = () => {
+    killing ??= transport.cancel(ticket)
+  }
+  const limit = await startTimeLimit(script, ticket)
+  const silence = watchSilence(script, ticket)
+  const ends = [run.cancelled, limit.isUp]
+  if (ends.some(({ aborted }) => aborted)) cancel()
+  else for (const signal of ends) signal.addEventListener('abort', cancel, { once: true })
+  try {
+    for await (const event of withSilences(execution, HOLD_MS, () => isHolding(state.held))) {
+      if (event === 'silence') {
+        state = await commitOutput(script, ticket, { state, items: [] }, { isLast: true })
+      } else if (event.kind === 'begun') {
+        await crashPoint('running.unseen')
+        await run.log.within((tx) =>
+          sql`update script_attempt set has_begun = true where ticket = ${ticket}`.execute(tx).then(() => {}),
+        )
+      } else if (event.kind === 'output-lost') {
+        script.say(
+          'Warning',
+          `output-lost:${ticket}:${event.stream}`,
+          `Some of the script's ${event.stream} was lost because the disk was full.`,
+        )
+      } else if (event.kind === 'output') {
+        silence.isBroken()
+        await crashPoint('log.read')
+        const { state: interpreter, items } = interpretChunk(state.interpreter, event)
+        state = await commitOutput(script, ticket, { state: { ...state, interpreter }, items })
+        await crashPoint('log.after')
+      } else {
+        await crashPoint('exit.seen')
+        // The script has ended; what it started may still be on its way out (reliability X2).
+        const report = await killing
+        if (report?.outOfReach !== undefined)
+          script.say(
+            'Warning',
+            `left:${ticket}`,
+            `${script.place} could not be reached to end the script (${report.outOfReach}); it may still run there.`,
+          )
+        else if (report?.noneLeft === false)
+          script.say('Warning', `left:${ticket}`, 'Some processes of the script could not be ended.')
+        const isOverTime = await limit.end(report)
+        const result = await endAttempt(script, transport, ticket, event.outcome, state)
+        return isOverTime && !run.cancelled.aborted ? failed(overTime(script)) : result
+      }
+    }
+  } finally {
+    for (const signal of ends) signal.removeEventListener('abort', cancel)
+    limit.close()
+    silence.close()
+  }
+  throw new Error(`The execution of ${ticket} ended without an outcome.`)
+}
+
+/** Warns once when a script has printed nothing for long: it may wait for somebody (reliability O). */
+function watchSilence({ deps, say }: ScriptRun, ticket: Ticket): { isBroken(): void; close(): void } {
+  const minutes = deps.limits.silenceMinutes
+  const timer = setTimeout(
+    () => say('Warning', `silent:${ticket}`, `The script has printed nothing for ${minutes} min.`),
+    minutes * 60_000,
+  )
+  return { isBroken: () => timer.refresh(), close: () => clearTimeout(timer) }
+}
+
+async function endAttempt(
+  script: ScriptRun,
+  transport: ScriptTransport,
+  ticket: Ticket,
+  outcome: Outcome,
+  state: OutputState,
+): Promise<ScriptEnd | 'never-started'> {
+  const { run, target } = script
+  const rest = finishInterpretation(state.interpreter)
+  const end = { state: { ...state, interpreter: rest.state }, items: rest.items }
+  const outcomeOf = ({ reason, excess }: OutputState): StoredOutcome => ({
+    ...outcome,
+    ...(reason === null ? {} : { reason: run.mask(reason) }),
+    ...(excess === null ? {} : { excess: run.mask(excess) }),
+  })
+  const storing = (last: OutputState) => [
+    sql`update script_attempt set state = 'ended', outcome = ${JSON.stringify(outcomeOf(last))}::jsonb, interpreter_state = null, ended_at = now()
+      where ticket = ${ticket}`,
+    ...(target ? [releasingTarget(target.id, ticket)] : []),
+    ...tellingDropped(script, ticket, last),
+  ]
+  const last = await commitOutput(script, ticket, end, {
+    isLast: true,
+    alsoWrites: (next) => (next.artifacts.length === 0 ? storing(next) : []),
+  })
+  if (last.artifacts.length > 0) {
+    await script.collectArtifacts(transport, ticket, last)
+    await run.log.within(async (tx) => void (await together(tx, storing(last))))
+  }
+  await crashPoint('outcome.after')
+  tidyUp(transport, ticket)
+  if (run.cancelled.aborted) return cancelled
+  return resultOf(outcomeOf(last))
+}
+
+/** The statement that says what the log had no room for, if there is something (reliability L1). */
+function tellingDropped({ deps, run, activityKey }: ScriptRun, ticket: Ticket, { dropped }: OutputState): Statement[] {
+  if (dropped.lines === 0) return []
+  const text = `The log of this task holds at most ${deps.limits.logBytes} bytes: ${dropped.lines} lines of this script, ${dropped.bytes} bytes, were not kept.`
+  const line = { category: 'Warning', text, occurredAt: new Date(deps.now()), key: `log-full:${ticket}` } as const
+  return [run.log.saying(activityKey, [line])]
+}
+
+/** Nothing waits for it: what is left here is removed by the sweep, as after a crash. */
+function tidyUp(transport: ScriptTransport, ticket: Ticket): void {
+  transport
+    .cleanUp(ticket)
+    .catch((error: unknown) =>
+      logLine('warn', 'A work directory could not be tidied up', { ticket, ...errorFacts(error) }),
+    )
+}
+
+/** With the reason that the script itself told, and what it put out too much of; masked. */
+type StoredOutcome = Outcome & { readonly reason?: string; readonly excess?: string }
+
+function resultOf(outcome: StoredOutcome): ScriptEnd | 'never-started' {
+  const { excess, reason = excess } = outcome
+  switch (outcome.kind) {
+    case 'exited':
+      if (outcome.exitCode !== 0) return failed(reason ?? `The script ended with exit code ${outcome.exitCode}.`)
+      return excess === undefined ? succeeded : failed(excess)
+    case 'signalled':
+      return failed(reason ?? `The script was ended by the signal ${outcome.signal}.`)
+    case 'unknown':
+      return {
+        outcome: 'unknown',
+        ...(outcome.why === 'out-of-reach' || outcome.why === 'other-identity' ? { outOfReach: 'later' as const } : {}),
+        message: `Nobody can tell how the script ended (${outcome.why})${outcome.processLeft ? '; one of its processes was still seen' : ''}.`,
+      }
+    case 'never-started':
+      return 'never-started'
+  }
+}
