@@ -30,5 +30,9 @@ export {
   setUpPromotionSuite,
 } from './crash/promotion-suite.ts'
 export { createScriptProject } from './script-project.ts'
+export type { SshdOptions, TestSshd } from './sshd.ts'
+export { hasSshd, startSshd } from './sshd.ts'
+export type { TcpProxy } from './tcp-proxy.ts'
+export { startTcpProxy } from './tcp-proxy.ts'
 export type { Answer, Api, TestServer } from './test-server.ts'
 export { ADMIN_KEY, eventually, startTestServer, taskEnded } from './test-server.ts'

@@ -1,9 +1,14 @@
 import type { Api } from './test-server.ts'
 
-/** A project of one step that runs a Bash script once on the built-in worker, with release 1.0; answers the ids. */
+/** A project of one step that runs a Bash script once on the built-in worker, or on targets of a role, with release 1.0. */
 export async function createScriptProject(
   api: Api,
-  { name, script, environmentId }: { readonly name: string; readonly script: string; readonly environmentId: string },
+  {
+    name,
+    script,
+    environmentId,
+    role,
+  }: { readonly name: string; readonly script: string; readonly environmentId: string; readonly role?: string },
 ): Promise<{ projectId: string; releaseId: string; deploy: () => Promise<string> }> {
   const lifecycle = (await api('GET', '/api/Spaces-1/lifecycles')).body.Items[0]
   const group = (await api('GET', '/api/Spaces-1/projectgroups')).body.Items[0]
@@ -13,11 +18,14 @@ export async function createScriptProject(
   const address = `/api/Spaces-1/deploymentprocesses/${project.DeploymentProcessId}`
   const process = (await api('GET', address)).body
   const properties = {
-    'Octopus.Action.RunOnServer': 'true',
+    'Octopus.Action.RunOnServer': role ? 'false' : 'true',
     'Octopus.Action.Script.Syntax': 'Bash',
     'Octopus.Action.Script.ScriptBody': script,
   }
-  const steps = [{ Name: 'Run', Actions: [{ Name: 'Run', ActionType: 'Octopus.Script', Properties: properties }] }]
+  const onTargets = role ? { Properties: { 'Octopus.Action.TargetRoles': role } } : {}
+  const steps = [
+    { Name: 'Run', ...onTargets, Actions: [{ Name: 'Run', ActionType: 'Octopus.Script', Properties: properties }] },
+  ]
   await api('PUT', address, { ...process, Steps: steps })
   const release = (await api('POST', '/api/Spaces-1/releases', { ProjectId: project.Id, Version: '1.0' })).body
   const deploy = async (): Promise<string> => {

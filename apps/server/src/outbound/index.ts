@@ -1,3 +1,5 @@
+export type { DialFailure, HttpProxy } from './dial-host.ts'
+export { dialHost } from './dial-host.ts'
 export type { Networks } from './networks.ts'
 export { parseNetworks } from './networks.ts'
 export type { OutboundFetch } from './outbound-fetch.ts'

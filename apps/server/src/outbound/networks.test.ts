@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mayConnect, type Networks, parseNetworks } from './networks.ts'
+import { mayConnect, mayReachHost, type Networks, parseNetworks } from './networks.ts'
 
 const networksOf = (text: string): Networks => {
   const parsed = parseNetworks(text)
@@ -105,3 +105,26 @@ test.each([
 ])('U1: %s is no network', (text) => {
   expect(parseNetworks(`127.0.0.1, ${text}`)).toEqual({ ok: false, error: { kind: 'not-a-network', text } })
 })
+
+test.each([
+  ['10.0.0.4', true],
+  ['192.168.1.1', true],
+  ['127.0.0.1', true],
+  ['::1', true],
+  ['fd12::1', true],
+  ['100.64.0.1', true],
+  ['8.8.8.8', true],
+  ['2606:4700:4700::1111', true],
+  ['169.254.169.254', false],
+  ['::ffff:169.254.169.254', false],
+  ['64:ff9b::a9fe:a9fe', false],
+  ['168.63.129.16', false],
+  ['100.100.100.200', false],
+  ['fd00:ec2::254', false],
+  ['fe80::1', false],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['224.0.0.1', false],
+  ['255.255.255.255', false],
+  ['a name', false],
+])('U1: a host at %s may be signed in on: %s', (address, may) => expect(mayReachHost(address)).toBe(may))

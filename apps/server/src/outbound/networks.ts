@@ -60,3 +60,22 @@ function isPublic(address: Address): boolean {
   if (address.range() !== 'unicast') return false
   return address instanceof ipaddr.IPv4 ? !METADATA.has(address.toString()) : isIn(address, ...GIVEN_OUT)
 }
+
+/** Where clouds tell the secrets of a virtual machine to whoever asks from it. */
+const METADATA_NETWORKS: Networks = [
+  '168.63.129.16/32',
+  '100.100.100.200/32',
+  '192.0.0.192/32',
+  'fd00:ec2::254/128',
+].map((text) => ipaddr.parseCIDR(text))
+const HOST_RANGES = new Set(['unicast', 'private', 'loopback', 'uniqueLocal', 'carrierGradeNat'])
+
+/**
+ * Whether this server may sign in on a host at an address. Deployment targets lie in private networks, or beside the server, so
+ * these are open to whoever may change machines; what is no host of anybody's is not. Source: reliability reference U1.
+ */
+export function mayReachHost(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false
+  const reached = formsOf(ipaddr.parse(address)).at(-1)!
+  return HOST_RANGES.has(reached.range()) && !METADATA_NETWORKS.some(([start, length]) => isIn(reached, start, length))
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { err, ok, type Result } from '@flotilla/kit'
+import type { ConnectFailure } from './connect.ts'
+import type { Session } from './ssh-connection.ts'
+import { readFrames, type TargetFrame } from './target-frames.ts'
+import { targetCommand } from './target-program.ts'
+
+/** An operation on a host that has begun to answer. */
+export interface Answering {
+  /** The words of its first line. */
+  readonly first: readonly string[]
+  readonly frames: AsyncIterator<TargetFrame, void>
+  readonly session: Session
+}
+
+export interface Operation {
+  readonly name: string
+  readonly args: readonly (string | number)[]
+  /** What goes to its standard input, made for the mark of this try; without, the input stays open for orders. */
+  readonly input?: (mark: string) => Uint8Array
+}
+
+/** Starts a command on the host, as `SshHost.run` does. */
+export type RunCommand = (command: string) => Promise<Result<Session, ConnectFailure>>
+
+/** Start-up files may take their time before the program says its first word (reliability F32). */
+const FIRST_WORD_LIMIT_MS = 60_000
+
+/**
+ * Starts an operation once. `null`: it was sent, and the connection was cut before an answer came; it may have done its work.
+ */
+export async function ask(run: RunCommand, operation: Operation): Promise<Result<Answering | null, ConnectFailure>> {
+  const mark = randomBytes(16).toString('hex')
+  const started = await run(targetCommand(mark, operation.name, operation.args))
+  if (!started.ok) return started
+  const session = started.value
+  const { channel } = session
+  if (operation.input) channel.end(operation.input(mark))
+  const frames = readFrames(channel as AsyncIterable<Buffer>, mark)
+  const first = await withLimit(nextLine(frames), () => session.release())
+  if (!first) {
+    session.release()
+    return ok(null)
+  }
+  return ok({ first, frames, session })
+}
+
+/** The words of the next line, past all bytes; undefined where the connection was cut. */
+export async function nextLine(frames: AsyncIterator<TargetFrame, void>): Promise<readonly string[] | undefined> {
+  for (;;) {
+    const frame = await nextFrame(frames)
+    if (!frame || frame.kind === 'line') return frame?.words
+  }
+}
+
+/** The next frame; undefined where the connection was cut or the program has ended. */
+export async function nextFrame(frames: AsyncIterator<TargetFrame, void>): Promise<TargetFrame | undefined> {
+  try {
+    const next = await frames.next()
+    return next.done ? undefined : next.value
+  } catch {
+    // A stream of a connection that was cut, or of a host that talks nonsense: its answers are over in either case.
+    return undefined
+  }
+}
+
+async function withLimit<T>(work: Promise<T>, stop: () => void): Promise<T> {
+  const timer = setTimeout(stop, FIRST_WORD_LIMIT_MS)
+  try {
+    return await work
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+export type ReachFailure =
+  | { readonly kind: 'out-of-reach'; readonly detail: string }
+  | { readonly kind: 'other-identity'; readonly detail: string }
+
+/** Between two tries; the last one is repeated. */
+const PAUSES_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000]
+
+/**
+ * Tries again until the host answers, the time for that is up, or trying again makes no sense. `sent` tells whether a try
+ * before may have done its work. Source: reliability reference F23, F26, F31.
+ */
+export async function reachHost(
+  run: RunCommand,
+  operation: Operation,
+  limits: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+): Promise<Result<Answering, ReachFailure & { readonly sent: boolean }>> {
+  const deadline = performance.now() + limits.timeoutMs
+  let sent = false
+  let detail = 'it did not answer'
+  for (let tries = 0; ; tries += 1) {
+    const asked = await ask(run, operation)
+    if (asked.ok && asked.value) return ok(asked.value)
+    if (asked.ok) sent = true
+    else if (asked.error.kind === 'unreachable') detail = asked.error.detail
+    else {
+      const kind = asked.error.kind === 'other-identity' ? 'other-identity' : 'out-of-reach'
+      return err({ kind, detail: asked.error.detail, sent })
+    }
+    const pauseMs = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]! * (0.75 + Math.random() / 2)
+    if (performance.now() + pauseMs > deadline || limits.signal?.aborted) {
+      return err({ kind: 'out-of-reach', detail, sent })
+    }
+    // Ended early by the signal, it is judged above after one more try.
+    await delay(pauseMs, undefined, { signal: limits.signal }).catch(() => {})
+  }
+}

@@ -1,0 +1,244 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type Api,
+  createScriptProject,
+  eventually,
+  hasSshd,
+  startSshd,
+  startTcpProxy,
+  startTestServer,
+  type TcpProxy,
+  type TestServer,
+  type TestSshd,
+  taskEnded,
+} from '@flotilla/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+describe.skipIf(!hasSshd())('targets over SSH', () => {
+  let server: TestServer
+  let api: Api
+  let sshd: TestSshd
+  let proxy: TcpProxy
+  let environmentId: string
+  let accountId: string
+  let made = 0
+
+  beforeAll(async () => {
+    sshd = await startSshd()
+    proxy = await startTcpProxy(sshd.port)
+    server = await startTestServer()
+    api = server.api
+    environmentId = (await create('environments', { Name: 'Production' })).Id
+    accountId = (
+      await create('accounts', {
+        Name: 'Deployer',
+        AccountType: 'SshKeyPair',
+        Username: sshd.username,
+        PrivateKeyFile: { HasValue: true, NewValue: Buffer.from(sshd.privateKey).toString('base64') },
+      })
+    ).Id
+  })
+  afterAll(async () => {
+    await server?.remove()
+    await proxy?.close()
+    await sshd?.stop()
+  })
+
+  const must = async (method: string, path: string, body?: unknown) => {
+    const answer = await api(method, `/api/Spaces-1/${path}`, body)
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  const create = (path: string, body: unknown) => must('POST', path, body)
+  const endpoint = (changes: object = {}) => ({
+    CommunicationStyle: 'Ssh',
+    AccountId: accountId,
+    Host: sshd.host,
+    Port: proxy.port,
+    Fingerprint: sshd.fingerprints.ed25519,
+    ...changes,
+  })
+  /** A machine with a role of its own, and a project that runs the script there. */
+  const place = async (script: string, changes: object = {}) => {
+    made += 1
+    const name = `host-${made}`
+    const machine = await create('machines', {
+      Name: name,
+      EnvironmentIds: [environmentId],
+      Roles: [name],
+      SkipInitialHealthCheck: true,
+      Endpoint: endpoint(changes),
+    })
+    const project = await createScriptProject(api, { name: `Project of ${name}`, script, environmentId, role: name })
+    return { machine, ...project }
+  }
+  const logOf = async (taskId: string): Promise<string> => must('GET', `tasks/${taskId}/raw`)
+  const eventsOf = async (id: string, category: string): Promise<readonly { Message: string }[]> =>
+    (await must('GET', `events?regarding=${id}&eventCategories=${category}`)).Items
+  const homeFile = (name: string) => readFile(join(sshd.home, name), 'utf8').catch(() => '')
+
+  test('H7: the key of a host is shown, confirmed by a person as an event, and then scripts run', async () => {
+    const found = await must('GET', `machines/discover?host=${sshd.host}&port=${proxy.port}&type=Ssh`)
+    expect(found).toMatchObject({
+      Id: null,
+      Endpoint: {
+        CommunicationStyle: 'Ssh',
+        Host: '127.0.0.1',
+        Port: proxy.port,
+        Fingerprint: sshd.fingerprints.ed25519,
+        Uri: `ssh://127.0.0.1:${proxy.port}/`,
+      },
+    })
+    const script = [
+      'echo "on $(get_octopusvariable Octopus.Machine.Name)"',
+      'set_octopusvariable Colour blue',
+      'echo kept >file.txt',
+      'new_octopusartifact file.txt',
+    ].join('\n')
+    const { machine, deploy } = await place(script, { Fingerprint: '' })
+    const before = await deploy()
+    expect(await taskEnded(api, before)).toMatchObject({ State: 'Failed' })
+    expect(await logOf(before)).toContain('nobody has confirmed the key of the host yet')
+    expect(await eventsOf(machine.Id, 'HostKeyConfirmed')).toEqual([])
+
+    await must('PUT', `machines/${machine.Id}`, {
+      ...machine,
+      Endpoint: { ...machine.Endpoint, ...found.Endpoint, AccountId: accountId },
+    })
+    expect((await eventsOf(machine.Id, 'HostKeyConfirmed'))[0]?.Message).toContain(sshd.fingerprints.ed25519)
+    const taskId = await deploy()
+    expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Success' })
+    expect(await logOf(taskId)).toContain(`on ${machine.Name}`)
+    const artifact = (await must('GET', `artifacts?regarding=${taskId}`)).Items[0]
+    expect(artifact.Filename).toBe('file.txt')
+    expect((await api('GET', `/api/Spaces-1/artifacts/${artifact.Id}/content`)).body).toBe('kept\n')
+  })
+
+  test('H7 U1: what is no way to a host is refused with the remedy', async () => {
+    const body = { Name: 'wrong', EnvironmentIds: [environmentId], Roles: ['wrong'] }
+    const refused = async (changes: object) =>
+      (await api('POST', '/api/Spaces-1/machines', { ...body, Endpoint: endpoint(changes) })).body.Errors
+    expect(await refused({ Fingerprint: 'd9:fb:0c:93:10:f0:a8:92:0f:c7:3c:64:5e:5b:5c:b4' })).toEqual([
+      expect.stringMatching(/MD5.*ssh-keygen -lf/),
+    ])
+    expect(await refused({ AccountId: 'Accounts-999' })).toEqual([
+      'Endpoint.AccountId: account Accounts-999 was not found.',
+    ])
+    expect(await refused({ JumpHostMachineId: 'Machines-999' })).toEqual([
+      'Endpoint.JumpHostMachineId: machine Machines-999 was not found.',
+    ])
+    for (const host of ['169.254.169.254', 'fe80::1', '0.0.0.0']) {
+      const seen = await api('GET', `/api/Spaces-1/machines/discover?host=${host}&type=Ssh`)
+      expect(seen.status).toBe(400)
+      expect(seen.body.Errors[0]).toContain('no host can be')
+    }
+    const closed = await api('GET', '/api/Spaces-1/machines/discover?host=127.0.0.1&port=1&type=Ssh')
+    expect(closed.body.Errors[0]).toMatch(/^127.0.0.1:1 could not be looked at: .*ECONNREFUSED/)
+  })
+
+  const counting = 'echo begin >>~/begins; seq 1 500; until [ -e ~/go ]; do sleep 0.02; done; seq 501 1000'
+  const linesOf = (text: string) => [...text.matchAll(/ ([0-9]+)$/gm)].map(([, number]) => Number(number))
+  const oneToThousand = Array.from({ length: 1000 }, (_, index) => index + 1)
+  const counts = async (deploy: () => Promise<string>, meanwhile: (taskId: string) => Promise<void>) => {
+    await writeFile(join(sshd.home, 'begins'), '')
+    await rm(join(sshd.home, 'go'), { force: true })
+    const taskId = await deploy()
+    await eventually('the script to begin', async () => (await homeFile('begins')) !== '')
+    await meanwhile(taskId)
+    expect(await taskEnded(server.api, taskId)).toMatchObject({ State: 'Success' })
+    expect(linesOf(await server.api('GET', `/api/tasks/${taskId}/raw`).then(({ body }) => body))).toEqual(oneToThousand)
+    expect(await homeFile('begins')).toBe('begin\n')
+  }
+
+  test('E1 E6 L1 L2 L3: a connection cut in the middle of a deployment costs nothing', async () => {
+    const { deploy } = await place(counting)
+    await counts(deploy, async (taskId) => {
+      await eventually('its first lines', async () => (await logOf(taskId)).includes(' 500'))
+      proxy.cut()
+      await writeFile(join(sshd.home, 'go'), '')
+    })
+  })
+
+  test('E1 E6 F1: the server is killed while a script runs over SSH; the next one attaches', async () => {
+    const { deploy } = await place(counting)
+    await counts(deploy, async () => {
+      await server.stop('SIGKILL')
+      await writeFile(join(sshd.home, 'go'), '')
+      server = await startTestServer({ dataDir: server.dataDir })
+      api = server.api
+    })
+  })
+
+  test('X2: a cancelled deployment ends everything on the host, whatever session it fled to', async () => {
+    const { deploy } = await place(
+      'setsid sh -c "echo \\$\\$ >~/fled; exec sleep 1000" & until [ -s ~/fled ]; do sleep 0.02; done; echo ready; sleep 1000',
+    )
+    const taskId = await deploy()
+    const pid = Number(await eventually('the child', async () => (await homeFile('fled')).trim() || undefined))
+    await eventually('its line', async () => (await logOf(taskId)).includes('ready'))
+    await api('POST', `/api/tasks/${taskId}/cancel`)
+    expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Canceled' })
+    // Whoever adopted it may not have asked yet how it ended.
+    expect(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => 'gone')).toMatch(/^gone$|\) Z /)
+  })
+
+  test('a health check finds out what kind of host it is', async () => {
+    const { machine } = await place('echo')
+    const task = await create('tasks', { Name: 'Health', Arguments: { MachineIds: [machine.Id] } })
+    expect(await taskEnded(api, task.Id)).toMatchObject({ State: 'Success' })
+    expect(await must('GET', `machines/${machine.Id}`)).toMatchObject({
+      HealthStatus: 'Healthy',
+      OperatingSystem: expect.stringMatching(/Linux/),
+      Architecture: process.arch === 'x64' ? 'x86_64' : expect.any(String),
+    })
+  })
+
+  test('F33 H7: a host with another key is refused, and that is an event', async () => {
+    const other = await startSshd({ like: sshd })
+    const { machine, deploy } = await place('echo never', { Port: other.port })
+    try {
+      const taskId = await deploy()
+      expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Failed' })
+      const log = await logOf(taskId)
+      expect(log).toContain(`the host key is ${other.fingerprints.ed25519}, and not ${sshd.fingerprints.ed25519}`)
+      expect(log).not.toContain(' never')
+      const event = await eventually('the event', async () => (await eventsOf(machine.Id, 'HostKeyRefused'))[0])
+      expect(event.Message).toContain(other.fingerprints.ed25519)
+    } finally {
+      await other.stop()
+    }
+  })
+
+  test('a machine behind another one, and wrong credentials', async () => {
+    const jump = await place('echo outer')
+    const inner = await startSshd({ like: sshd })
+    try {
+      const { deploy } = await place('echo through', {
+        Port: inner.port,
+        Fingerprint: inner.fingerprints.ed25519,
+        JumpHostMachineId: jump.machine.Id,
+      })
+      const taskId = await deploy()
+      expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Success' })
+      expect(inner.log()).toContain('Accepted publickey')
+    } finally {
+      await inner.stop()
+    }
+    const wrong = await create('accounts', {
+      Name: 'Wrong',
+      AccountType: 'UsernamePassword',
+      Username: 'root',
+      Password: { HasValue: true, NewValue: 'wrong-secret-word' },
+    })
+    const { deploy } = await place('echo never', { AccountId: wrong.Id })
+    const taskId = await deploy()
+    expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Failed' })
+    const log = await logOf(taskId)
+    expect(log).toContain('it did not let root in with the credentials of the account')
+    for (const text of [log, server.output(), sshd.log()]) {
+      expect(text).not.toContain('wrong-secret-word')
+      expect(text).not.toContain(sshd.privateKey.split('\n')[1])
+    }
+  })
+})
