@@ -17,6 +17,7 @@ export interface FuzzRequest {
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   signIn: 'is slow on purpose, and limits how often',
   getTaskStream: 'answers until the task ends; the tests of tasks read streams',
+  followChanges: 'answers until the reader goes away; the tests of streams read it',
 }
 
 /** What is fuzzed with ids that do not exist only, and why. */

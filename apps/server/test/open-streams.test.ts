@@ -57,20 +57,29 @@ interface OpenStream {
   readonly retryAfter: string | null
   /** Resolves with true at the end of the stream, with false when it goes on after `limitMs`. */
   ends(limitMs: number): Promise<boolean>
+  /** What came after the first bytes. */
+  told(): string
   close(): void
 }
 
-async function open(node: TestServer, apiKey: string): Promise<OpenStream> {
+const CHANGES = '/api/Spaces-1/changes'
+
+async function open(node: TestServer, apiKey: string, path = `/api/tasks/${taskId}/stream`): Promise<OpenStream> {
   const abort = new AbortController()
-  const response = await fetch(`${node.url}/api/tasks/${taskId}/stream`, {
+  const response = await fetch(`${node.url}${path}`, {
     headers: { 'x-octopus-apikey': apiKey },
     signal: abort.signal,
   })
   const reader = response.body!.getReader()
   // The first bytes are there: it streams.
   if (response.status === 200) await reader.read()
+  let told = ''
   const ended = (async () => {
-    for (let done = false; !done; ) done = (await reader.read()).done
+    for (let done = false; !done; ) {
+      const part = await reader.read()
+      told += Buffer.from(part.value ?? []).toString()
+      done = part.done
+    }
     return true
   })().catch(() => true)
   return {
@@ -83,6 +92,7 @@ async function open(node: TestServer, apiKey: string): Promise<OpenStream> {
           setTimeout(() => resolve(false), limitMs).unref()
         }),
       ]),
+    told: () => told,
     close: () => abort.abort(),
   }
 }
@@ -105,12 +115,15 @@ test.each([
   },
 ])('N2 Z7 open streams on every node end within 5 s when $name', async ({ end }) => {
   const viewer = await newViewer()
-  const streams = await Promise.all(nodes.map((node) => open(node, viewer.key.ApiKey)))
+  const streams = await Promise.all([
+    ...nodes.map((node) => open(node, viewer.key.ApiKey)),
+    open(nodes[1]!, viewer.key.ApiKey, CHANGES),
+  ])
   const kept = await open(nodes[1]!, 'API-ADMINISTRATOR0')
-  expect(streams.map(({ status }) => status)).toEqual([200, 200])
+  expect(streams.map(({ status }) => status)).toEqual([200, 200, 200])
   expect((await end(viewer)).status).toBe(200)
   // Half of it on an idle machine; this one may be busy.
-  expect(await Promise.all(streams.map((stream) => stream.ends(10_000)))).toEqual([true, true])
+  expect(await Promise.all(streams.map((stream) => stream.ends(10_000)))).toEqual([true, true, true])
   expect(await kept.ends(10)).toBe(false)
   kept.close()
 })
@@ -136,4 +149,19 @@ test('O: a user has so many streams, a node so many in all; closing one makes ro
     return stream.status === 200 ? stream : undefined
   })
   for (const stream of [...opened, next]) stream.close()
+})
+
+test('A5 a change on one node is told on the other, and never what it was', async () => {
+  const stream = await open(nodes[1]!, 'API-ADMINISTRATOR0', CHANGES)
+  await nodes[0]!.api('POST', '/api/Spaces-1/environments', { Name: 'Secret project' })
+  await eventually('word of a change', async () => stream.told().includes('event: changed'))
+  expect(stream.told()).not.toContain('Secret')
+  stream.close()
+})
+
+test('Z2 the changes of a space are nothing for whoever has no right in it', async () => {
+  const { api } = nodes[0]!
+  const user = (await api('POST', '/api/users', { Username: 'stranger', IsService: true })).body
+  const key = (await api('POST', `/api/users/${user.Id}/apikeys`, { Purpose: 'stream' })).body
+  expect((await open(nodes[0]!, key.ApiKey, CHANGES)).status).toBe(404)
 })

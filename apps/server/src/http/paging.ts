@@ -55,12 +55,11 @@ export function collection<T>(
   const kept = Object.entries(query).filter(
     ([name, value]) => value !== undefined && name !== 'skip' && name !== 'take',
   )
-  const at = (skip: number, take: number = page.take): string => {
-    const parameters = new URLSearchParams({ skip: String(skip), take: String(take) })
-    for (const [name, value] of kept)
-      for (const each of Array.isArray(value) ? value : [value]) parameters.append(name, String(each))
-    return `${address}?${parameters}`
-  }
+  const more = new URLSearchParams()
+  for (const [name, value] of kept)
+    for (const each of Array.isArray(value) ? value : [value]) more.append(name, String(each))
+  const suffix = more.size > 0 ? `&${more}` : ''
+  const at = (skip: number, take: number = page.take): string => `${address}?skip=${skip}&take=${take}${suffix}`
   const links: Record<string, string> = {
     Self: address,
     Template: `${address}{?${['skip', 'take', ...kept.map(([name]) => name)].join(',')}}`,

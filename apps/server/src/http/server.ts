@@ -10,6 +10,7 @@ import { excessOf, readBody, unstorableText } from './body.ts'
 import { badRequest, errorBody, forbidden, HttpRefusal } from './errors.ts'
 import { serveDocument } from './openapi/docs-page.ts'
 import { type Documentation, documentRoutes } from './openapi/document.ts'
+import { servePages } from './pages.ts'
 import type { Route } from './route.ts'
 import { refuseCredentialsInAddress, safetyHeaders } from './safety.ts'
 
@@ -40,6 +41,8 @@ export function createHttpServer<Caller, Space, Permission extends string>(
     readonly documentation: Documentation
     /** Addresses and networks of proxies that are believed about the client (reliability N10). */
     readonly trustedProxies: readonly string[]
+    /** The folder with the pages of the web interface. */
+    readonly pages?: string | undefined
     readonly onFailure: (error: unknown, request: FastifyRequest) => void
   },
 ): FastifyInstance {
@@ -64,7 +67,9 @@ export function createHttpServer<Caller, Space, Permission extends string>(
 
   app.addHook('onRequest', async (request) => refuseCredentialsInAddress(request))
   app.addHook('onSend', async (request, reply) => {
-    reply.headers(safetyHeaders(request))
+    const { 'cache-control': caching, ...others } = safetyHeaders(request)
+    reply.headers(others)
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', caching)
   })
   app.setErrorHandler(async (error, request, reply) => {
     if (error instanceof HttpRefusal && error.missingPermission !== undefined)
@@ -86,6 +91,7 @@ export function createHttpServer<Caller, Space, Permission extends string>(
       for (const route of routes.filter(({ takesBytes }) => takesBytes)) register(forBytes, route, gatekeeper)
     })
     serveDocument(app, options.documentation.title)
+    if (options.pages) servePages(app, options.pages)
   })
   return app
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
 import { notify } from '../../database/signals.ts'
 import type { Caller } from '../context.ts'
+import { changesTopic } from '../events/stream-changes.ts'
 import type { EventCategory } from '../events/vocabulary.ts'
 import { WEBHOOKS_TOPIC } from '../subscriptions/topic.ts'
 
@@ -35,6 +36,7 @@ export async function recordEvent(tx: Tx, caller: Caller, event: AuditEvent): Pr
       select subscription.id, added.number from added join subscription on subscription.space_id = added.space_id
       where not is_disabled and (categories is null or category = any(categories))
       returning 1)
-    select id, (select ${notify(WEBHOOKS_TOPIC)} from queued limit 1)::text from added`.execute(tx)
+    select id, (select ${notify(WEBHOOKS_TOPIC)} from queued limit 1)::text,
+      case when space_id is not null then ${notify(changesTopic(event.spaceId ?? ''))}::text end from added`.execute(tx)
   return rows[0]!.id
 }

@@ -1,6 +1,6 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
-import { countAhead } from '../../database/count-ahead.ts'
+import { listNewest } from '../../database/list-newest.ts'
 import type { EventTable } from '../../database/tables.ts'
 import { wireDate } from '../../http/dates.ts'
 import type { Page } from '../../http/paging.ts'
@@ -10,16 +10,11 @@ import { differencesOf } from './differences.ts'
 export type EventRow = Selectable<EventTable>
 
 /** A page of events, newest first, and how many there are; exact up to 10,000 beyond the page. */
-export async function listEvents(
+export const listEvents = (
   db: Queryable,
   conditions: readonly RawBuilder<boolean>[],
   page: Page,
-): Promise<{ items: EventRow[]; total: number }> {
-  const where = sql.join([sql`true`, ...conditions], sql` and `)
-  const { rows: items } = await sql<EventRow>`
-    select * from event where ${where} order by number desc offset ${page.skip} limit ${page.take}`.execute(db)
-  return { items, total: await countAhead(db, sql`from event where ${where}`, page) }
-}
+): Promise<{ items: EventRow[]; total: number }> => listNewest<EventRow>(db, 'event', conditions, page)
 
 /** An event as the API shows it. Source: API reference 5.12. */
 export function presentEvent(event: EventRow, withDifference: boolean) {

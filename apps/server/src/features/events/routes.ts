@@ -12,12 +12,14 @@ import { EventAnswer, EventGroupAnswer } from './answers.ts'
 import { csvOf } from './csv.ts'
 import { EventQuery, eventConditions } from './filter.ts'
 import { listEvents, presentEvent } from './queries.ts'
+import { streamChanges } from './stream-changes.ts'
 import { DOCUMENT_TYPES, EVENT_AGENTS, EVENT_CATEGORIES, EVENT_GROUPS } from './vocabulary.ts'
 
 const common = { scope: 'mixed', tags: ['Events'], access: 'EventView' } as const
 
 /** The audit: who did what, when. Events can only be read. */
-export function eventRoutes({ database }: Deps): AppRoute[] {
+export function eventRoutes(deps: Deps): AppRoute[] {
+  const { database } = deps
   const visible = (caller: Caller) =>
     visibleWhere(caller, 'EventView', { space: sql`space_id`, related: sql`related_document_ids` })
   return [
@@ -46,6 +48,26 @@ export function eventRoutes({ database }: Deps): AppRoute[] {
         const toAutoId = query.toAutoId ?? (page.skip === 0 ? items[0]?.number : undefined)
         const address = space ? `/api/${space.id}/events` : '/api/events'
         return collection('Event', events, total, page, address, { ...query, toAutoId })
+      },
+    }),
+    route({
+      scope: 'space',
+      tags: ['Events'],
+      method: 'GET',
+      path: '/changes',
+      summary: 'Says `changed` whenever something in the space has changed, as Server-Sent Events',
+      access: 'signed-in',
+      response: 'event-stream',
+      operationId: 'followChanges',
+      handler: async ({ space, caller, raw, reply, callerNow }) => {
+        requireAnyRight(caller, space.id)
+        const close = deps.streams.open(caller.userId)
+        try {
+          await streamChanges(deps, space.id, raw, reply, async () => requireAnyRight((await callerNow())!, space.id))
+        } finally {
+          close()
+        }
+        return undefined
       },
     }),
     route({
@@ -112,3 +134,8 @@ const vocabulary = (name: string, entries: readonly Readonly<Record<string, unkn
 /** A table holds as much as an answer may, unless less is asked for. */
 const exportPageOf = (query: { readonly skip?: number; readonly take?: number }): Page =>
   pageOf({ ...query, take: query.take ?? MOST_ITEMS })
+
+/** Who has no right at all in a space learns nothing of it. */
+function requireAnyRight({ grants }: Caller, spaceId: string): void {
+  if (!grants.some((grant) => grant.spaceId === null || grant.spaceId === spaceId)) throw notFound('Space', spaceId)
+}

@@ -1,0 +1,50 @@
+import type { Client } from '@flotilla/api'
+import { ApiError } from '@flotilla/api'
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseQueryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useClient, useSpace } from './space.tsx'
+
+/** What was read is shown at once and read again in the background; a signal of the server says when. */
+export const createQueries = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 2_000,
+        // What was refused stays refused; what did not arrive may arrive.
+        retry: (count, error) => !(error instanceof ApiError && error.status < 500) && count < 4,
+        retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 10_000),
+      },
+    },
+  })
+
+/** Something of the space, known by `key`. `isSkipped`: not yet. */
+export function useRead<T>(
+  key: readonly unknown[],
+  read: (client: Client) => Promise<T>,
+  { isSkipped = false, keepsOld = false }: { readonly isSkipped?: boolean; readonly keepsOld?: boolean } = {},
+) {
+  const client = useClient()
+  const space = useSpace()
+  return useQuery<T>({
+    queryKey: [space.Id, ...key],
+    queryFn: () => read(client),
+    enabled: !isSkipped,
+    ...(keepsOld ? { placeholderData: keepPreviousData } : {}),
+  } as UseQueryOptions<T>)
+}
+
+/** A change; when it is done, or refused because somebody was faster, everything that is shown is read again. */
+export function useChange<Input, T>(change: (client: Client, input: Input) => Promise<T>) {
+  const client = useClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (input: Input) => change(client, input),
+    onSettled: () => queries.invalidateQueries(),
+  })
+}

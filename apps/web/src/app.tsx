@@ -1,0 +1,81 @@
+import { type ComponentType, lazy, Suspense } from 'react'
+import { createHashRouter, RouterProvider } from 'react-router'
+import { NotHere } from './features/shell/not-here.tsx'
+import { Shell } from './features/shell/shell.tsx'
+import { ToFirstSpace } from './features/shell/to-first-space.tsx'
+import { SignedIn } from './features/sign-in/signed-in.tsx'
+import { Broken } from './ui/broken.tsx'
+
+/** A page is fetched when somebody first opens it. */
+const page = <Name extends string>(load: () => Promise<Readonly<Record<Name, ComponentType>>>, name: Name) => {
+  const Content: ComponentType = lazy(async () => ({ default: (await load())[name] as ComponentType }))
+  return (
+    <Suspense fallback={null}>
+      <Content />
+    </Suspense>
+  )
+}
+
+const dashboard = () => import('./features/dashboard/dashboard-page.tsx')
+const suites = () => import('./features/suites/suite-page.tsx')
+const projects = () => import('./features/projects/projects-page.tsx')
+const project = () => import('./features/projects/project-page.tsx')
+const process = () => import('./features/processes/process-page.tsx')
+const variables = () => import('./features/variables/variables-page.tsx')
+const channels = () => import('./features/channels/channels-page.tsx')
+const triggers = () => import('./features/triggers/triggers-page.tsx')
+const environments = () => import('./features/environments/environments-page.tsx')
+const lifecycles = () => import('./features/lifecycles/lifecycles-page.tsx')
+const tenants = () => import('./features/tenants/tenants-page.tsx')
+const audit = () => import('./features/audit/audit-page.tsx')
+const apiKeys = () => import('./features/users/api-keys-page.tsx')
+const release = () => import('./features/releases/release-page.tsx')
+const newRelease = () => import('./features/releases/new-release-page.tsx')
+const deploy = () => import('./features/deployments/deploy-page.tsx')
+const deployment = () => import('./features/deployments/deployment-page.tsx')
+const tasks = () => import('./features/tasks/tasks-page.tsx')
+const task = () => import('./features/tasks/task-page.tsx')
+const approvals = () => import('./features/interruptions/interruptions-page.tsx')
+const targets = () => import('./features/targets/targets-page.tsx')
+const target = () => import('./features/targets/target-page.tsx')
+
+const router = createHashRouter([
+  {
+    element: <SignedIn />,
+    errorElement: <Broken />,
+    children: [
+      { index: true, element: <ToFirstSpace /> },
+      {
+        path: ':space',
+        element: <Shell />,
+        children: [
+          { index: true, element: page(dashboard, 'DashboardPage') },
+          { path: 'projects', element: page(projects, 'ProjectsPage') },
+          { path: 'projects/:project', element: page(project, 'ProjectPage') },
+          { path: 'projects/:project/suite', element: page(suites, 'SuitePage') },
+          { path: 'projects/:project/process', element: page(process, 'ProcessPage') },
+          { path: 'projects/:project/variables', element: page(variables, 'VariablesPage') },
+          { path: 'projects/:project/channels', element: page(channels, 'ChannelsPage') },
+          { path: 'projects/:project/triggers', element: page(triggers, 'TriggersPage') },
+          { path: 'environments', element: page(environments, 'EnvironmentsPage') },
+          { path: 'lifecycles', element: page(lifecycles, 'LifecyclesPage') },
+          { path: 'tenants', element: page(tenants, 'TenantsPage') },
+          { path: 'audit', element: page(audit, 'AuditPage') },
+          { path: 'api-keys', element: page(apiKeys, 'ApiKeysPage') },
+          { path: 'projects/:project/releases/new', element: page(newRelease, 'NewReleasePage') },
+          { path: 'projects/:project/releases/:version', element: page(release, 'ReleasePage') },
+          { path: 'projects/:project/releases/:version/deploy', element: page(deploy, 'DeployPage') },
+          { path: 'deployments/:id', element: page(deployment, 'DeploymentPage') },
+          { path: 'tasks', element: page(tasks, 'TasksPage') },
+          { path: 'tasks/:id', element: page(task, 'TaskPage') },
+          { path: 'approvals', element: page(approvals, 'InterruptionsPage') },
+          { path: 'targets', element: page(targets, 'TargetsPage') },
+          { path: 'targets/:id', element: page(target, 'TargetPage') },
+          { path: '*', element: <NotHere /> },
+        ],
+      },
+    ],
+  },
+])
+
+export const App = () => <RouterProvider router={router} />

@@ -1,0 +1,138 @@
+import type { AuditEvent, Schema } from '@flotilla/api'
+import { Button, Group, Select } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useSearchParams } from 'react-router'
+import { useRead } from '../../api/queries.ts'
+import { serverUrl } from '../../api/session.ts'
+import { useSpace } from '../../api/space.tsx'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+
+const PAGE = 50
+
+/** Who did what, when, and what was there before. */
+export function AuditPage() {
+  const space = useSpace()
+  const [address, setAddress] = useSearchParams()
+  const category = address.get('category')
+  const until = address.get('until')
+  const groups = useRead(['event-groups'], (client) =>
+    client.get<readonly Schema<'EventGroup'>[]>('/api/events/groups'),
+  )
+  const events = useRead(
+    ['events', category, until],
+    (client) =>
+      client.get<{ Items: readonly AuditEvent[] }>('~/events', {
+        eventGroups: category ?? undefined,
+        toAutoId: until ?? undefined,
+        take: PAGE,
+      }),
+    { keepsOld: true },
+  )
+  const choose = (next: Readonly<Record<string, string | null>>) =>
+    setAddress(Object.fromEntries(Object.entries(next).flatMap(([name, value]) => (value ? [[name, value]] : []))))
+  return (
+    <Page
+      title="Audit"
+      actions={
+        <>
+          <Select
+            aria-label="What about"
+            placeholder="Everything"
+            data={(groups.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
+            value={category}
+            onChange={(value) => choose({ category: value })}
+            searchable
+            clearable
+          />
+          <Button
+            component="a"
+            variant="default"
+            href={`${serverUrl}/api/${space.Id}/events?asCsv=true${category ? `&eventGroups=${category}` : ''}`}
+            leftSection={<IconDownload size={17} aria-hidden />}
+          >
+            CSV
+          </Button>
+        </>
+      }
+    >
+      <Loaded of={events} rows={10}>
+        {({ Items }) => (
+          <>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">When</th>
+                  <th scope="col">Who</th>
+                  <th scope="col">What</th>
+                </tr>
+              </thead>
+              <tbody>
+                {Items.map((event) => (
+                  <tr key={event.Id}>
+                    <td>
+                      <Time at={event.Occurred} />
+                    </td>
+                    <td>
+                      {event.Username}
+                      <div className="faint small">
+                        {event.IdentityEstablishedWith}
+                        {event.IpAddress && `, ${event.IpAddress}`}
+                      </div>
+                    </td>
+                    <td>
+                      {event.Message}
+                      <Differences event={event} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <Group>
+              {until && (
+                <Button variant="default" onClick={() => choose({ category })}>
+                  Newest
+                </Button>
+              )}
+              {Items.length === PAGE && (
+                <Button
+                  variant="default"
+                  onClick={() => choose({ category, until: String(Number(Items.at(-1)!.Id.split('-')[1]) - 1) })}
+                >
+                  Older
+                </Button>
+              )}
+            </Group>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+/** The fields that an event changed, before and after. */
+function Differences({ event }: { readonly event: AuditEvent }) {
+  const differences = event.ChangeDetails.Differences ?? []
+  if (differences.length === 0) return null
+  return (
+    <details className="small">
+      <summary className="faint">
+        {differences.length} {differences.length === 1 ? 'field' : 'fields'} changed
+      </summary>
+      <table className="table">
+        <tbody>
+          {differences.map((difference) => (
+            <tr key={JSON.stringify(difference)}>
+              <td className="mono">{String((difference as { path?: string }).path ?? '')}</td>
+              <td className="mono bad">{shown((difference as { oldValue?: unknown }).oldValue)}</td>
+              <td className="mono good">{shown((difference as { value?: unknown }).value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+const shown = (value: unknown): string =>
+  value === undefined || value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value)

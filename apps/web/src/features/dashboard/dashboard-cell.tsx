@@ -1,0 +1,80 @@
+import type { Schema } from '@flotilla/api'
+import { HoverCard, Stack } from '@mantine/core'
+import { Link } from 'react-router'
+import { useTo } from '../../api/space.tsx'
+import { Time } from '../../ui/time.tsx'
+import { TaskState } from '../tasks/task-state.tsx'
+
+type Item = Schema<'DashboardItem'>
+
+/** The release in one environment; of a project with tenants, the releases and how many tenants have each. */
+export function DashboardCell({
+  items,
+  tenants,
+}: {
+  readonly items: readonly Item[]
+  readonly tenants: ReadonlyMap<string, string>
+}) {
+  const [first, ...others] = items
+  if (!first) return <span className="faint">–</span>
+  if (others.length === 0 && first.TenantId === null) return <Deployed item={first} />
+  return (
+    <Stack gap={2}>
+      {byVersion(items).map(([version, same]) => (
+        <HoverCard key={version} openDelay={150}>
+          <HoverCard.Target>
+            <span>
+              <Deployed item={worst(same)} places={placesOf(same, tenants)} />
+            </span>
+          </HoverCard.Target>
+          <HoverCard.Dropdown>
+            {same.map((item) => (
+              <div key={item.DeploymentId}>
+                <TaskState of={item} isBrief /> {nameOf(item, tenants)}
+              </div>
+            ))}
+          </HoverCard.Dropdown>
+        </HoverCard>
+      ))}
+    </Stack>
+  )
+}
+
+function Deployed({ item, places }: { readonly item: Item; readonly places?: string }) {
+  const to = useTo()
+  return (
+    <div className="deployed">
+      <TaskState of={item} isBrief />
+      <Link to={to('deployments', item.DeploymentId)} className="mono version">
+        {item.ReleaseVersion}
+      </Link>
+      <span className="faint when">
+        {places && `${places}, `}
+        <Time at={item.CompletedTime ?? item.QueueTime} />
+      </span>
+    </div>
+  )
+}
+
+/** `All Pets`, `3 tenants`, `3 tenants and without`. */
+function placesOf(items: readonly Item[], tenants: ReadonlyMap<string, string>): string {
+  if (items.length === 1) return nameOf(items[0]!, tenants)
+  const tenanted = items.filter(({ TenantId }) => TenantId !== null)
+  const names = tenanted.length === 1 ? nameOf(tenanted[0]!, tenants) : `${tenanted.length} tenants`
+  return tenanted.length === items.length ? names : `${names} and without`
+}
+
+const nameOf = ({ TenantId }: Item, tenants: ReadonlyMap<string, string>): string =>
+  TenantId === null ? 'without a tenant' : (tenants.get(TenantId) ?? TenantId)
+
+function byVersion(items: readonly Item[]): [string, Item[]][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) groups.set(item.ReleaseVersion, [...(groups.get(item.ReleaseVersion) ?? []), item])
+  return [...groups]
+}
+
+const ORDER = ['Failed', 'TimedOut', 'Executing', 'Cancelling', 'Queued', 'Canceled', 'Success']
+
+/** The one that people should look at first. */
+const worst = (items: readonly Item[]): Item =>
+  items.toSorted((a, b) => ORDER.indexOf(a.State) - ORDER.indexOf(b.State))[0]!

@@ -1,0 +1,243 @@
+import type { Environment, Schema } from '@flotilla/api'
+import {
+  createDeployment,
+  type DeploymentPreview,
+  listDocuments,
+  type Project,
+  previewDeployment,
+  type Release,
+} from '@flotilla/api'
+import { Button, Checkbox, Group, Paper, Select, Stack, TextInput, Title } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { type FormEvent, useMemo, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { useChange, useRead } from '../../api/queries.ts'
+import { useTo } from '../../api/space.tsx'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { useProject } from '../projects/load-project.ts'
+import { useRelease } from '../releases/load-release.ts'
+import { useSuiteSteps } from '../suites/suite-steps.ts'
+import { EnvironmentChoice } from './environment-choice.tsx'
+import { ALL_MACHINES, MachineChoice, type MachineSelection, machineIdsOf } from './machine-choice.tsx'
+import { PlanView } from './plan-view.tsx'
+import { PromptedFields } from './prompted-fields.tsx'
+import { StepsPreview } from './steps-preview.tsx'
+import './deploy.css'
+
+/** Choosing what a deployment does, with what would come of it beside the choices. */
+export function DeployPage() {
+  const project = useProject()
+  return <Loaded of={project}>{(found) => <WithRelease project={found} />}</Loaded>
+}
+
+function WithRelease({ project }: { readonly project: Project }) {
+  const release = useRelease(project)
+  return <Loaded of={release}>{(found) => <Form project={project} release={found} />}</Loaded>
+}
+
+function Form({ project, release }: { readonly project: Project; readonly release: Release }) {
+  const to = useTo()
+  const template = useRead(['deployment-template', release.Id], (client) =>
+    client.get<Schema<'DeploymentTemplate'>>(`~/releases/${release.Id}/deployments/template`),
+  )
+  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const address = to('projects', project.Slug)
+  return (
+    <Page
+      title={`Deploy ${project.Name} ${release.Version}`}
+      crumbs={[
+        { name: 'Projects', to: to('projects') },
+        { name: project.Name, to: address },
+        { name: release.Version, to: `${address}/releases/${encodeURIComponent(release.Version)}` },
+      ]}
+    >
+      <Loaded of={template}>
+        {(data) => (
+          <Loaded of={environments}>
+            {(all) => <Choices project={project} release={release} template={data} environments={all} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Choices({
+  project,
+  release,
+  template,
+  environments,
+}: {
+  readonly project: Project
+  readonly release: Release
+  readonly template: Schema<'DeploymentTemplate'>
+  readonly environments: readonly Environment[]
+}) {
+  const to = useTo()
+  const go = useNavigate()
+  const [address, setAddress] = useSearchParams()
+  const environmentId = address.get('environment')
+  const tenantId = address.get('tenant')
+  const choose = (name: 'environment' | 'tenant', value: string | null) => {
+    const next = new URLSearchParams(address)
+    if (value === null) next.delete(name)
+    else next.set(name, value)
+    setAddress(next, { replace: true })
+  }
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
+  const [machines, setMachines] = useState<MachineSelection>(ALL_MACHINES)
+  const [guided, setGuided] = useState<boolean>()
+  const [queueTime, setQueueTime] = useState('')
+  // One for all tries of this form: sending it again makes no second deployment.
+  const onceKey = useMemo(() => crypto.randomUUID(), [])
+
+  const preview = useRead(
+    ['preview', release.Id, environmentId, tenantId],
+    (client) =>
+      previewDeployment(client, release.Id, { EnvironmentId: environmentId!, TenantId: tenantId ?? undefined }),
+    { isSkipped: environmentId === null },
+  )
+  const formValues = useMemo(() => ({ ...preview.data?.Form.Values, ...values }), [preview.data, values])
+  const deploying = useChange((client, _: undefined) =>
+    createDeployment(
+      client,
+      {
+        ReleaseId: release.Id,
+        EnvironmentId: environmentId ?? '',
+        TenantId: tenantId ?? undefined,
+        FormValues: formValues,
+        UseGuidedFailure: guided ?? preview.data?.UseGuidedFailureModeByDefault ?? false,
+        ...machineIdsOf(machines),
+        ...(queueTime === '' ? {} : { QueueTime: new Date(queueTime).toISOString() }),
+      },
+      onceKey,
+    ),
+  )
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const deployment = await deploying.mutateAsync(undefined)
+    await go(to('deployments', deployment.Id))
+  }
+  const tenants = template.TenantPromotions.map(({ Id, Name }) => ({ value: Id, label: Name }))
+  return (
+    <form className="deploy" onSubmit={(event) => void submit(event).catch(() => {})}>
+      <Paper withBorder p="lg" className="choices">
+        <Stack>
+          <EnvironmentChoice
+            release={release}
+            allowedIds={allowedIn(template, tenantId)}
+            environments={environments}
+            value={environmentId}
+            onChange={(value) => choose('environment', value)}
+          />
+          {tenants.length > 0 && (
+            <Select
+              label="Tenant"
+              placeholder={project.TenantedDeploymentMode === 'Tenanted' ? 'Choose a tenant' : 'Without a tenant'}
+              data={tenants}
+              value={tenantId}
+              onChange={(value) => choose('tenant', value)}
+              clearable
+              searchable
+            />
+          )}
+          {preview.data && (
+            <>
+              <PromptedFields
+                form={preview.data.Form}
+                values={formValues}
+                error={deploying.error}
+                onChange={(name, value) => setValues({ ...values, [name]: value })}
+              />
+              <MachineChoice
+                environmentId={environmentId!}
+                tenantId={tenantId}
+                value={machines}
+                onChange={setMachines}
+                error={deploying.error}
+              />
+              <Checkbox
+                label="Ask me what to do when a step fails"
+                checked={guided ?? preview.data.UseGuidedFailureModeByDefault}
+                onChange={({ currentTarget }) => setGuided(currentTarget.checked)}
+              />
+              <TextInput
+                type="datetime-local"
+                label="Start"
+                description="Left empty, it starts at once"
+                value={queueTime}
+                onChange={({ currentTarget }) => setQueueTime(currentTarget.value)}
+              />
+            </>
+          )}
+          {deploying.error && <Problem error={deploying.error} />}
+          <Group>
+            <Button type="submit" loading={deploying.isPending} disabled={!preview.data}>
+              {queueTime === '' ? 'Deploy' : 'Schedule the deployment'}
+            </Button>
+          </Group>
+        </Stack>
+      </Paper>
+      <section aria-label="What would happen" className="outlook">
+        {environmentId === null ? (
+          <p className="faint">Choose an environment to see what would happen.</p>
+        ) : (
+          <Loaded of={preview}>
+            {(data) => (
+              <Outlook
+                project={project}
+                release={release}
+                preview={data}
+                choice={{
+                  EnvironmentId: environmentId,
+                  TenantId: tenantId ?? undefined,
+                  FormValues: formValues,
+                  ...machineIdsOf(machines),
+                }}
+              />
+            )}
+          </Loaded>
+        )}
+      </section>
+    </form>
+  )
+}
+
+type Choice = {
+  readonly EnvironmentId: string
+  readonly TenantId: string | undefined
+  readonly FormValues: Readonly<Record<string, string>>
+  readonly SpecificMachineIds: string[]
+  readonly ExcludedMachineIds: string[]
+}
+
+/** What would come of the choices: of a suite the plan of its children, then the steps and their machines. */
+function Outlook({
+  project,
+  release,
+  preview,
+  choice,
+}: {
+  readonly project: Project
+  readonly release: Release
+  readonly preview: DeploymentPreview
+  readonly choice: Choice
+}) {
+  const steps = useSuiteSteps(project)
+  const [settled] = useDebouncedValue(choice, 250)
+  return (
+    <Stack>
+      {(steps.data ?? []).length > 0 && <PlanView releaseId={release.Id} choice={settled} />}
+      <Title order={2}>Steps</Title>
+      <StepsPreview preview={preview} chosenIds={settled.SpecificMachineIds} excludedIds={settled.ExcludedMachineIds} />
+    </Stack>
+  )
+}
+
+/** Where the release may go now: for a tenant, where that tenant may. */
+const allowedIn = (template: Schema<'DeploymentTemplate'>, tenantId: string | null): readonly string[] =>
+  (tenantId === null
+    ? template.PromoteTo
+    : (template.TenantPromotions.find(({ Id }) => Id === tenantId)?.PromoteTo ?? [])
+  ).map(({ Id }) => Id)

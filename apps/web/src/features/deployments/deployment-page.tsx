@@ -1,0 +1,85 @@
+import { type Deployment, loadDeployment, loadDocument, loadRelease } from '@flotilla/api'
+import { Button, Group } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { Link, useParams } from 'react-router'
+import { useRead } from '../../api/queries.ts'
+import { useTo } from '../../api/space.tsx'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+import { CancelButton, TaskProgress } from '../tasks/task-progress.tsx'
+import { TaskState } from '../tasks/task-state.tsx'
+import { useTask } from '../tasks/use-task.ts'
+
+/** A deployment: how it goes, what it asks, what it says. */
+export function DeploymentPage() {
+  const { id = '' } = useParams()
+  const deployment = useRead(['deployments', id], (client) => loadDeployment(client, id))
+  return <Loaded of={deployment}>{(found) => <Details deployment={found} key={found.Id} />}</Loaded>
+}
+
+function Details({ deployment }: { readonly deployment: Deployment }) {
+  const to = useTo()
+  const project = useRead(['projects', deployment.ProjectId], (client) =>
+    loadDocument(client, 'projects', deployment.ProjectId),
+  )
+  const environment = useRead(['environments', deployment.EnvironmentId], (client) =>
+    loadDocument(client, 'environments', deployment.EnvironmentId),
+  )
+  const release = useRead(['releases', deployment.ReleaseId], (client) => loadRelease(client, deployment.ReleaseId))
+  const tenant = useRead(
+    ['tenants', deployment.TenantId],
+    (client) => loadDocument(client, 'tenants', deployment.TenantId!),
+    { isSkipped: deployment.TenantId === null },
+  )
+  const live = useTask(deployment.TaskId)
+  const projectAddress = to('projects', project.data?.Slug ?? deployment.ProjectId)
+  const again = new URLSearchParams({
+    environment: deployment.EnvironmentId,
+    ...(deployment.TenantId ? { tenant: deployment.TenantId } : {}),
+  })
+  return (
+    <Page
+      title={`${project.data?.Name ?? '…'} ${release.data?.Version ?? ''} to ${environment.data?.Name ?? '…'}${tenant.data ? ` for ${tenant.data.Name}` : ''}`}
+      crumbs={[
+        { name: 'Projects', to: to('projects') },
+        { name: project.data?.Name ?? '…', to: projectAddress },
+        ...(release.data
+          ? [
+              {
+                name: release.data.Version,
+                to: `${projectAddress}/releases/${encodeURIComponent(release.data.Version)}`,
+              },
+            ]
+          : []),
+      ]}
+      about={
+        <Group gap="md">
+          {live.task && <TaskState of={live.task} />}
+          <span>
+            by {deployment.DeployedBy}, <Time at={deployment.Created} />
+          </span>
+          {deployment.ParentTaskId && (
+            <Link to={to('tasks', deployment.ParentTaskId)}>part of a larger deployment</Link>
+          )}
+        </Group>
+      }
+      actions={
+        <>
+          {release.data && (
+            <Button
+              component={Link}
+              to={`${projectAddress}/releases/${encodeURIComponent(release.data.Version)}/deploy?${again}`}
+              variant="default"
+              leftSection={<IconRefresh size={17} aria-hidden />}
+            >
+              Deploy again …
+            </Button>
+          )}
+          {live.task && <CancelButton task={live.task} />}
+        </>
+      }
+    >
+      <TaskProgress live={live} />
+    </Page>
+  )
+}

@@ -1,0 +1,65 @@
+import { listMachines } from '@flotilla/api'
+import { MultiSelect, SegmentedControl, Stack, Text } from '@mantine/core'
+import { useRead } from '../../api/queries.ts'
+import { fieldProblem } from '../../ui/problem.tsx'
+
+export interface MachineSelection {
+  readonly mode: 'all' | 'only' | 'without'
+  readonly ids: readonly string[]
+}
+export const ALL_MACHINES: MachineSelection = { mode: 'all', ids: [] }
+
+/** The machines of a request. Nothing chosen under "only" is refused by the form, so that it never means all. */
+export const machineIdsOf = ({ mode, ids }: MachineSelection) => ({
+  SpecificMachineIds: mode === 'only' ? [...ids] : [],
+  ExcludedMachineIds: mode === 'without' ? [...ids] : [],
+})
+
+/** All targets of the environment, only some, or all but some. */
+export function MachineChoice({
+  environmentId,
+  tenantId,
+  value,
+  onChange,
+  error,
+}: {
+  readonly environmentId: string
+  readonly tenantId: string | null
+  readonly value: MachineSelection
+  readonly onChange: (value: MachineSelection) => void
+  readonly error: unknown
+}) {
+  const machines = useRead(['machines', 'of', environmentId, tenantId], (client) =>
+    listMachines(client, { environmentIds: [environmentId], tenantIds: tenantId ? [tenantId] : undefined }),
+  )
+  return (
+    <Stack gap={6}>
+      <Text component="span" size="sm" fw={500} id="targets-label">
+        Targets
+      </Text>
+      <SegmentedControl
+        aria-labelledby="targets-label"
+        value={value.mode}
+        onChange={(mode) => onChange({ mode: mode as MachineSelection['mode'], ids: value.ids })}
+        data={[
+          { value: 'all', label: 'All' },
+          { value: 'only', label: 'Only …' },
+          { value: 'without', label: 'All but …' },
+        ]}
+      />
+      {value.mode !== 'all' && (
+        <MultiSelect
+          aria-label={value.mode === 'only' ? 'Only these targets' : 'All but these targets'}
+          placeholder="Choose targets"
+          data={(machines.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
+          value={[...value.ids]}
+          onChange={(ids) => onChange({ ...value, ids })}
+          required={value.mode === 'only'}
+          searchable
+          clearable
+          error={fieldProblem(error, value.mode === 'only' ? 'SpecificMachineIds' : 'ExcludedMachineIds')}
+        />
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,85 @@
+import type { Project } from '@flotilla/api'
+import { Button, Tabs } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { useTo } from '../../api/space.tsx'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { Prose } from '../../ui/prose.tsx'
+import { useSuiteSteps } from '../suites/suite-steps.ts'
+import { useProject } from './load-project.ts'
+
+const PARTS = [
+  { path: 'releases', name: 'Releases' },
+  { path: 'suite', name: 'Suite' },
+  { path: 'process', name: 'Process' },
+  { path: 'variables', name: 'Variables' },
+  { path: 'channels', name: 'Channels' },
+  { path: 'triggers', name: 'Triggers' },
+] as const
+
+/** The frame around the parts of a project. */
+export function ProjectFrame({
+  part,
+  children,
+}: {
+  readonly part: (typeof PARTS)[number]['path']
+  readonly children: (project: Project) => ReactNode
+}) {
+  const project = useProject()
+  return (
+    <Loaded of={project}>
+      {(found) => (
+        <Frame project={found} part={part}>
+          {children(found)}
+        </Frame>
+      )}
+    </Loaded>
+  )
+}
+
+function Frame({
+  project,
+  part,
+  children,
+}: {
+  readonly project: Project
+  readonly part: string
+  readonly children: ReactNode
+}) {
+  const to = useTo()
+  const go = useNavigate()
+  const steps = useSuiteSteps(project)
+  const isSuite = (steps.data ?? []).length > 0
+  const address = (path: string) =>
+    path === 'releases' ? to('projects', project.Slug) : to('projects', project.Slug, path)
+  return (
+    <Page
+      title={project.Name}
+      crumbs={[{ name: 'Projects', to: to('projects') }]}
+      about={<Prose text={project.Description} />}
+      actions={
+        <Button
+          component={Link}
+          to={to('projects', project.Slug, 'releases', 'new')}
+          leftSection={<IconPlus size={17} aria-hidden />}
+        >
+          Create release
+        </Button>
+      }
+    >
+      <Tabs value={part} onChange={(path) => void go(address(path ?? 'releases'))} activateTabWithKeyboard={false}>
+        <Tabs.List>
+          {PARTS.filter(({ path }) => path !== 'suite' || isSuite || part === 'suite').map(({ path, name }) => (
+            <Tabs.Tab key={path} value={path}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={part} pt="lg">
+          {children}
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

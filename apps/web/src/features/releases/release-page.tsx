@@ -1,0 +1,164 @@
+import type { Deployment, Project, Release, Schema } from '@flotilla/api'
+import { listDocuments, listReleaseDeployments, loadTasks } from '@flotilla/api'
+import { Button, Group, Paper, Stack, Title } from '@mantine/core'
+import { IconRocket } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import { useRead } from '../../api/queries.ts'
+import { useTo } from '../../api/space.tsx'
+import { Loaded, Page } from '../../ui/page.tsx'
+import { Prose } from '../../ui/prose.tsx'
+import { State, type Tone } from '../../ui/state.tsx'
+import { Time } from '../../ui/time.tsx'
+import { useProject } from '../projects/load-project.ts'
+import { TaskState } from '../tasks/task-state.tsx'
+import { useRelease } from './load-release.ts'
+
+type Progress = Schema<'ReleaseProgression'>
+
+/** A release: what is in it, how far it has come, where it was deployed. */
+export function ReleasePage() {
+  const project = useProject()
+  return <Loaded of={project}>{(found) => <Found project={found} />}</Loaded>
+}
+
+function Found({ project }: { readonly project: Project }) {
+  const release = useRelease(project)
+  return <Loaded of={release}>{(found) => <Details project={project} release={found} />}</Loaded>
+}
+
+function Details({ project, release }: { readonly project: Project; readonly release: Release }) {
+  const to = useTo()
+  const progress = useRead(['release-progression', release.Id], (client) =>
+    client.get<Progress>(`~/releases/${release.Id}/progression`),
+  )
+  const deployments = useRead(['release-deployments', release.Id], (client) =>
+    listReleaseDeployments(client, release.Id),
+  )
+  const address = to('projects', project.Slug, 'releases', release.Version)
+  return (
+    <Page
+      title={`Release ${release.Version}`}
+      crumbs={[
+        { name: 'Projects', to: to('projects') },
+        { name: project.Name, to: to('projects', project.Slug) },
+      ]}
+      about={
+        <>
+          Created <Time at={release.Assembled} />
+        </>
+      }
+      actions={
+        <Button component={Link} to={`${address}/deploy`} leftSection={<IconRocket size={17} aria-hidden />}>
+          Deploy …
+        </Button>
+      }
+    >
+      <Loaded of={progress}>{(data) => <Phases progress={data} />}</Loaded>
+      {release.ReleaseNotes && (
+        <Paper withBorder p="md">
+          <Title order={2}>Release notes</Title>
+          <Prose text={release.ReleaseNotes} />
+        </Paper>
+      )}
+      {release.SelectedPackages.length > 0 && (
+        <section>
+          <Title order={2} mb="xs">
+            What it takes
+          </Title>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Step</th>
+                <th scope="col">Version</th>
+              </tr>
+            </thead>
+            <tbody>
+              {release.SelectedPackages.map(({ ActionName, PackageReferenceName, Version }) => (
+                <tr key={`${ActionName} ${PackageReferenceName}`}>
+                  <td>
+                    {ActionName} <span className="faint">{PackageReferenceName}</span>
+                  </td>
+                  <td className="mono">{Version}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <section>
+        <Title order={2} mb="xs">
+          Deployments
+        </Title>
+        <Loaded of={deployments}>{(all) => <Deployments all={all} />}</Loaded>
+      </section>
+    </Page>
+  )
+}
+
+const PROGRESS: Readonly<Record<string, { readonly tone: Tone; readonly word: string }>> = {
+  Complete: { tone: 'good', word: 'Complete' },
+  Current: { tone: 'busy', word: 'Now' },
+  Pending: { tone: 'none', word: 'Not yet' },
+}
+
+function Phases({ progress }: { readonly progress: Progress }) {
+  return (
+    <Group component="ol" gap="xs" p={0} m={0} aria-label="Phases">
+      {progress.Phases.map((phase) => {
+        const { tone, word } = PROGRESS[phase.Progress] ?? PROGRESS.Pending!
+        return (
+          <Paper withBorder component="li" key={phase.Id} px="md" py="xs" style={{ listStyle: 'none' }}>
+            <Stack gap={0}>
+              <strong>{phase.Name}</strong>
+              {phase.Blocked ? <State tone="warn" word="Blocked" /> : <State tone={tone} word={word} />}
+              {phase.IsOptionalPhase && <span className="faint">optional</span>}
+            </Stack>
+          </Paper>
+        )
+      })}
+    </Group>
+  )
+}
+
+function Deployments({ all }: { readonly all: readonly Deployment[] }) {
+  const to = useTo()
+  const ids = all.map(({ TaskId }) => TaskId)
+  const tasks = useRead(['tasks', 'by-id', ids.join()], (client) => loadTasks(client, ids), {
+    isSkipped: ids.length === 0,
+  })
+  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  if (all.length === 0) return <p className="faint">It was not deployed yet.</p>
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">Deployment</th>
+          <th scope="col">State</th>
+          <th scope="col">When</th>
+          <th scope="col">By</th>
+        </tr>
+      </thead>
+      <tbody>
+        {all.map((deployment) => {
+          const task = tasks.data?.find(({ Id }) => Id === deployment.TaskId)
+          return (
+            <tr key={deployment.Id}>
+              <td>
+                <Link to={to('deployments', deployment.Id)}>
+                  To{' '}
+                  {environments.data?.find(({ Id }) => Id === deployment.EnvironmentId)?.Name ??
+                    deployment.EnvironmentId}
+                </Link>
+              </td>
+              <td>{task && <TaskState of={task} />}</td>
+              <td>
+                <Time at={deployment.Created} />
+              </td>
+              <td>{deployment.DeployedBy}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,134 @@
+import { Modal, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useDeferredValue, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useRead } from '../../api/queries.ts'
+import { useSpace, useTo } from '../../api/space.tsx'
+import { SECTIONS } from './sections.ts'
+
+interface Hit {
+  readonly Id: string
+  readonly Name: string
+  readonly Type: string
+}
+
+interface Choice {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly address: string
+}
+
+/** Search over everything that has a name, and the pages, by keyboard alone: Ctrl K, Command K or a slash. */
+export function CommandPalette({
+  isOpen,
+  onOpen,
+  onClose,
+}: {
+  readonly isOpen: boolean
+  readonly onOpen: () => void
+  readonly onClose: () => void
+}) {
+  useHotkeys(
+    [
+      ['mod+K', onOpen],
+      ['/', onOpen],
+    ],
+    ['INPUT', 'TEXTAREA', 'SELECT'],
+  )
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="Search or jump to" size="lg" yOffset="12vh">
+      <Search onDone={onClose} />
+    </Modal>
+  )
+}
+
+function Search({ onDone }: { readonly onDone: () => void }) {
+  const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const go = useNavigate()
+  const choices = useChoices(useDeferredValue(query.trim()))
+  const take = (choice: Choice | undefined) => {
+    if (!choice) return
+    onDone()
+    void go(choice.address)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (event.key === 'Enter') take(choices[chosen])
+    else if (step && choices.length > 0) setChosen((chosen + step + choices.length) % choices.length)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <TextInput
+        role="combobox"
+        aria-label="Search"
+        aria-expanded
+        aria-controls="search-choices"
+        aria-activedescendant={choices[chosen] && `choice-${choices[chosen].id}`}
+        autoComplete="off"
+        placeholder="A project, target, environment, tenant …"
+        leftSection={<IconSearch size={18} aria-hidden />}
+        value={query}
+        onChange={({ currentTarget }) => {
+          setQuery(currentTarget.value)
+          setChosen(0)
+        }}
+        onKeyDown={onKeyDown}
+        data-autofocus
+      />
+      <div role="listbox" id="search-choices" aria-label="Found" className="choices-found">
+        {choices.map((choice, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field above
+          // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus
+          <div
+            key={choice.id}
+            id={`choice-${choice.id}`}
+            role="option"
+            aria-selected={index === chosen}
+            onClick={() => take(choice)}
+          >
+            {choice.name} <span className="faint small">{choice.kind}</span>
+          </div>
+        ))}
+      </div>
+      {choices.length === 0 && <p className="faint">Nothing has this name.</p>}
+    </>
+  )
+}
+
+/** What the words stand for: things of the space, then pages. */
+function useChoices(words: string): readonly Choice[] {
+  const space = useSpace()
+  const to = useTo()
+  const found = useRead(
+    ['search', words],
+    (client) => client.get<readonly Hit[]>(`/api/spaces/${space.Id}/search`, { keyword: words }),
+    { isSkipped: words === '', keepsOld: true },
+  )
+  const hits = words === '' ? [] : (found.data ?? [])
+  return [
+    ...hits.flatMap(({ Id, Name, Type }) => {
+      const place = PLACES[Type]
+      return place ? [{ id: Id, name: Name, kind: place.noun, address: to(...place.path(Id)) }] : []
+    }),
+    ...SECTIONS.filter(({ name }) => name.toLowerCase().includes(words.toLowerCase())).map(({ name, path }) => ({
+      id: name,
+      name,
+      kind: 'page',
+      address: to(...path),
+    })),
+  ]
+}
+
+/** Where something of a type is shown. */
+const PLACES: Readonly<Record<string, { readonly noun: string; readonly path: (id: string) => readonly string[] }>> = {
+  Project: { noun: 'project', path: (id) => ['projects', id] },
+  Machine: { noun: 'target', path: (id) => ['targets', id] },
+  Tenant: { noun: 'tenant', path: () => ['tenants'] },
+  Environment: { noun: 'environment', path: () => ['environments'] },
+  Lifecycle: { noun: 'lifecycle', path: () => ['lifecycles'] },
+}

@@ -1,0 +1,171 @@
+import type { Activity, LogLine, TaskEvent } from '@flotilla/api'
+
+/** What is shown of a log. */
+export interface LogFilter {
+  /** Only lines that hold this text, without case; empty: all. */
+  readonly text: string
+  /** Also what is for those who look for a cause. */
+  readonly showsVerbose: boolean
+}
+
+export type LogRow =
+  | { readonly kind: 'activity'; readonly activity: Activity; readonly depth: number; readonly isOpen: boolean }
+  | { readonly kind: 'line'; readonly line: LogLine; readonly depth: number }
+
+/** Rows that stand together: the header of an activity, or lines of one. */
+interface Stretch {
+  readonly from: number
+  readonly count: number
+  readonly depth: number
+  readonly activity: Activity
+  /** Missing for the header. */
+  readonly lines?: readonly LogLine[]
+}
+
+/**
+ * The tree of a task's activities with their lines, as rows. A row is found by its place in the time that a search in the
+ * number of activities takes, so a log of a million lines scrolls like a short one.
+ */
+export class LogModel {
+  readonly #activities = new Map<number, Activity>()
+  readonly #children = new Map<number | null, number[]>()
+  readonly #lines = new Map<number, LogLine[]>()
+  /** What of them fits the filter; the same lists while nothing is filtered out. */
+  readonly #shown = new Map<number, LogLine[]>()
+  readonly #closed = new Set<number>()
+  readonly #opened = new Set<number>()
+  #filter: LogFilter = { text: '', showsVerbose: false }
+  #stretches: readonly Stretch[] | undefined
+  lineCount = 0
+
+  add(event: TaskEvent): void {
+    if (event.kind === 'activity') this.#addActivity(event.activity)
+    if (event.kind === 'line') this.#addLine(event.line)
+    this.#stretches = undefined
+  }
+
+  setFilter(filter: LogFilter): void {
+    this.#filter = filter
+    this.#shown.clear()
+    for (const [number, lines] of this.#lines)
+      this.#shown.set(
+        number,
+        lines.filter((line) => this.#fits(line)),
+      )
+    this.#stretches = undefined
+  }
+
+  toggle(activity: Activity): void {
+    const [from, to] = this.#isOpen(activity) ? [this.#opened, this.#closed] : [this.#closed, this.#opened]
+    from.delete(activity.Number)
+    to.add(activity.Number)
+    this.#stretches = undefined
+  }
+
+  setAllOpen(isOpen: boolean): void {
+    const [from, to] = isOpen ? [this.#closed, this.#opened] : [this.#opened, this.#closed]
+    from.clear()
+    for (const number of this.#activities.keys()) to.add(number)
+    this.#stretches = undefined
+  }
+
+  get rowCount(): number {
+    const last = this.#layOut().at(-1)
+    return last ? last.from + last.count : 0
+  }
+
+  rowAt(index: number): LogRow | undefined {
+    const stretch = stretchAt(this.#layOut(), index)
+    if (!stretch) return undefined
+    const { activity, depth, lines } = stretch
+    if (!lines) return { kind: 'activity', activity, depth, isOpen: this.#isOpen(activity) }
+    return { kind: 'line', line: lines[index - stretch.from]!, depth }
+  }
+
+  /** Where the line with this number stands, if it is shown; opens what it is in. */
+  findLine(number: number): number | undefined {
+    for (const [activityNumber, lines] of this.#lines) {
+      if (!lines.some((line) => line.Number === number)) continue
+      for (let at: number | null = activityNumber; at !== null; at = this.#activities.get(at)?.Parent ?? null) {
+        this.#closed.delete(at)
+        this.#opened.add(at)
+      }
+      this.#stretches = undefined
+      const stretch = this.#layOut().find(({ lines, activity }) => lines && activity.Number === activityNumber)
+      const place = stretch?.lines?.findIndex((line) => line.Number === number) ?? -1
+      return stretch && place >= 0 ? stretch.from + place : undefined
+    }
+    return undefined
+  }
+
+  #addActivity(activity: Activity): void {
+    if (!this.#activities.has(activity.Number)) {
+      const siblings = this.#children.get(activity.Parent) ?? []
+      this.#children.set(activity.Parent, [...siblings, activity.Number])
+    }
+    this.#activities.set(activity.Number, activity)
+  }
+
+  #addLine(line: LogLine): void {
+    this.lineCount += 1
+    listIn(this.#lines, line.Activity).push(line)
+    if (this.#fits(line)) listIn(this.#shown, line.Activity).push(line)
+  }
+
+  #fits(line: LogLine): boolean {
+    const { text, showsVerbose } = this.#filter
+    if (!showsVerbose && line.Category === 'Verbose') return false
+    return text === '' || line.MessageText.toLowerCase().includes(text)
+  }
+
+  /** What has gone well folds itself away; what runs or failed is what people look for. */
+  #isOpen(activity: Activity): boolean {
+    if (this.#opened.has(activity.Number)) return true
+    if (this.#closed.has(activity.Number)) return false
+    return this.#filter.text !== '' || activity.Parent === null || !FOLDED.has(activity.Status)
+  }
+
+  #layOut(): readonly Stretch[] {
+    if (this.#stretches) return this.#stretches
+    const stretches: Stretch[] = []
+    let from = 0
+    const place = (stretch: Omit<Stretch, 'from'>) => {
+      stretches.push({ ...stretch, from })
+      from += stretch.count
+    }
+    const walk = (number: number, depth: number): void => {
+      const activity = this.#activities.get(number)!
+      place({ count: 1, depth, activity })
+      if (!this.#isOpen(activity)) return
+      const lines = this.#shown.get(number) ?? []
+      if (lines.length > 0) place({ count: lines.length, depth: depth + 1, activity, lines })
+      for (const child of this.#children.get(number) ?? []) walk(child, depth + 1)
+    }
+    for (const root of this.#children.get(null) ?? []) walk(root, 0)
+    this.#stretches = stretches
+    return stretches
+  }
+}
+
+const FOLDED = new Set(['Success', 'Skipped', 'Pending'])
+
+function listIn(lists: Map<number, LogLine[]>, key: number): LogLine[] {
+  const found = lists.get(key)
+  if (found) return found
+  const made: LogLine[] = []
+  lists.set(key, made)
+  return made
+}
+
+function stretchAt(stretches: readonly Stretch[], index: number): Stretch | undefined {
+  let low = 0
+  let high = stretches.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const { from, count } = stretches[middle]!
+    if (index < from) high = middle - 1
+    else if (index >= from + count) low = middle + 1
+    else return stretches[middle]
+  }
+  return undefined
+}

@@ -1,0 +1,180 @@
+import type { Activity } from '@flotilla/api'
+import { Button, Checkbox, Group, TextInput, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconChevronRight, IconDownload, IconSearch } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { serverUrl } from '../../api/session.ts'
+import { State, type Tone } from '../../ui/state.tsx'
+import { duration } from '../../ui/time.tsx'
+import { LogText } from './log-text.tsx'
+import { isFinal } from './task-state.tsx'
+import type { LiveTask } from './use-task.ts'
+import './log.css'
+
+const ROW_PX = 24
+
+/** The tree of what a task does, with what is said on the way. It follows the end until somebody scrolls up. */
+export function LogView({ live }: { readonly live: LiveTask }) {
+  const { log, version, redraw } = live
+  const [address, setAddress] = useSearchParams()
+  const marked = Number(address.get('line')) || undefined
+  const [filter, setFilter] = useState({ text: '', showsVerbose: false })
+  const scroller = useRef<HTMLDivElement>(null)
+  const follows = useRef(marked === undefined)
+  useEffect(() => {
+    log.setFilter({ ...filter, text: filter.text.trim().toLowerCase() })
+    redraw()
+  }, [log, filter, redraw])
+  const rows = useVirtualizer({
+    count: log.rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+  })
+  const isRunning = live.task !== undefined && !isFinal(live.task)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something new is shown
+  useEffect(() => {
+    if (follows.current && isRunning && log.rowCount > 0) rows.scrollToIndex(log.rowCount - 1)
+  }, [version, isRunning])
+  const sought = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as soon as the line has come
+  useEffect(() => {
+    if (marked === undefined || sought.current) return
+    const at = log.findLine(marked)
+    if (at === undefined) return
+    sought.current = true
+    redraw()
+    requestAnimationFrame(() => rows.scrollToIndex(at, { align: 'center' }))
+  }, [version, marked])
+  const noteScroll = () => {
+    const { scrollTop, clientHeight, scrollHeight } = scroller.current!
+    follows.current = scrollTop + clientHeight > scrollHeight - 2 * ROW_PX
+  }
+  const mark = (number: number) => {
+    const next = new URLSearchParams(address)
+    next.set('line', String(number))
+    follows.current = false
+    sought.current = true
+    setAddress(next, { replace: true })
+  }
+  const setAllOpen = (isOpen: boolean) => {
+    log.setAllOpen(isOpen)
+    redraw()
+  }
+  const toggle = (activity: Activity) => {
+    log.toggle(activity)
+    follows.current = false
+    redraw()
+  }
+  return (
+    <div>
+      <Group mb="xs" justify="space-between">
+        <Group gap="sm">
+          <TextInput
+            aria-label="Search the log"
+            placeholder="Search the log"
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={filter.text}
+            onChange={({ currentTarget }) => setFilter({ ...filter, text: currentTarget.value })}
+          />
+          <Checkbox
+            label="Verbose"
+            checked={filter.showsVerbose}
+            onChange={({ currentTarget }) => setFilter({ ...filter, showsVerbose: currentTarget.checked })}
+          />
+        </Group>
+        <Group gap="xs">
+          <Button size="compact-sm" variant="subtle" onClick={() => setAllOpen(true)}>
+            Open all
+          </Button>
+          <Button size="compact-sm" variant="subtle" onClick={() => setAllOpen(false)}>
+            Close all
+          </Button>
+          <Button
+            component="a"
+            href={`${serverUrl}/api/tasks/${live.id}/raw`}
+            download={`${live.id}.log`}
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconDownload size={15} aria-hidden />}
+          >
+            Download
+          </Button>
+        </Group>
+      </Group>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section ref={scroller} className="log" onScroll={noteScroll} aria-label="Log" tabIndex={0}>
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const row = log.rowAt(index)
+            if (!row) return null
+            return (
+              <div
+                key={index}
+                className="log-row"
+                style={{ transform: `translateY(${start}px)`, paddingLeft: row.depth * 18 }}
+              >
+                {row.kind === 'activity' ? (
+                  <ActivityRow activity={row.activity} isOpen={row.isOpen} onToggle={() => toggle(row.activity)} />
+                ) : (
+                  <div className={`log-line ${row.line.Category} ${row.line.Number === marked ? 'marked' : ''}`}>
+                    <UnstyledButton
+                      className="number"
+                      onClick={() => mark(row.line.Number)}
+                      aria-label={`Link to line ${row.line.Number}`}
+                      title={row.line.OccurredAt}
+                    >
+                      {row.line.Number}
+                    </UnstyledButton>
+                    <LogText text={row.line.MessageText} />
+                  </div>
+                )}
+              </div>
+            )
+          })}
+        </div>
+      </section>
+      <p className="faint">
+        {log.lineCount.toLocaleString('en')} lines{isRunning && ', more as they come'}
+      </p>
+    </div>
+  )
+}
+
+const STATUSES: Readonly<Record<string, { readonly tone: Tone; readonly word: string }>> = {
+  Pending: { tone: 'none', word: 'Not begun' },
+  Running: { tone: 'busy', word: 'Running' },
+  Success: { tone: 'good', word: 'Succeeded' },
+  SuccessWithWarning: { tone: 'warn', word: 'Succeeded with warnings' },
+  Failed: { tone: 'bad', word: 'Failed' },
+  Skipped: { tone: 'skipped', word: 'Skipped' },
+  Canceled: { tone: 'stopped', word: 'Cancelled' },
+}
+
+function ActivityRow({
+  activity,
+  isOpen,
+  onToggle,
+}: {
+  readonly activity: Activity
+  readonly isOpen: boolean
+  readonly onToggle: () => void
+}) {
+  const { tone, word } = STATUSES[activity.Status] ?? { tone: 'unknown', word: activity.Status }
+  const { Started, Ended, Status, ProgressPercentage, ProgressMessage } = activity
+  const isMoving = Status === 'Running' && ProgressPercentage > 0
+  return (
+    <UnstyledButton className="log-activity" onClick={onToggle} aria-expanded={isOpen}>
+      {isOpen ? <IconChevronDown size={15} aria-hidden /> : <IconChevronRight size={15} aria-hidden />}
+      <State tone={tone} word={word} isBrief />
+      <span>{activity.Name}</span>
+      {isMoving && (
+        <span className="faint">
+          {ProgressPercentage} % {ProgressMessage}
+        </span>
+      )}
+      {Started && Ended && <span className="faint">{duration(Date.parse(Ended) - Date.parse(Started))}</span>}
+    </UnstyledButton>
+  )
+}

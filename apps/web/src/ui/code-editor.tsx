@@ -1,0 +1,71 @@
+import { autocompletion, type CompletionContext } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { javascript } from '@codemirror/lang-javascript'
+import { python } from '@codemirror/lang-python'
+import { defaultHighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
+import { powerShell } from '@codemirror/legacy-modes/mode/powershell'
+import { shell } from '@codemirror/legacy-modes/mode/shell'
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
+import { EditorState, type Extension } from '@codemirror/state'
+import { EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { useEffect, useRef } from 'react'
+import { styleNonce } from './safety.ts'
+
+const LANGUAGES: Readonly<Record<string, () => Extension>> = {
+  Bash: () => StreamLanguage.define(shell),
+  PowerShell: () => StreamLanguage.define(powerShell),
+  Python: () => python(),
+  JavaScript: () => javascript(),
+}
+
+/** A script with highlighting; `#{` offers the names of `variables`. */
+export function CodeEditor({
+  label,
+  language,
+  value,
+  variables,
+  onChange,
+}: {
+  readonly label: string
+  readonly language: string
+  readonly value: string
+  readonly variables: readonly string[]
+  readonly onChange: (value: string) => void
+}) {
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef({ onChange, variables })
+  latest.current = { onChange, variables }
+  const first = useRef(value)
+  useEffect(() => {
+    const complete = (context: CompletionContext) => {
+      const typed = context.matchBefore(/#\{[\w.[\] -]*/)
+      if (!typed) return null
+      const options = latest.current.variables.map((name) => ({ label: name, apply: `${name}}` }))
+      return { from: typed.from + 2, options, validFor: /^[\w.[\] -]*$/ }
+    }
+    const view = new EditorView({
+      parent: place.current!,
+      state: EditorState.create({
+        doc: first.current,
+        extensions: [
+          lineNumbers(),
+          history(),
+          highlightSelectionMatches(),
+          syntaxHighlighting(defaultHighlightStyle),
+          autocompletion({ override: [complete] }),
+          keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
+          LANGUAGES[language]?.() ?? [],
+          EditorView.cspNonce.of(styleNonce()),
+          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return
+            first.current = update.state.doc.toString()
+            latest.current.onChange(first.current)
+          }),
+        ],
+      }),
+    })
+    return () => view.destroy()
+  }, [language, label])
+  return <div ref={place} className="code-editor" />
+}

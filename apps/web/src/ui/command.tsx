@@ -1,0 +1,22 @@
+import { ActionIcon, Code, CopyButton, Group, Tooltip } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+
+/** A command to run elsewhere, and a button that copies it. */
+export function Command({ children }: { readonly children: string }) {
+  return (
+    <Group gap={4} wrap="nowrap" justify="center">
+      <Code block ta="left">
+        {children}
+      </Code>
+      <CopyButton value={children}>
+        {({ copied, copy }) => (
+          <Tooltip label={copied ? 'Copied' : 'Copy'}>
+            <ActionIcon variant="subtle" onClick={copy} aria-label="Copy the command">
+              {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </CopyButton>
+    </Group>
+  )
+}

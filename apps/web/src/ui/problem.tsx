@@ -1,0 +1,51 @@
+import { ApiError, UnreachableError } from '@flotilla/api'
+import { Alert, Button, List } from '@mantine/core'
+import { IconAlertCircle } from '@tabler/icons-react'
+
+/** The sentences of an error, for people. */
+export function sentencesOf(error: unknown): readonly string[] {
+  if (error instanceof ApiError) return error.errors.length > 0 ? error.errors : [error.errorMessage]
+  if (error instanceof UnreachableError) return ['The server does not answer. What you see may be out of date.']
+  return [error instanceof Error ? error.message : String(error)]
+}
+
+/** What went wrong, in the server's words, and a way to try again. */
+export function Problem({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+  const sentences = sentencesOf(error)
+  const isForbidden = error instanceof ApiError && error.status === 403
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<IconAlertCircle />}
+      title={isForbidden ? 'You may not see or do this' : 'This did not work'}
+    >
+      {sentences.length === 1 ? (
+        sentences[0]
+      ) : (
+        <List>
+          {sentences.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
+        </List>
+      )}
+      {retry && (
+        <Button mt="sm" size="xs" variant="default" onClick={retry}>
+          Try again
+        </Button>
+      )}
+    </Alert>
+  )
+}
+
+/**
+ * What stands against one field: the server begins such sentences with the name of the field. The rest of the error is for
+ * {@link Problem}.
+ */
+export function fieldProblem(error: unknown, field: string): string | undefined {
+  const start = `${field}: `
+  return sentencesOf(error)
+    .find((sentence) => sentence.startsWith(start))
+    ?.slice(start.length)
+}

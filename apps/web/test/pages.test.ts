@@ -1,0 +1,228 @@
+import { ACME_PARENT, type AcmeWorld, buildAcmeWorld, startTestServer, type TestServer } from '@flotilla/testkit'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { barriers, hasBrowser, openBrowser, signIn, type Visit, visit } from './browser.ts'
+
+const PASSWORD = 'correct horse battery staple'
+
+/** Where a page says how its task is doing. */
+const stateOf = (page: Page) => page.locator('main header')
+
+describe.skipIf(!hasBrowser)('the pages', () => {
+  let server: TestServer
+  let world: AcmeWorld
+  let browser: Browser
+  let admin: Visit
+  let page: Page
+  let suiteReleaseId: string
+  const at = (path: string) => `${server.url}/#/${world.spaceId}${path}`
+
+  beforeAll(async () => {
+    server = await startTestServer({ env: { FLOTILLA_ADMIN_PASSWORD: PASSWORD } })
+    world = await buildAcmeWorld(server, { space: 'Acme', promptedMode: 'Promote' })
+    suiteReleaseId = await world.releaseComponent(ACME_PARENT, '2021.1.0')
+    browser = await openBrowser()
+    admin = await visit(browser, server.url)
+    page = admin.page
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+  })
+
+  test('W3: signing in says what is wrong where it is wrong, and opens the page that was asked for', async () => {
+    await page.goto(at('/tasks'))
+    await signIn(page, 'admin', 'not the password')
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('The user name or the password is wrong.')
+    await signIn(page, 'admin', PASSWORD)
+    await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor()
+  })
+
+  test('the dashboard has the releases in their environments, and changes by itself', async () => {
+    await page.goto(at(''))
+    const cell = page.getByRole('row', { name: /^Web API/ }).getByRole('link', { name: '2021.1.0.4' })
+    await page
+      .getByRole('row', { name: /^Web API/ })
+      .getByRole('link', { name: '2021.1.0.3' })
+      .first()
+      .waitFor()
+    expect(await cell.count()).toBe(0)
+    await world.ship('Web API', '2021.1.0.4', ['Development'])
+    await cell.waitFor()
+  })
+
+  test('S1: scenario 1: the plan follows the choices, and what was planned is what is deployed', async () => {
+    await page.goto(at('/projects/release-orchestration/suite'))
+    await page.getByRole('row', { name: /^Database/ }).waitFor()
+    await page.getByRole('link', { name: 'Plan a promotion or redeployment' }).click()
+    await page.getByRole('radio', { name: 'Staging' }).click()
+    const plan = page.getByRole('region', { name: 'The plan' })
+    await plan.getByText('4 of 4 components deploy').waitFor()
+    await page.getByRole('button', { name: 'Deploy', exact: true }).click()
+    await stateOf(page).getByText('Succeeded').waitFor({ timeout: 60_000 })
+    const [deployment] = await world.deploymentsOf(ACME_PARENT, 'Staging')
+    const children = await world.childrenOf(deployment!.TaskId)
+    expect(children.map(({ project }) => project).toSorted()).toEqual([
+      'Database',
+      'Scheduling Service',
+      'Web API',
+      'Web UI',
+    ])
+  })
+
+  test('S2: scenario 1b: redeploying to two rebuilt machines shows and touches only them', async () => {
+    await page.goto(at('/projects/release-orchestration/releases/2021.1.0/deploy'))
+    await page.getByRole('radio', { name: 'Staging' }).click()
+    const plan = page.getByRole('region', { name: 'The plan' })
+    await plan.getByText('0 of 4 components deploy').waitFor()
+    await page.getByRole('combobox', { name: /mode/i }).click()
+    await page.getByRole('option', { name: 'Redeploy' }).click()
+    await plan.getByText('4 of 4 components deploy').waitFor()
+    await page.getByText('Only …').click()
+    await page.getByRole('combobox', { name: 'Only these targets' }).click()
+    await page.getByRole('option', { name: 's-web-api-01' }).click()
+    await page.getByRole('option', { name: 's-app-service-01' }).click()
+    await page.keyboard.press('Escape')
+    await plan.getByText('2 of 4 components deploy').waitFor()
+    await page.getByRole('button', { name: 'Deploy', exact: true }).click()
+    await stateOf(page).getByText('Succeeded').waitFor({ timeout: 60_000 })
+    const [deployment] = await world.deploymentsOf(ACME_PARENT, 'Staging')
+    const reached = (await world.childrenOf(deployment!.TaskId)).flatMap((child) => child.reached)
+    expect(reached.toSorted()).toEqual(['s-app-service-01', 's-web-api-01'])
+  })
+
+  test('T7: scenario 2: a machine that joins is served with nobody watching, and the trigger says why', async () => {
+    const triggerId = await world.addTrigger({ environments: ['Staging'] })
+    await world.addMachine('s-web-api-09', 'Staging', ['App-WebApi'])
+    await world.decided(triggerId, 1)
+    await page.goto(at('/projects/release-orchestration/triggers'))
+    const row = page.getByRole('row', { name: /s-web-api-09.*Deployed/ })
+    await row.getByRole('link').click()
+    await stateOf(page).getByText('Succeeded').waitFor({ timeout: 60_000 })
+  })
+
+  test('P1: an approval is answered in place, by who may', async () => {
+    const { taskId } = await world.deploy(suiteReleaseId, 'Prod Approval')
+    await world.interruptionOf(taskId)
+    await page.goto(at('/approvals'))
+    await page.getByRole('button', { name: 'Proceed' }).first().waitFor()
+    await page.getByLabel('Notes').first().fill('Looked at it')
+    // Teams are asked one after the other.
+    while ((await world.taskOf(taskId)).State !== 'Success') {
+      const [asked] = await world.pendingInterruptions(taskId)
+      if (!asked) continue
+      await page.getByRole('button', { name: 'Proceed', disabled: false }).first().click()
+      await expect
+        .poll(async () => (await world.pendingInterruptions(taskId)).map(({ Id }) => Id))
+        .not.toContain(asked.Id)
+    }
+    await page.goto(at(`/tasks/${taskId}`))
+    await page.getByRole('heading', { level: 1, name: /Prod Approval/ }).waitFor()
+    expect(await stateOf(page).textContent()).toContain('Succeeded')
+  })
+
+  test('W1: a line that a script prints is text, whatever stands in it', async () => {
+    const steps = [
+      {
+        Name: 'Print',
+        Actions: [
+          {
+            Name: 'Print',
+            ActionType: 'Octopus.Script',
+            Properties: {
+              'Octopus.Action.RunOnServer': 'true',
+              'Octopus.Action.Script.Syntax': 'Bash',
+              'Octopus.Action.Script.ScriptBody': `echo '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3)'; exit 1`,
+            },
+          },
+        ],
+      },
+    ]
+    await world.setSteps('Database', steps as never)
+    const releaseId = await world.releaseComponent('Database', '9.9.9')
+    const { id } = await world.deployAndWait(releaseId, 'Development')
+    await page.goto(at(`/deployments/${id}`))
+    await page.getByText('<img src=x onerror=alert(1)>').waitFor()
+    await stateOf(page).getByText('Failed').waitFor()
+  })
+
+  test('the command palette finds what has a name, by keyboard alone', async () => {
+    await page.goto(at(''))
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search' }).fill('web ui')
+    await page.getByRole('option', { name: /^Web UI/, selected: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Web UI', level: 1 }).waitFor()
+  })
+
+  test('a step of the process is changed and saved; somebody who was faster is told', async () => {
+    await page.goto(at('/projects/web-ui/process'))
+    const name = page.getByRole('textbox', { name: 'Name' })
+    await name.fill('Install it')
+    // Somebody else saves meanwhile.
+    const path = `${world.base}/deploymentprocesses/${world.projects['Web UI'].DeploymentProcessId}`
+    const stored = (await server.api('GET', path)).body
+    await server.api('PUT', path, {
+      ...stored,
+      Steps: stored.Steps.map((step: object) => ({ ...step, Condition: 'Always' })),
+    })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').waitFor()
+    expect(await name.inputValue(), 'what was typed stays').toBe('Install it')
+    await page.getByRole('button', { name: 'Discard the changes' }).click()
+    await name.fill('Install it')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(async () => (await server.api('GET', path)).body.Steps.map((step: { Name: string }) => step.Name))
+      .toContain('Install it')
+  })
+
+  const PAGES = [
+    '',
+    '/projects',
+    '/projects/release-orchestration',
+    '/projects/release-orchestration/suite',
+    '/projects/release-orchestration/process',
+    '/projects/release-orchestration/variables',
+    '/projects/release-orchestration/channels',
+    '/projects/release-orchestration/triggers',
+    '/projects/release-orchestration/releases/new',
+    '/projects/release-orchestration/releases/2021.1.0',
+    '/projects/release-orchestration/releases/2021.1.0/deploy',
+    '/approvals',
+    '/tasks',
+    '/targets',
+    '/environments',
+    '/lifecycles',
+    '/tenants',
+    '/audit',
+    '/api-keys',
+  ]
+  test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.goto(at(path))
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle').catch(() => {})
+      await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0)
+      expect(await barriers(page), colorScheme).toEqual([])
+    }
+  })
+
+  test('on a phone nothing hangs over the side of the dashboard, a deployment and the approvals', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const [deployment] = await world.deploymentsOf(ACME_PARENT, 'Staging')
+    for (const path of ['', `/deployments/${deployment!.Id}`, '/approvals']) {
+      await page.goto(at(path))
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'), path).toBeLessThanOrEqual(
+        0,
+      )
+    }
+  })
+
+  test('W3: all the while the browser had nothing to complain about', () => {
+    expect(admin.complaints).toEqual([])
+  })
+})
