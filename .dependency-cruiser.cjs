@@ -53,6 +53,12 @@ module.exports = {
       'The engine is reached through Deps.',
     ),
     only('cli-is-a-client', '^apps/cli/src', '^apps/server/src'),
+    only(
+      'web-is-a-client',
+      '^apps/web/src',
+      '^(apps/(server|cli|agent)|packages/(domain|testkit|work-directory|agent-protocol))',
+    ),
+    only('ui-knows-no-term', '^apps/web/src/ui', '^apps/web/src/features'),
     {
       name: 'dbos-in-one-place',
       severity: 'error',

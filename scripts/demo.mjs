@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { joinMachine } from './demo/agent.mjs'
 import { describeMachines, readMachines, readTimes, rebuild } from './demo/machines.mjs'
 import { flotilla, startServer } from './demo/server.mjs'
 import {
@@ -28,6 +29,8 @@ const DATA = resolve('demo-data')
 const HOME = `${DATA}/machines`
 const SUITE = 'Release Orchestration'
 const REDEPLOY = { 'Suite.Mode': 'Redeploy' }
+/** What else has to be ended with the demo. */
+const atEnd = []
 const adminKey = `API-${randomBytes(20).toString('hex').toUpperCase()}`
 const adminPassword = randomBytes(12).toString('base64url')
 
@@ -213,12 +216,12 @@ async function scaleOut(shop) {
   const before = readTimes(HOME)
   const known = await latestDeployment(shop, SUITE, 'Staging')
   const began = Date.now()
-  await shop.admin('POST', '/api/machines', {
-    Name: 's-web-api-03',
+  const { Token: token } = await shop.admin('POST', '/api/agentregistrationtokens', {
     EnvironmentIds: [shop.environments.Staging],
     Roles: ['App-WebApi'],
-    Endpoint: { CommunicationStyle: 'None' },
   })
+  say('flotilla agent register --server ... --token ... --name s-web-api-03 && flotilla agent')
+  atEnd.push(await joinMachine({ url: shop.url, token, name: 's-web-api-03', directory: `${DATA}/agent` }))
   const triggered = await deploymentAfter(shop, known, SUITE, 'Staging')
   const task = await taskEnded(shop, triggered.TaskId)
   const seconds = Math.round((Date.now() - began) / 1_000)
@@ -361,6 +364,7 @@ async function main() {
   const stop = async (code) => {
     if (isStopping) return
     isStopping = true
+    for (const end of atEnd) await end()
     await server.stop()
     rmSync(`${DATA}/demo.pid`, { force: true })
     process.exit(code)

@@ -34,6 +34,7 @@ function build() {
     command !== 'build' &&
     existsSync('apps/server/dist/start.js') &&
     existsSync('apps/cli/dist/main.js') &&
+    existsSync('apps/agent/dist/main.js') &&
     !isStale()
   )
     return

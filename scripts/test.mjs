@@ -1,5 +1,6 @@
 // Runs the tests. What this machine lacks is skipped, and said; with FLOTILLA_TEST_REQUIRE_ALL=1 (in CI) that is an error.
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 
 const hasProgram = (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0
 
@@ -9,6 +10,8 @@ const wanted = [
     there: () => Boolean(process.env.FLOTILLA_TEST_DATABASE_URL),
   },
   { name: 'Python 3 (python3)', there: () => hasProgram('python3') },
+  { name: 'an SSH server (/usr/sbin/sshd)', there: () => existsSync('/usr/sbin/sshd') },
+  { name: 'a browser (chromium)', there: () => hasProgram('chromium') },
 ]
 // Not demanded anywhere: no package source of CI has it.
 if (!hasProgram('pwsh')) console.log('Not on this machine, its tests are skipped: PowerShell (pwsh)')

@@ -60,6 +60,7 @@ export function describeAction(action: Trigger['Action'], nameOf: NameOf): strin
       return joined(
         'deploys the current release to the target',
         action.ShouldRedeployWhenMachineHasBeenDeployedTo ? 'also when it has it already' : '',
+        action.ShouldDeployOnlyMissing ? 'only what it lacks' : '',
       )
     case 'DeployLatestRelease': {
       const from = (action.SourceEnvironmentIds ?? []).map(nameOf).join(' or ')

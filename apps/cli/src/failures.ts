@@ -32,6 +32,11 @@ export const EXIT_MEANINGS = {
     says: 'waited longer than --timeout; the task goes on',
     advice: '`flotilla task wait` or `flotilla task cancel`',
   },
+  drifts: {
+    code: 6,
+    says: 'targets have not what they should',
+    advice: '`flotilla converge`',
+  },
   /** A fault of the command line itself. */
   fault: { code: 70, says: 'a fault of the command line itself', advice: 'please report it' },
   interrupted: { code: 130, says: 'interrupted with Ctrl-C; what runs on the server goes on', advice: '' },

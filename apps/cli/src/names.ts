@@ -102,6 +102,9 @@ export const requireAccount = (client: Client, nameOrId: string): Promise<Named>
 export const requireMachinePolicy = (client: Client, nameOrId: string): Promise<Named> =>
   requireNamed(client, 'machinepolicies', 'machine policy', nameOrId)
 
+export const requireWorkerPool = (client: Client, nameOrId: string): Promise<Named> =>
+  requireNamed(client, 'workerpools', 'worker pool', nameOrId)
+
 export const requireTargets = (client: Client, namesOrIds: readonly string[]): Promise<readonly Named[]> =>
   Promise.all(namesOrIds.map((nameOrId) => requireNamed(client, 'machines', 'target', nameOrId)))
 

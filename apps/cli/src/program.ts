@@ -1,12 +1,15 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addAgentCommands } from './commands/agent.ts'
 import { addApiKeyCommands } from './commands/api-key.ts'
 import { addApplyCommand } from './commands/apply.ts'
 import { addApproveCommand } from './commands/approve.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addChannelCommands } from './commands/channel.ts'
 import { addCompletionCommands } from './commands/completion.ts'
+import { addConvergeCommand } from './commands/converge.ts'
 import { addDeploymentCommands } from './commands/deployment.ts'
+import { addDriftCommand } from './commands/drift.ts'
 import { addEnvironmentCommands } from './commands/environment.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addLifecycleCommands } from './commands/lifecycle.ts'
@@ -23,6 +26,7 @@ import { addReleaseViewCommand } from './commands/release-view.ts'
 import { addRunbookCommands } from './commands/runbook.ts'
 import { addServerCommand } from './commands/server.ts'
 import { addSpaceCommands } from './commands/space.ts'
+import { addTargetCheckCommand } from './commands/target-check.ts'
 import { addTargetListCommand } from './commands/target-list.ts'
 import { addTargetRegisterCommand } from './commands/target-register.ts'
 import { addTaskCancelCommand } from './commands/task-cancel.ts'
@@ -69,6 +73,8 @@ export function createProgram(): Command {
   addReleaseChangeCommands(release)
   addPlanCommand(program)
   addRedeployCommand(program)
+  addDriftCommand(program)
+  addConvergeCommand(program)
   addDeploymentCommands(program)
   addRunbookCommands(program)
   addApproveCommand(program)
@@ -92,8 +98,9 @@ export function createProgram(): Command {
 
   program.commandsGroup('Where and for whom:')
   addEnvironmentCommands(program)
-  const target = group('target', 'list and register deployment targets')
+  const target = group('target', 'list, register and check deployment targets')
   addTargetListCommand(target)
+  addTargetCheckCommand(target)
   addTargetRegisterCommand(target)
   const tenant = addTenantCommands(program)
   addTenantConnectionCommands(tenant)
@@ -108,6 +115,7 @@ export function createProgram(): Command {
   addApiKeyCommands(program)
   addAuditCommands(program)
   addServerCommand(program)
+  addAgentCommands(program)
   addCompletionCommands(program)
   program.addHelpCommand(new Command('help').argument('[command]').description('the page of a command').helpGroup(LAST))
   return program

@@ -44,6 +44,15 @@ describe('targets', () => {
     expect(await json('target', 'list', '--environment', world.environments.Test)).toEqual([])
   })
 
+  test('are checked at once, by name or all of an environment', async () => {
+    const one = await flotilla(['target', 'check', 's-api-01', '--quiet'])
+    expect(one).toMatchObject({ code: 0, out: expect.stringMatching(/s-api-01 .*Healthy/) })
+    expect(one.out).not.toContain('s-api-02')
+    expect((await json('target', 'check', '-e', 'Staging', '--connection', '--quiet')).length).toBeGreaterThan(1)
+    expect((await flotilla(['target', 'check'])).code).toBe(2)
+    expect((await flotilla(['target', 'check', 's-api-01', '-e', 'Staging'])).code).toBe(2)
+  })
+
   test('are not registered twice by mistake, but can be replaced', async () => {
     const again = ['target', 'register', 'S-API-01', '--environment', 'Staging', '--role', 'api']
     const refused = await flotilla(again)
@@ -246,6 +255,41 @@ describe('suites', () => {
     const child = body.Items.find(({ ParentTaskId }: { ParentTaskId: string }) => ParentTaskId === done.TaskId)
     const [target] = (await json('target', 'list')).filter(({ Name }: { Name: string }) => Name === 's-api-02')
     expect(child).toMatchObject({ SpecificMachineIds: [target.Id], DeployedToMachineIds: [target.Id] })
+  })
+
+  test('what is missing is shown, and brought to exactly the targets that lack it', async () => {
+    const place = ['-e', 'Staging', '--project', 'Suite'] as const
+    // A deployment that was made to fail is still to be made good.
+    expect((await flotilla(['drift', ...place])).out).toMatch(/s-api-0. +Web API +Staging +AttemptFailed/)
+    expect((await flotilla(['converge', 'Suite', '-e', 'Staging', '--wait'])).code).toBe(0)
+    expect((await flotilla(['drift', ...place])).code).toBe(0)
+    const register = ['target', 'register', 's-api-09', '--type', 'none', '--environment', 'Staging', '--role', 'api']
+    expect((await flotilla(register)).code).toBe(0)
+    const drift = await flotilla(['drift', '-e', 'Staging', '--target', 's-api-09', '--project', 'Suite'])
+    expect(drift.code).toBe(6)
+    expect(drift.out).toMatch(
+      /s-api-09 +Suite +Staging +Missing +s-api-09 has never had Suite; Staging runs release 1\.0\./,
+    )
+    expect(drift.out).toMatch(/s-api-09 +Web API +Staging +Missing/)
+    expect((await flotilla(['drift', '--project', 'Careful'])).out).toContain('Every target has what it should.')
+
+    const before = (await server.api('GET', '/api/deployments?take=0')).body.TotalResults
+    const planned = await flotilla(['converge', 'Suite', '-e', 'Staging', '--what-if'])
+    expect(planned.out).toMatch(/Web API +deploy +1\.0\.0 +s-api-09/)
+    expect((await server.api('GET', '/api/deployments?take=0')).body.TotalResults).toBe(before)
+    const other = ['converge', 'Suite', '-e', 'Staging', '--target', 's-api-02']
+    expect((await flotilla(other)).out).toContain('Nothing is missing.')
+
+    const [done] = await json('converge', 'Suite', '-e', 'Staging', '--wait', '--quiet')
+    expect(done).toMatchObject({ State: 'Success', ReleaseVersion: '1.0', WhatIf: false })
+    const [target] = (await json('target', 'list')).filter(({ Name }: { Name: string }) => Name === 's-api-09')
+    const { body } = await server.api('GET', '/api/deployments?take=1000')
+    const child = body.Items.find(
+      ({ ParentTaskId }: { ParentTaskId: string }) => ParentTaskId === done.Deployment.TaskId,
+    )
+    expect(child).toMatchObject({ SpecificMachineIds: [target.Id], DeployedToMachineIds: [target.Id] })
+    expect((await flotilla(['drift', ...place])).code).toBe(0)
+    expect((await server.api('DELETE', `/api/machines/${target.Id}`)).status).toBe(200)
   })
 
   test('a project without children has no plan', async () => {

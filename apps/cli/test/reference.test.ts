@@ -84,7 +84,10 @@ describe('what documents tell people to type can be typed', async () => {
   const documents = ['README.md', 'docs/reference/command-line.md', ...guides]
   for (const document of documents) {
     const text = await readFile(root + document, 'utf8')
-    const blocks = [...text.matchAll(/```(?:sh|bash|text)?\n([\s\S]*?)```/g)].map(([, block]) => block!)
+    // A command may go on in the next line.
+    const blocks = [...text.matchAll(/```(?:sh|bash|text)?\n([\s\S]*?)```/g)].map(([, block]) =>
+      block!.replaceAll(/\\\n\s*/g, ''),
+    )
     const lines = blocks
       .flatMap((block) => block.split('\n'))
       .filter((line) => /^(\S*\$ |\w+=\$\()?\s*(npx )?flotilla /.test(line.trim()))

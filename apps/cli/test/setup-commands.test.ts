@@ -248,6 +248,9 @@ test('triggers are created, switched, and say why they did nothing', async () =>
     (await run('trigger', 'decisions', 'New machines', ...ofProject)).includes('has never been deployed successfully'),
   )
   await run('trigger', 'delete', 'Nightly', ...ofProject, '--yes')
+  const rebuilt = await run('trigger', 'create', 'target', 'Rebuilt', ...ofProject, '--only-missing')
+  expect(rebuilt).toContain('deploys the current release to the target, only what it lacks')
+  await run('trigger', 'delete', 'Rebuilt', ...ofProject, '--yes')
   expect(await json('trigger', 'list', ...ofProject)).toHaveLength(1)
 })
 

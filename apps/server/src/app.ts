@@ -25,6 +25,8 @@ export interface EdgeSettings {
   /** Of one address without a valid credential. 0 = no limit. */
   readonly anonymousRequestsPerSecond: number
   readonly trustedProxies: readonly string[]
+  /** The folder with the pages of the web interface; without one there are none. */
+  readonly pages?: string
 }
 
 const NO_LIMITS: EdgeSettings = { requestsPerSecond: 0, anonymousRequestsPerSecond: 0, trustedProxies: [] }
@@ -35,6 +37,7 @@ export function createApp(deps: Deps, edge: EdgeSettings = NO_LIMITS): FastifyIn
     version: deps.version,
     trustedProxies: edge.trustedProxies,
     documentation: API_DOCUMENTATION,
+    pages: edge.pages,
     onFailure: (error, request) =>
       logLine('error', 'A request failed', {
         request: request.id,

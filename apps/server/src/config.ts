@@ -16,6 +16,8 @@ export interface Settings {
   readonly nodeName: string
   /** The address people reach the server at, if it is not the one it listens on. */
   readonly publicUrl: string | undefined
+  /** Where other nodes reach this one, if not at the address that it listens on. */
+  readonly nodeUrl: string | undefined
   readonly admin: { readonly username?: string; readonly password?: string; readonly apiKey?: string }
   /** IANA name of the zone that times without one are meant in. */
   readonly timeZone: string
@@ -119,6 +121,7 @@ export function readSettings(
     databaseUrl: flags['database-url'] ?? (env.DATABASE_URL || undefined),
     nodeName: flags['node-name'] ?? env.FLOTILLA_NODE_NAME ?? hostname(),
     publicUrl: (flags['public-url'] ?? env.FLOTILLA_PUBLIC_URL)?.replace(/\/+$/, ''),
+    nodeUrl: env.FLOTILLA_NODE_URL?.replace(/\/+$/, '') || undefined,
     admin: {
       ...(env.FLOTILLA_ADMIN_USERNAME ? { username: env.FLOTILLA_ADMIN_USERNAME } : {}),
       ...(env.FLOTILLA_ADMIN_PASSWORD ? { password: env.FLOTILLA_ADMIN_PASSWORD } : {}),

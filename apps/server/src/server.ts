@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CodedError } from '@flotilla/kit'
 import { createLocalTransport } from '@flotilla/work-directory'
 import pg from 'pg'
@@ -18,7 +20,8 @@ import { deployTask } from './engine/deployment/deploy-task.ts'
 import { planSuite } from './engine/deployment/plan-suite.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import { keepAlive } from './engine/fail-over.ts'
-import { healthTask } from './engine/health-task.ts'
+import { healthTask } from './engine/health/health-task.ts'
+import { watchHealthChecks } from './engine/health/watch-health-checks.ts'
 import { limitConcurrency } from './engine/limit-concurrency.ts'
 import { retentionTask } from './engine/retention/retention-task.ts'
 import { watchRetention } from './engine/retention/watch-retention.ts'
@@ -26,16 +29,17 @@ import { runTask, type TaskKind } from './engine/run-task.ts'
 import { watchMachines } from './engine/triggers/machine-events/watch-machines.ts'
 import { watchSchedules } from './engine/triggers/schedules/watch-schedules.ts'
 import { watchWebhooks } from './engine/webhooks/watch-webhooks.ts'
-import { createTransports } from './execution/index.ts'
+import { acceptAgents, createCheckConnection, createTransports } from './execution/index.ts'
 import { loadCaller } from './features/access/authenticate.ts'
 import { ensureFirstStart } from './features/access/first-start.ts'
+import { startAgents } from './features/agents/start-agents.ts'
 import type { Deps } from './features/context.ts'
 import { sealClearAnswers } from './features/project-triggers/answers.ts'
+import { startSsh } from './features/ssh/start-ssh.ts'
 import { createStreamLimit } from './http/stream-limit.ts'
 import { createOutboundFetch } from './outbound/index.ts'
 import type { StepDeps } from './steps/step-type.ts'
-
-export const VERSION = '2026.1.0'
+import { VERSION } from './version.ts'
 
 export interface RunningServer {
   readonly url: string
@@ -73,9 +77,12 @@ async function startOn(
   print: (line: string) => void,
 ): Promise<RunningServer> {
   const keyring = new Keyring()
-  const { database, pool } = connect(connectionString, keyring)
+  const { database, pool } = connect(connectionString, keyring, CONNECTIONS)
+  // Requests have connections of their own: however many there are, what runs and what waits for machines goes on.
+  const ofRequests = connect(connectionString, keyring, CONNECTIONS)
   const clock = { now: () => Date.now() }
   let url = settings.publicUrl ?? ''
+  let nodeUrl = ''
 
   return whileStartingAlone(connectionString, async (client) => {
     await migrate(client)
@@ -91,6 +98,8 @@ async function startOn(
       privateDirectory: settings.dataDir,
       onKillSent: () => crashPoint('kill.sent'),
     })
+    const agents = await startAgents({ database, signals, nodeName: settings.nodeName, nodeUrl: () => nodeUrl })
+    const ssh = startSsh(database, limitConcurrency(SSH_HANDSHAKES_AT_ONCE))
     const stepDeps: Omit<StepDeps, 'tasks'> = {
       database,
       signals,
@@ -98,7 +107,8 @@ async function startOn(
       now: clock.now,
       serverUri: () => url,
       timeZone: settings.timeZone,
-      transports: createTransports({ local }),
+      transports: createTransports({ local, agent: agents.transport, ssh: ssh.transport }),
+      checkConnection: createCheckConnection({ agent: agents.check, ssh: ssh.check }),
       withScriptSlot: scripts,
       limits: settings.task,
       maxArtifactBytes: settings.maxArtifactBytes,
@@ -109,13 +119,13 @@ async function startOn(
     const kinds: Record<string, TaskKind> = {
       Deploy: deployTask({ ...stepDeps, tasks: engine }, 'Deploy'),
       RunbookRun: deployTask({ ...stepDeps, tasks: engine }, 'RunbookRun'),
-      Health: healthTask({ database, now: clock.now }),
+      Health: healthTask({ ...stepDeps, tasks: engine }),
       Retention: retentionTask({ database, now: clock.now }),
     }
     const outboundFetch = createOutboundFetch(settings.allowedPrivateNetworks)
     const deps: Deps = {
       planSuite: (caller, ask) => planSuite({ ...stepDeps, tasks: engine }, caller, ask),
-      database,
+      database: ofRequests.database,
       signals,
       clock,
       tasks: engine,
@@ -127,17 +137,28 @@ async function startOn(
       maxArtifactBytes: settings.maxArtifactBytes,
       maxPackageBytes: settings.maxPackageBytes,
       outboundFetch,
+      hostKeyOf: ssh.hostKey,
     }
-    const app = createApp(deps, settings)
+    const app = createApp(deps, { ...settings, pages: PAGES })
     const listening = await app.listen({ port: settings.port, host: settings.host })
     url ||= listening
+    nodeUrl = settings.nodeUrl ?? listening.replace(/\/\/(0\.0\.0\.0|\[::\])/, `//${hostname()}`)
+    acceptAgents(app.server, agents.hub)
     const stopBeating = await keepAlive(database, settings.nodeName, engine.recover)
     await engine.launch()
     await engine.watch()
     const stopWatchingKeys = await watchDataKeys(database, keyring, settings)
-    const triggerDeps = { database, tasks: engine, now: clock.now, loadCaller: stepDeps.loadCaller }
+    const { planSuite: planSuiteNow } = deps
+    const triggerDeps = {
+      database,
+      tasks: engine,
+      now: clock.now,
+      loadCaller: stepDeps.loadCaller,
+      planSuite: planSuiteNow,
+    }
     const stopTriggers = [watchMachines(triggerDeps, signals), watchSchedules(triggerDeps, signals)]
     const stopRetention = watchRetention({ database, tasks: engine })
+    const stopHealthChecks = watchHealthChecks({ database, tasks: engine }, signals)
     const stopWebhooks = watchWebhooks({ database, outboundFetch, serverUri: () => url }, signals)
     const sweep = setInterval(() => void local.sweep(TOMBSTONE_RETENTION_MS).catch(() => {}), SWEEP_MS)
     sweep.unref()
@@ -148,16 +169,28 @@ async function startOn(
         stopBeating()
         for (const stop of stopTriggers) stop()
         stopRetention()
+        stopHealthChecks()
         stopWebhooks()
         stopWatchingKeys()
         clearInterval(sweep)
+        agents.stop()
+        ssh.close()
         await app.close()
         await signals.close()
-        await pool.end()
+        await Promise.all([pool.end(), ofRequests.pool.end()])
       },
     }
   })
 }
+
+/** Beside the server's own code, where the build has put them. */
+const PAGES = fileURLToPath(new URL(/\/chunks\/[^/]+$/.test(import.meta.url) ? '../web' : './web', import.meta.url))
+
+/** Each of two pools has so many. */
+const CONNECTIONS = 12
+
+/** Each handshake costs some milliseconds of this process; more at once make all of them late. */
+const SSH_HANDSHAKES_AT_ONCE = 32
 
 /** Longer than any start of a script may be delayed. */
 const TOMBSTONE_RETENTION_MS = 24 * 3_600_000

@@ -28,6 +28,8 @@ export async function buildApiWorld(server: TestServer): Promise<AcmeWorld> {
     Filter: { FilterType: 'MachineFilter', EventCategories: ['MachineAdded'] },
     Action: { ActionType: 'AutoDeploy' },
   })
+  const place = (await api('GET', `${base}/environments?take=1`)).body.Items[0]
+  await make('/agentregistrationtokens', { EnvironmentIds: [place.Id], Roles: ['web'] })
   await make('/build-information', {
     PackageId: 'Acme.Web',
     Version: '1.0.0',

@@ -1,3 +1,4 @@
+import { newIdentity, signText } from '@flotilla/agent-protocol'
 import { sql } from 'kysely'
 import { zipOf } from './package-files.ts'
 import type { TestApp } from './start-app.ts'
@@ -188,6 +189,12 @@ const picture = () =>
 
 type Calls = Readonly<Record<string, (world: AuditWorld) => Promise<AuditedCall>>>
 
+/** With a key of its own: no two workers have one agent. */
+const agentWorker = (name: string) => ({
+  Name: name,
+  Endpoint: { CommunicationStyle: 'TentacleActive', Uri: 'poll://worker/', Thumbprint: name },
+})
+
 /** Create, change and delete at the usual three addresses. */
 const standard = (
   path: string,
@@ -341,6 +348,11 @@ const identities = (
   },
 })
 
+const tokenBody = async (make: AuditWorld['make']) => ({
+  EnvironmentIds: [(await make.environment()).Id],
+  Roles: ['web'],
+})
+
 /** One accepted request for every route that changes something. */
 export const AUDITED_CALLS: Calls = {
   ...plain('/environments', named('Place')),
@@ -375,7 +387,33 @@ export const AUDITED_CALLS: Calls = {
   ...plain('/channels', async ({ make, name }) => ({ Name: name('Channel'), ProjectId: (await make.project()).Id })),
   ...plain('/projecttriggers', ({ bodies }) => bodies.triggerBody()),
   ...plain('/machines', ({ bodies }) => bodies.machineBody(), { IsDisabled: true }),
+  ...plain(
+    '/workers',
+    async ({ first, name }) => ({
+      ...agentWorker(name('Worker')),
+      WorkerPoolIds: [(await first('workerpools')).Id],
+    }),
+    {
+      IsDisabled: true,
+    },
+  ),
   ...plain('/spaces', named('Space', { SpaceManagersTeamMembers: ['Users-1'] }), undefined, '/api'),
+  'POST /agentregistrationtokens': async ({ make }) => ({
+    url: `${S}/agentregistrationtokens`,
+    body: await tokenBody(make),
+  }),
+  'DELETE /agentregistrationtokens/:id': async ({ make, must }) => {
+    const { Id } = await must('POST', 'agentregistrationtokens', await tokenBody(make))
+    return { url: `${S}/agentregistrationtokens/${Id}`, about: Id }
+  },
+  'POST /agents/register': async ({ make, must, name }) => {
+    const { Token } = await must('POST', 'agentregistrationtokens', await tokenBody(make))
+    const identity = newIdentity()
+    const Signature = signText(identity, 'agent registration', Token)
+    const body = { Token, PublicKey: identity.publicKey, Signature, Name: name('agent').replace(' ', '-') }
+    // It is added as any machine is.
+    return { url: '/api/agents/register', body, events: 2 }
+  },
   // The events of a machine drive triggers; that of its document tells what changed.
   'POST /machines': async ({ bodies }) => ({ url: `${S}/machines`, body: await bodies.machineBody(), events: 3 }),
   'PUT /machines/:id': async ({ make }) => {
@@ -558,6 +596,28 @@ export const AUDITED_CALLS: Calls = {
     const ReleaseId = (await make.release()).Id
     const CreateDeploymentCommand = { ReleaseId, EnvironmentId: (await make.home()).environment.Id }
     return { url: `${S}/deployments/override`, body: { CreateDeploymentCommand }, about: ReleaseId }
+  },
+  'POST /projects/:id/converge': async ({ app, make, must }) => {
+    const { environment } = await make.home()
+    const project = await make.project()
+    const process = await must('GET', `deploymentprocesses/${project.DeploymentProcessId}`)
+    const step = { ...STEPS[0]!, Properties: { 'Octopus.Action.TargetRoles': 'web' } }
+    const actions = [{ ...step.Actions[0]!, Properties: { 'Octopus.Action.Script.ScriptBody': 'true' } }]
+    await must('PUT', `deploymentprocesses/${process.Id}`, { ...process, Steps: [{ ...step, Actions: actions }] })
+    const release = await must('POST', 'releases', { ProjectId: project.Id, Version: '1.0' })
+    await must('POST', 'machines', {
+      Name: `Lacking ${project.Name}`,
+      EnvironmentIds: [environment.Id],
+      Roles: ['web'],
+      Endpoint: { CommunicationStyle: 'None' },
+    })
+    // It was deployed there before the machine came.
+    await sql`insert into release_success
+        (project_id, environment_id, tenant_id, channel_id, release_id, deployment_id, task_id, started_at, completed_at)
+      values (${project.Id}, ${environment.Id}, '', ${release.ChannelId}, ${release.Id}, 'Deployments-0', 'ServerTasks-0', now(), now())`.execute(
+      app.database,
+    )
+    return { url: `${S}/projects/${project.Id}/converge`, body: { EnvironmentId: environment.Id }, about: release.Id }
   },
   'DELETE /deployments/:id': async ({ make, must }) => {
     const { Id, TaskId } = await make.deployment()

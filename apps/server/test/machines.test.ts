@@ -185,7 +185,8 @@ describe('machines', () => {
   })
 
   test('an SSH address is made of host and port, and the other way round', async () => {
-    const ssh = { CommunicationStyle: 'Ssh', AccountId: 'Accounts-1' }
+    const account = { Name: 'Key of SSH', AccountType: 'UsernamePassword', Username: 'deploy' }
+    const ssh = { CommunicationStyle: 'Ssh', AccountId: (await create('/api/accounts', account)).Id }
     const byHost = await newMachine({ Endpoint: { ...ssh, Host: '10.0.0.4', Port: 2222 } })
     expect(byHost.Endpoint).toMatchObject({ Uri: 'ssh://10.0.0.4:2222/', ProxyId: null, Fingerprint: '' })
     const byUri = await newMachine({ Endpoint: { ...ssh, Uri: 'ssh://10.0.0.5/' } })

@@ -10,7 +10,14 @@ beforeAll(async () => {
 afterAll(() => app?.stop())
 
 /** All that answers to somebody who is not signed in. A new line here is a decision. */
-const PUBLIC = ['GET /', 'GET /authentication', 'POST /token/v1', 'POST /users/login', 'POST /users/register']
+const PUBLIC = [
+  'GET /',
+  'GET /authentication',
+  'POST /agents/register',
+  'POST /token/v1',
+  'POST /users/login',
+  'POST /users/register',
+]
 
 const routes = allRoutes({} as never)
 const name = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path || '/'}`

@@ -376,15 +376,20 @@ fail_step "no space left for topsecret"`,
 
   test('J4: the names of the server are not set, and what is not offered says so', async () => {
     const { lines, task } = await deploy(`set_octopusvariable Octopus.Deployment.Id x
-new_octopustarget -n t-1 -t x --inputs '{}' --roles web; remove-octopustarget web-1
 echo "##octopus[set-environmentstate key='${base64('k')}' value='${base64('v')}']"`)
     expect(task).toMatchObject({ State: 'Success', HasWarningsOrErrors: true })
     expect(lines.filter((line) => line.startsWith('Warning'))).toEqual([
       expect.stringContaining('"Octopus.Deployment.Id" can\'t be set'),
-      expect.stringContaining('The target t-1 was not created'),
-      expect.stringContaining('The target web-1 was not deleted'),
       expect.stringContaining('The environment state k was not kept'),
     ])
+  })
+
+  test('J4: targets are not made or removed where the environment does not say that scripts may', async () => {
+    const { lines, task } = await deploy('new_octopustarget -n t-1 --roles web; remove-octopustarget web-1')
+    expect(task.State).toBe('Failed')
+    const refused = lines.filter((line) => line.includes('Scripts may not make or remove targets'))
+    // Each of them, and why the step failed.
+    expect(refused.length).toBeGreaterThanOrEqual(2)
     expect((await get('/api/Spaces-1/machines')).Items.map((machine: { Name: string }) => machine.Name)).toEqual(
       MACHINES,
     )

@@ -296,10 +296,7 @@ describe('the server', () => {
   })
 
   test.each([
-    ['POST', '/api/workers', 501],
-    ['GET', '/api/workers/Workers-1', 404],
-    ['GET', '/api/machines/discover?host=10.0.0.1&port=22&type=Ssh', 501],
-    ['GET', '/api/Spaces-1/workers/discover?host=10.0.0.1', 501],
+    ['GET', '/api/machines/discover?host=10.0.0.1&port=22&type=TentaclePassive', 501],
     ['POST', '/api/certificates', 501],
     ['POST', '/api/proxies', 501],
     ['POST', '/api/git-credentials', 404],

@@ -11,6 +11,7 @@ import { Keyring } from '../src/database/keyring.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { sealClearRows } from '../src/database/sealed-columns.ts'
 import { ensureFirstStart } from '../src/features/access/first-start.ts'
+import { ensureServerIdentity } from '../src/features/agents/server-identity.ts'
 import type { Deps } from '../src/features/context.ts'
 import { createOutboundFetch, parseNetworks } from '../src/outbound/index.ts'
 
@@ -57,6 +58,7 @@ export async function startApp(): Promise<TestApp> {
     { username: 'admin', password: 'correct horse battery', apiKey: ADMIN_KEY },
     () => {},
   )
+  await ensureServerIdentity(database)
   const loopback = parseNetworks('127.0.0.0/8, ::1')
   const deps: Deps = {
     database,
@@ -72,6 +74,9 @@ export async function startApp(): Promise<TestApp> {
     maxArtifactBytes: 10_000_000,
     maxPackageBytes: 10_000_000,
     outboundFetch: createOutboundFetch(loopback.ok ? loopback.value : []),
+    hostKeyOf: async () => {
+      throw new Error('No test of this kind looks at a host.')
+    },
   }
   const app = createApp(deps)
   const others: FastifyInstance[] = []

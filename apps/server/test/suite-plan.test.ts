@@ -94,7 +94,13 @@ const request = (projectName: string, more: Partial<ChildRequest> = {}): ChildRe
   approvalTenantName: null,
   ...more,
 })
-const parent = { specificMachineIds: [], excludedMachineIds: [], now: Date.UTC(2030, 0, 1), timeZone: 'UTC' }
+const parent = {
+  specificMachineIds: [],
+  excludedMachineIds: [],
+  missing: null,
+  now: Date.UTC(2030, 0, 1),
+  timeZone: 'UTC',
+}
 
 test('children planned together get the plans that each gets alone', async () => {
   const requests = [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadHostnames, loadMachinesInRole, loadWorkerPools } from '../src/engine/deployment/system-facts.ts'
+import { loadHostnames, loadMachinesInRole } from '../src/engine/deployment/system-facts.ts'
+import { loadWorkerPools } from '../src/engine/deployment/worker-pools.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
 let app: TestApp
@@ -42,6 +43,6 @@ test('machines with an address of their own have a host name, and every role of 
 })
 
 test('the default worker pool is known as such', async () => {
-  const pools = await loadWorkerPools(app.database, 'Spaces-1')
+  const pools = await loadWorkerPools(app.database, 'Spaces-1', 1)
   expect(pools.filter(({ isDefault }) => isDefault)).toHaveLength(1)
 })

@@ -41,13 +41,17 @@ describe('O what a task may take', () => {
   })
 
   test('O a step whose output variables are too much for the task fails and says which', async () => {
-    const { task, raw } = await run('set_octopusvariable a $(printf %01500d 0); set_octopusvariable b $(printf %0600d 0)')
+    const { task, raw } = await run(
+      'set_octopusvariable a $(printf %01500d 0); set_octopusvariable b $(printf %0600d 0)',
+    )
     expect(task.State).toBe('Failed')
     expect(raw).toContain('With the output variable b those of this task are larger than 0.00191 MiB together.')
   })
 
   test('O a step that puts out a variable of more than 1 MiB fails and says which', async () => {
-    const { task, raw } = await run('head -c 1100000 /dev/zero | tr "\\0" x > big; set_octopusvariable huge "$(cat big)"')
+    const { task, raw } = await run(
+      'head -c 1100000 /dev/zero | tr "\\0" x > big; set_octopusvariable huge "$(cat big)"',
+    )
     expect(task.State).toBe('Failed')
     expect(raw).toContain('The output variable huge is larger than 1 MiB')
   })

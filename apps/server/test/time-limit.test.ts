@@ -2,7 +2,7 @@ import type { Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TaskLog } from '../src/features/tasks/task-log.ts'
-import type { ActionRun } from '../src/steps/step-type.ts'
+import type { ScriptRun } from '../src/steps/script-run.ts'
 import { startTimeLimit } from '../src/steps/time-limit.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
@@ -35,14 +35,8 @@ test('X7: the time is up also when the log of the task has lost something', asyn
   const log = new TaskLog(database, task)
   log.later(sql`select 1 / 0`)
   await expect(log.settled()).rejects.toThrow(/division by zero/)
-  const action = {
-    actionType: 'Octopus.Script',
-    properties: new Map([['Octopus.Action.ExecutionTimeout.Minutes', '0.001']]),
-  }
-  const limit = await startTimeLimit(
-    { deps: { database }, run: { task, log }, action, hadBegun: false } as unknown as ActionRun,
-    ticket,
-  )
+  const script = { deps: { database }, run: { task, log }, limitMinutes: 0.001, hadBegun: false }
+  const limit = await startTimeLimit(script as unknown as ScriptRun, ticket)
   try {
     await new Promise<void>((resolve) => limit.isUp.addEventListener('abort', () => resolve(), { once: true }))
   } finally {

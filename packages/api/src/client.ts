@@ -12,6 +12,8 @@ export interface ClientSettings {
   readonly space?: string | undefined
   /** What audit events say that this is: `flotilla/0.1.0`. */
   readonly userAgent?: string | undefined
+  /** Headers of every request beside these: a page in a browser proves with one that it is ours. */
+  readonly headers?: () => Readonly<Record<string, string>>
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
@@ -78,12 +80,13 @@ export function createClient(settings: ClientSettings): Client {
       headers: {
         ...(settings.apiKey ? credential(settings.apiKey) : {}),
         ...(settings.userAgent ? { 'user-agent': settings.userAgent } : {}),
+        ...settings.headers?.(),
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
         ...options.headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       // What is sent as it is read is sent once: half of the connection is enough.
-      ...(bytes ? { body: bytes, duplex: 'half' } : {}),
+      ...(bytes ? { body: bytes as unknown as ReadableStream, duplex: 'half' } : {}),
       ...(signal ? { signal } : {}),
     }).catch((cause: unknown) => {
       throw new UnreachableError(url, cause)
@@ -171,11 +174,15 @@ async function bodyOf(url: string, response: Response): Promise<unknown> {
 async function* textOf(url: string, response: Response): AsyncGenerator<string> {
   if (!response.body) return
   const decoder = new TextDecoder()
+  const reader = response.body.getReader()
   try {
-    for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
-      yield decoder.decode(bytes, { stream: true })
+    // Not every browser iterates over a body.
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      yield decoder.decode(part.value, { stream: true })
     }
   } catch (cause) {
     throw new UnreachableError(url, cause)
+  } finally {
+    await reader.cancel().catch(() => {})
   }
 }

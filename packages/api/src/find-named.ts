@@ -11,6 +11,7 @@ export interface NamedThings extends Omit<Documents, 'channels'> {
   readonly machines: Machine
   readonly accounts: Schema<'Account'>
   readonly machinepolicies: Schema<'MachinePolicy'>
+  readonly workerpools: Schema<'WorkerPool'>
   readonly libraryvariablesets: LibraryVariableSet
   readonly [triggers: `projects/${string}/triggers`]: Trigger
   readonly [runbooks: `projects/${string}/runbooks`]: Runbook

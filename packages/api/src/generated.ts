@@ -274,6 +274,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/agentregistrationtokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAgentregistrationtokens"];
+        put?: never;
+        post: operations["createAgentRegistrationToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/agentregistrationtokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAgentregistrationtoken"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteAgentregistrationtoken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/approvalpolicies": {
         parameters: {
             query?: never;
@@ -442,6 +474,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getCertificatesAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["followChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -700,6 +748,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["overrideDeployments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDrift"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1314,6 +1378,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/machines/{id}/installations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getMachineInstallations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/machines/{id}/tasks": {
         parameters: {
             query?: never;
@@ -1826,6 +1906,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/projects/{id}/converge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["convergeProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/projects/{id}/deploymentprocesses": {
         parameters: {
             query?: never;
@@ -1867,6 +1963,22 @@ export interface paths {
         };
         get: operations["getProjectDeploymentSettings"];
         put: operations["replaceProjectDeploymentSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/projects/{id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getProjectDrift"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3692,6 +3804,22 @@ export interface paths {
         get: operations["getWorkersOperatingsystemShellsAll"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["registerAgent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5544,6 +5672,41 @@ export interface components {
             Started: null | string;
             Status: string;
         };
+        /** AgentRegistrationToken */
+        AgentRegistrationToken: {
+            AllowReplacing: boolean;
+            Created: string;
+            CreatedBy: string;
+            Description: string;
+            EnvironmentIds: string[];
+            Expires: string;
+            Id: string;
+            Links: {
+                [key: string]: string;
+            };
+            MachinePolicyId?: string;
+            MaxUses: number;
+            Roles: string[];
+            SpaceId: string;
+            TenantedDeploymentParticipation?: string;
+            TenantIds: string[];
+            TenantTags: string[];
+            UsesLeft: number;
+            WorkerPoolIds: string[];
+        };
+        /** AgentRegistrationTokenCollection */
+        AgentRegistrationTokenCollection: {
+            IsStale: boolean;
+            Items: components["schemas"]["AgentRegistrationToken"][];
+            ItemsPerPage: number;
+            ItemType: string;
+            LastPageNumber: number;
+            Links: {
+                [key: string]: string;
+            };
+            NumberOfPages: number;
+            TotalResults: number;
+        };
         /** ApiKey */
         ApiKey: {
             ApiKey: {
@@ -5761,6 +5924,82 @@ export interface components {
                 [key: string]: string;
             };
             Name: string;
+        };
+        /** ComponentDrift */
+        ComponentDrift: {
+            DeploymentId: null | string;
+            Drifting: number;
+            EnvironmentId: string;
+            EnvironmentName: string;
+            Links: {
+                [key: string]: string;
+            };
+            Machines: {
+                FailedAttempt: null | {
+                    DeploymentId: string;
+                    FailedAt: string;
+                    ReleaseVersion: string;
+                };
+                Installed: null | {
+                    DeploymentId: string;
+                    InstalledAt: string;
+                    ReleaseId: string;
+                    ReleaseVersion: string;
+                };
+                MachineId: string;
+                MachineName: string;
+                Reason: string;
+                Status: "UpToDate" | "Missing" | "Replaced" | "OtherRelease" | "AttemptFailed" | "NotApplicable";
+            }[];
+            NotExpected: null | string;
+            ProjectId: string;
+            ProjectName: string;
+            ReleaseId: null | string;
+            ReleaseVersion: null | string;
+            TenantId: null | string;
+            TenantName: null | string;
+            UpToDate: number;
+        };
+        /** ComponentDriftCollection */
+        ComponentDriftCollection: {
+            IsStale: boolean;
+            Items: components["schemas"]["ComponentDrift"][];
+            ItemsPerPage: number;
+            ItemType: string;
+            LastPageNumber: number;
+            Links: {
+                [key: string]: string;
+            };
+            NumberOfPages: number;
+            TotalResults: number;
+        };
+        /** Converge */
+        Converge: {
+            Children: components["schemas"]["PlannedChild"][];
+            Components: components["schemas"]["ComponentDrift"][];
+            Deployment: null | components["schemas"]["Deployment"];
+            EnvironmentId: string;
+            EnvironmentName: string;
+            Links: {
+                [key: string]: string;
+            };
+            ProjectId: string;
+            ProjectName: string;
+            ReleaseId: string;
+            ReleaseVersion: string;
+            TenantId: null | string;
+            TenantName: null | string;
+            WhatIf: boolean;
+        };
+        /** ConvergeBody */
+        ConvergeBody: {
+            EnvironmentId: string;
+            FormValues?: {
+                [key: string]: string;
+            };
+            MachineIds?: string[];
+            TenantId?: string;
+            WhatIf?: boolean;
         };
         /** CreatedRelease */
         CreatedRelease: {
@@ -6229,6 +6468,28 @@ export interface components {
             path: string;
             value?: unknown;
         };
+        /** DiscoveredMachine */
+        DiscoveredMachine: {
+            Endpoint: components["schemas"]["Endpoint"];
+            HealthStatus: string;
+            Id: null;
+            IsDisabled: boolean;
+            Links: {
+                [key: string]: string;
+            };
+            Name: string;
+        };
+        /** DiscoveredWorker */
+        DiscoveredWorker: {
+            Endpoint: components["schemas"]["Endpoint"];
+            HealthStatus: string;
+            Id: null;
+            IsDisabled: boolean;
+            Links: {
+                [key: string]: string;
+            };
+            Name: string;
+        };
         /** Endpoint */
         Endpoint: {
             CommunicationStyle: string;
@@ -6494,6 +6755,45 @@ export interface components {
         FoundPackageCollection: {
             IsStale: boolean;
             Items: components["schemas"]["FoundPackage"][];
+            ItemsPerPage: number;
+            ItemType: string;
+            LastPageNumber: number;
+            Links: {
+                [key: string]: string;
+            };
+            NumberOfPages: number;
+            TotalResults: number;
+        };
+        /** Installation */
+        Installation: {
+            EnvironmentId: string;
+            EnvironmentName: string;
+            FailedAttempt: null | {
+                DeploymentId: string;
+                FailedAt: string;
+                ReleaseVersion: string;
+            };
+            Installed: null | {
+                DeploymentId: string;
+                InstalledAt: string;
+                IsOfReplacedMachine: boolean;
+                ReleaseId: null | string;
+                ReleaseVersion: string;
+                TaskId: null | string;
+            };
+            Links: {
+                [key: string]: string;
+            };
+            MachineId: string;
+            ProjectId: string;
+            ProjectName: string;
+            TenantId: null | string;
+            TenantName: null | string;
+        };
+        /** InstallationCollection */
+        InstallationCollection: {
+            IsStale: boolean;
+            Items: components["schemas"]["Installation"][];
             ItemsPerPage: number;
             ItemType: string;
             LastPageNumber: number;
@@ -6774,6 +7074,7 @@ export interface components {
                 DotNetCorePlatform?: string;
                 Fingerprint?: string;
                 Host?: string;
+                JumpHostMachineId?: string;
                 OctopusWorkingDirectory?: string;
                 Port?: number;
                 ProxyId?: string;
@@ -6955,6 +7256,29 @@ export interface components {
         Named: {
             Id: string;
             Name: string;
+        };
+        /** NewAgentRegistrationToken */
+        NewAgentRegistrationToken: {
+            AllowReplacing: boolean;
+            Created: string;
+            CreatedBy: string;
+            Description: string;
+            EnvironmentIds: string[];
+            Expires: string;
+            Id: string;
+            Links: {
+                [key: string]: string;
+            };
+            MachinePolicyId?: string;
+            MaxUses: number;
+            Roles: string[];
+            SpaceId: string;
+            TenantedDeploymentParticipation?: string;
+            TenantIds: string[];
+            TenantTags: string[];
+            Token: string;
+            UsesLeft: number;
+            WorkerPoolIds: string[];
         };
         /** NewApiKey */
         NewApiKey: {
@@ -7340,6 +7664,7 @@ export interface components {
                 EnvironmentIds?: null | string[];
                 FormValues?: null | unknown;
                 RunbookId?: null | string;
+                ShouldDeployOnlyMissing?: null | boolean;
                 ShouldRedeployWhenMachineHasBeenDeployedTo?: null | boolean;
                 ShouldRedeployWhenReleaseIsCurrent?: null | boolean;
                 SourceEnvironmentIds?: null | string[];
@@ -7399,6 +7724,7 @@ export interface components {
                 EnvironmentIds?: string[];
                 FormValues?: unknown;
                 RunbookId?: string;
+                ShouldDeployOnlyMissing?: boolean;
                 ShouldRedeployWhenMachineHasBeenDeployedTo?: boolean;
                 ShouldRedeployWhenReleaseIsCurrent?: boolean;
                 SourceEnvironmentIds?: string[];
@@ -7453,6 +7779,17 @@ export interface components {
             };
             NumberOfPages: number;
             TotalResults: number;
+        };
+        /** RegisteredAgent */
+        RegisteredAgent: {
+            Id: string;
+            Links: {
+                [key: string]: string;
+            };
+            Name: string;
+            ServerPublicKey: string;
+            SpaceId: string;
+            Thumbprint: string;
         };
         /** Release */
         Release: {
@@ -8222,6 +8559,34 @@ export interface components {
             NumberOfPages: number;
             TotalResults: number;
         };
+        /** SuiteDrift */
+        SuiteDrift: {
+            Components: components["schemas"]["ComponentDrift"][];
+            EnvironmentId: string;
+            EnvironmentName: string;
+            Links: {
+                [key: string]: string;
+            };
+            ProjectId: string;
+            ProjectName: string;
+            ReleaseId: null | string;
+            ReleaseVersion: null | string;
+            TenantId: null | string;
+            TenantName: null | string;
+        };
+        /** SuiteDriftCollection */
+        SuiteDriftCollection: {
+            IsStale: boolean;
+            Items: components["schemas"]["SuiteDrift"][];
+            ItemsPerPage: number;
+            ItemType: string;
+            LastPageNumber: number;
+            Links: {
+                [key: string]: string;
+            };
+            NumberOfPages: number;
+            TotalResults: number;
+        };
         /** SuitePlan */
         SuitePlan: {
             Children: components["schemas"]["PlannedChild"][];
@@ -8586,8 +8951,9 @@ export interface components {
             Occurred: string;
             Reason: null | string;
             ReleaseId: null | string;
+            RunbookRunId: null | string;
             ScheduledFor: null | string;
-            State: "Waiting" | "Deployed" | "ReleaseCreated" | "NotDeployed";
+            State: "Waiting" | "Deployed" | "ReleaseCreated" | "RunbookStarted" | "NotDeployed";
             TenantId: null | string;
         };
         /** TriggerDecisionCollection */
@@ -8856,6 +9222,73 @@ export interface components {
             Id: string;
             Label: string;
             Name: string;
+        };
+        /** Worker */
+        Worker: {
+            Architecture?: null | string;
+            Endpoint: components["schemas"]["Endpoint"];
+            HasLatestCalamari: boolean;
+            HealthStatus: string;
+            Id: string;
+            IsDisabled: boolean;
+            IsInProcess: boolean;
+            LastModifiedBy: string;
+            LastModifiedOn: string;
+            Links: {
+                [key: string]: string;
+            };
+            MachinePolicyId: string;
+            Name: string;
+            OperatingSystem?: null | string;
+            OperatingSystemVersion?: null | string;
+            ShellName?: null | string;
+            ShellVersion?: null | string;
+            SkipInitialHealthCheck: boolean;
+            Slug: string;
+            SpaceId: string;
+            Status: string;
+            StatusSummary: string;
+            Thumbprint: null | string;
+            Uri: null | string;
+            WorkerPoolIds: string[];
+        };
+        /** WorkerBody */
+        WorkerBody: {
+            Endpoint: {
+                AccountId?: string;
+                ApplicationsDirectory?: string;
+                CertificateSignatureAlgorithm?: string;
+                CommunicationStyle: "None" | "TentaclePassive" | "TentacleActive" | "Ssh" | "OfflineDrop" | "Kubernetes" | "KubernetesTentacle" | "AzureWebApp" | "AzureServiceFabricCluster" | "AwsEcsCluster";
+                DefaultWorkerPoolId?: string;
+                DotNetCorePlatform?: string;
+                Fingerprint?: string;
+                Host?: string;
+                JumpHostMachineId?: string;
+                OctopusWorkingDirectory?: string;
+                Port?: number;
+                ProxyId?: string;
+                Thumbprint?: string;
+                Uri?: string;
+            };
+            IsDisabled?: boolean;
+            MachinePolicyId?: string;
+            Name: string;
+            SkipInitialHealthCheck?: boolean;
+            Slug?: string;
+            WorkerPoolIds: string[];
+        };
+        /** WorkerCollection */
+        WorkerCollection: {
+            IsStale: boolean;
+            Items: components["schemas"]["Worker"][];
+            ItemsPerPage: number;
+            ItemType: string;
+            LastPageNumber: number;
+            Links: {
+                [key: string]: string;
+            };
+            NumberOfPages: number;
+            TotalResults: number;
         };
         /** WorkerPool */
         WorkerPool: {
@@ -9475,6 +9908,105 @@ export interface operations {
             };
         };
     };
+    getAgentregistrationtokens: {
+        parameters: {
+            query?: {
+                skip?: number;
+                take?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRegistrationTokenCollection"];
+                };
+            };
+        };
+    };
+    createAgentRegistrationToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    AllowReplacing?: boolean;
+                    Description?: string;
+                    EnvironmentIds?: string[];
+                    Expires?: string;
+                    MachinePolicyId?: string;
+                    MaxUses?: number;
+                    Roles?: string[];
+                    TenantedDeploymentParticipation?: "Untenanted" | "TenantedOrUntenanted" | "Tenanted";
+                    TenantIds?: string[];
+                    TenantTags?: string[];
+                    WorkerPoolIds?: string[];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAgentRegistrationToken"];
+                };
+            };
+        };
+    };
+    getAgentregistrationtoken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRegistrationToken"];
+                };
+            };
+        };
+    };
+    deleteAgentregistrationtoken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRegistrationToken"];
+                };
+            };
+        };
+    };
     getApprovalpolicies: {
         parameters: {
             query?: never;
@@ -9957,6 +10489,23 @@ export interface operations {
                         [key: string]: unknown;
                     }[];
                 };
+            };
+        };
+    };
+    followChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -10611,6 +11160,33 @@ export interface operations {
                     "application/json": {
                         Deployment: components["schemas"]["Deployment"];
                     };
+                };
+            };
+        };
+    };
+    getDrift: {
+        parameters: {
+            query?: {
+                environments?: string | string[];
+                includeUpToDate?: "true" | "false" | "True" | "False";
+                machines?: string | string[];
+                projects?: string | string[];
+                skip?: number;
+                take?: number;
+                tenants?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentDriftCollection"];
                 };
             };
         };
@@ -12067,6 +12643,30 @@ export interface operations {
             };
         };
     };
+    getMachineInstallations: {
+        parameters: {
+            query?: {
+                skip?: number;
+                take?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationCollection"];
+                };
+            };
+        };
+    };
     getMachineTasks: {
         parameters: {
             query?: {
@@ -12129,7 +12729,13 @@ export interface operations {
     };
     getMachinesDiscover: {
         parameters: {
-            query?: never;
+            query?: {
+                host?: string;
+                jumpHostMachineId?: string;
+                port?: number;
+                proxyId?: string;
+                type?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12140,7 +12746,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DiscoveredMachine"];
+                };
             };
         };
     };
@@ -13161,6 +13769,31 @@ export interface operations {
             };
         };
     };
+    convergeProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvergeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Converge"];
+                };
+            };
+        };
+    };
     getProjectDeploymentProcesses: {
         parameters: {
             query?: never;
@@ -13273,6 +13906,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeploymentSettings"];
+                };
+            };
+        };
+    };
+    getProjectDrift: {
+        parameters: {
+            query?: {
+                environments?: string | string[];
+                includeUpToDate?: "true" | "false" | "True" | "False";
+                machines?: string | string[];
+                skip?: number;
+                take?: number;
+                tenants?: string | string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuiteDriftCollection"];
                 };
             };
         };
@@ -14188,6 +14849,7 @@ export interface operations {
                         EnvironmentIds?: string[];
                         FormValues?: unknown;
                         RunbookId?: string;
+                        ShouldDeployOnlyMissing?: boolean;
                         ShouldRedeployWhenMachineHasBeenDeployedTo?: boolean;
                         ShouldRedeployWhenReleaseIsCurrent?: boolean;
                         SourceEnvironmentIds?: string[];
@@ -14286,6 +14948,7 @@ export interface operations {
                         EnvironmentIds?: string[];
                         FormValues?: unknown;
                         RunbookId?: string;
+                        ShouldDeployOnlyMissing?: boolean;
                         ShouldRedeployWhenMachineHasBeenDeployedTo?: boolean;
                         ShouldRedeployWhenReleaseIsCurrent?: boolean;
                         SourceEnvironmentIds?: string[];
@@ -17030,6 +17693,7 @@ export interface operations {
     getWorkerPoolWorkers: {
         parameters: {
             query?: {
+                partialName?: string;
                 skip?: number;
                 take?: number;
             };
@@ -17046,20 +17710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        IsStale: boolean;
-                        Items: {
-                            [key: string]: unknown;
-                        }[];
-                        ItemsPerPage: number;
-                        ItemType: string;
-                        LastPageNumber: number;
-                        Links: {
-                            [key: string]: string;
-                        };
-                        NumberOfPages: number;
-                        TotalResults: number;
-                    };
+                    "application/json": components["schemas"]["WorkerCollection"];
                 };
             };
         };
@@ -17136,9 +17787,14 @@ export interface operations {
     getWorkerPoolsSummary: {
         parameters: {
             query?: {
+                commStyles?: string | string[];
+                healthStatuses?: string | string[];
                 hideEmptyWorkerPools?: "true" | "false" | "True" | "False";
                 ids?: string | string[];
+                isDisabled?: "true" | "false" | "True" | "False";
+                machinePartialName?: string;
                 partialName?: string;
+                shellNames?: string | string[];
             };
             header?: never;
             path?: never;
@@ -17180,8 +17836,17 @@ export interface operations {
     getWorkers: {
         parameters: {
             query?: {
+                commStyles?: string | string[];
+                healthStatuses?: string | string[];
+                ids?: string | string[];
+                isDisabled?: "true" | "false" | "True" | "False";
+                name?: string;
+                partialName?: string;
+                shellNames?: string | string[];
                 skip?: number;
                 take?: number;
+                thumbprint?: string;
+                workerPoolIds?: string | string[];
             };
             header?: never;
             path?: never;
@@ -17194,20 +17859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        IsStale: boolean;
-                        Items: {
-                            [key: string]: unknown;
-                        }[];
-                        ItemsPerPage: number;
-                        ItemType: string;
-                        LastPageNumber: number;
-                        Links: {
-                            [key: string]: string;
-                        };
-                        NumberOfPages: number;
-                        TotalResults: number;
-                    };
+                    "application/json": components["schemas"]["WorkerCollection"];
                 };
             };
         };
@@ -17221,15 +17873,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/octet-stream": string;
+                "application/json": components["schemas"]["WorkerBody"];
             };
         };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Worker"];
+                };
             };
         };
     };
@@ -17248,7 +17902,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Worker"];
+                };
             };
         };
     };
@@ -17263,7 +17919,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/octet-stream": string;
+                "application/json": components["schemas"]["WorkerBody"];
             };
         };
         responses: {
@@ -17271,7 +17927,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Worker"];
+                };
             };
         };
     };
@@ -17290,7 +17948,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Worker"];
+                };
             };
         };
     };
@@ -17309,13 +17969,27 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MachineConnection"];
+                };
             };
         };
     };
     getWorkersAll: {
         parameters: {
-            query?: never;
+            query?: {
+                commStyles?: string | string[];
+                healthStatuses?: string | string[];
+                ids?: string | string[];
+                isDisabled?: "true" | "false" | "True" | "False";
+                name?: string;
+                partialName?: string;
+                shellNames?: string | string[];
+                skip?: number;
+                take?: number;
+                thumbprint?: string;
+                workerPoolIds?: string | string[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17327,16 +18001,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["Worker"][];
                 };
             };
         };
     };
     getWorkersDiscover: {
         parameters: {
-            query?: never;
+            query?: {
+                host?: string;
+                jumpHostMachineId?: string;
+                port?: number;
+                proxyId?: string;
+                type?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17347,7 +18025,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DiscoveredWorker"];
+                };
             };
         };
     };
@@ -17365,9 +18045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": string[];
                 };
             };
         };
@@ -17386,9 +18064,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    registerAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    Environments?: string[];
+                    MachinePolicy?: string;
+                    Name: string;
+                    PublicKey: string;
+                    Roles?: string[];
+                    Signature: string;
+                    Tenants?: string[];
+                    TenantTags?: string[];
+                    Token: string;
+                    WorkerPools?: string[];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredAgent"];
                 };
             };
         };

@@ -10,6 +10,8 @@ export {
   listDocuments,
   loadDocument,
 } from './documents.ts'
+export type { ComponentDrift, Converge, ConvergeChoice, DriftFilter, SuiteDrift } from './drift.ts'
+export { convergeProject, listDrift, listProjectDrift } from './drift.ts'
 export { ApiError, UnreachableError } from './errors.ts'
 export type { AuditEvent, Difference } from './events.ts'
 export { followEvents, listEvents, loadEvent } from './events.ts'
@@ -59,6 +61,7 @@ export type { Activity, ActivityStatus, LogLine, TaskEvent } from './tasks.ts'
 export { cancelTask, followTask, loadTask, loadTaskLog } from './tasks.ts'
 export type { Trigger, TriggerDecision } from './triggers.ts'
 export { changeTrigger, createTrigger, deleteTrigger, listTriggerDecisions, listTriggers } from './triggers.ts'
+export type { Body, Schema } from './typed.ts'
 export type { ApiKey, NewApiKey, User } from './users.ts'
 export { createApiKey, deleteApiKey, listApiKeys, loadCaller, loadUser } from './users.ts'
 export type { Variable, VariablePrompt, VariableScope, VariableSet } from './variable-sets.ts'

@@ -28,6 +28,8 @@ export interface Activity {
   readonly Parent: number | null
   readonly Name: string
   readonly Status: ActivityStatus
+  readonly Started: string | null
+  readonly Ended: string | null
   readonly ProgressPercentage: number
   readonly ProgressMessage: string
 }

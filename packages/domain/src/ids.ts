@@ -10,6 +10,7 @@ export type DeploymentId = Id<'Deployment'>
 export type RunbookId = Id<'Runbook'>
 export type TaskId = Id<'Task'>
 export type TargetId = Id<'Target'>
+export type WorkerId = Id<'Worker'>
 export type TenantId = Id<'Tenant'>
 export type TeamId = Id<'Team'>
 export type UserId = Id<'User'>

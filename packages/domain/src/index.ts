@@ -16,4 +16,5 @@ export type {
   TriggerId,
   UserId,
   VariableId,
+  WorkerId,
 } from './ids.ts'

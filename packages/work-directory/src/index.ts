@@ -1,4 +1,5 @@
 export type { CancelTimes } from './cancel.ts'
+export type { TicketFacts } from './judge-ticket.ts'
 export { judgeTicket } from './judge-ticket.ts'
 export type { LocalTransport, LocalTransportSettings } from './local-transport.ts'
 export { createLocalTransport } from './local-transport.ts'

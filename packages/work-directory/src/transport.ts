@@ -154,8 +154,16 @@ export type FileRefusal =
  * once: a ticket's script begins at most once. Source: reliability reference E1-E10, X2.
  */
 export interface ScriptTransport {
-  /** Prepares the work directory and starts the script; a ticket that has begun already is only followed. */
-  start(ticket: Ticket, payload: Payload, from?: StreamOffsets): Promise<Result<Execution, StartRefusal>>
+  /**
+   * Prepares the work directory and starts the script; a ticket that has begun already is only followed. `signal` ends the
+   * waiting for a place that is out of reach: what was not sent by then never will be.
+   */
+  start(
+    ticket: Ticket,
+    payload: Payload,
+    from?: StreamOffsets,
+    signal?: AbortSignal,
+  ): Promise<Result<Execution, StartRefusal>>
   /** Follows a ticket after somebody died. One that has not begun is claimed, so that it never will. */
   attach(ticket: Ticket, options?: AttachOptions): Promise<Result<Execution, AttachRefusal>>
   /** TERM, 10 s, KILL, to every process that carries the ticket's mark, until none is left. */

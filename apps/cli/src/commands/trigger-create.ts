@@ -18,6 +18,7 @@ interface TargetOptions extends Common {
   readonly environment?: readonly string[]
   readonly role?: readonly string[]
   readonly redeploy?: boolean
+  readonly onlyMissing?: boolean
 }
 
 export interface ScheduleOptions extends Common {
@@ -54,13 +55,15 @@ export function addTriggerCreateCommands(trigger: Command): void {
       .option('--event <name>', `group or category of events; may be repeated (${AVAILABLE})`, collect)
       .option('-e, --environment <environment>', 'only in this environment; may be repeated', collect)
       .option('--role <role>', 'only targets with this role; may be repeated', collect)
-      .option('--redeploy', 'also when the target has the release already'),
+      .option('--redeploy', 'also when the target has the release already')
+      .option('--only-missing', "only what the target lacks, as 'flotilla converge' does"),
     {
       details: [
         'It deploys what the environment runs: the release of the last deployment there that succeeded. Events are groups (Machine, MachineAvailableForDeployment, MachineHealthChanged, …) or categories (MachineAdded, MachineHealthy, …).',
       ],
       examples: [
         'flotilla trigger create target "New machines" --project Suite --environment Staging --role App-WebApi',
+        'flotilla trigger create target Rebuilt -p "Release Orchestration" -e Production --only-missing',
         'flotilla trigger create target Any -p Suite --event MachineAdded --event MachineHealthy --redeploy',
       ],
     },
@@ -108,7 +111,11 @@ async function createForTargets({ client }: Context, options: TargetOptions, nam
       EventGroups: events.filter((event) => groups.has(event)),
       EventCategories: events.filter((event) => !groups.has(event)),
     },
-    Action: { ActionType: 'AutoDeploy', ShouldRedeployWhenMachineHasBeenDeployedTo: options.redeploy ?? false },
+    Action: {
+      ActionType: 'AutoDeploy',
+      ShouldRedeployWhenMachineHasBeenDeployedTo: options.redeploy ?? false,
+      ShouldDeployOnlyMissing: options.onlyMissing ?? false,
+    },
   })
 }
 

@@ -122,7 +122,7 @@ async function decisionsCommand({ client }: Context, options: OfProject & ListOp
       ENVIRONMENT: ({ EnvironmentId }) => environmentOf(EnvironmentId),
       TENANT: ({ TenantId }) => tenantOf(TenantId),
       DECISION: ({ State }) => State,
-      DEPLOYMENT: ({ DeploymentId }) => DeploymentId,
+      DEPLOYMENT: ({ DeploymentId, RunbookRunId }) => DeploymentId ?? RunbookRunId,
       REASON: ({ Message }) => Message,
     },
   )

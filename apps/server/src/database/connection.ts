@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect, type QueryExecutorProvider, sql
 import pg from 'pg'
 import { CarriedKeyring, type Keyring } from './keyring.ts'
 import type { Tables } from './tables.ts'
+import { parseTimestamp } from './timestamps.ts'
 
 /** The database, outside a transaction. */
 export type Database = Kysely<Tables>
@@ -11,6 +12,7 @@ export type Queryable = Kysely<Tables>
 
 // Counts and sequence numbers stay far below 2^53: read bigint as a number.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, parseTimestamp)
 
 /** Statements end after 30 s, so that a dead peer cannot hold a request for ever (F15). */
 const STATEMENT_LIMITS = { statement_timeout: 30_000, query_timeout: 35_000 }
@@ -119,3 +121,9 @@ type RowsOf<Sent extends Statement> = ReturnType<Sent['compile']> extends Compil
 
 /** `lower(column) = lower(text)`: names and ids are compared without case. */
 export const sameText = (column: string, text: string) => sql<boolean>`lower(${sql.ref(column)}) = lower(${text})`
+
+/** `column = any(values)`. One value is compared by itself: then an index can give the rows in the order that its next column has. */
+export const isOneOf = (column: string, values: readonly string[]) =>
+  values.length === 1
+    ? sql<boolean>`${sql.ref(column)} = ${values[0]}`
+    : sql<boolean>`${sql.ref(column)} = any(${values})`

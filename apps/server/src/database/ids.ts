@@ -22,6 +22,7 @@ export const ID_KINDS = [
   'ScopedUserRoles',
   'Users',
   'Machines',
+  'Workers',
   'Releases',
   'Deployments',
   'ServerTasks',

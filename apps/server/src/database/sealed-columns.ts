@@ -24,6 +24,7 @@ const SEALED_COLUMNS: readonly SealedColumn[] = [
     isJson: false,
   },
   { table: 'hash_key', primaryKey: ['name'], column: 'sealed', isJson: false },
+  { table: 'server_identity', primaryKey: ['name'], column: 'sealed', isJson: false },
   { table: 'announced_secret', primaryKey: ['task_id', 'fingerprint'], column: 'sealed', isJson: false },
   { table: 'deployment', primaryKey: ['id'], column: 'form_values', isJson: true },
   { table: 'runbook_run', primaryKey: ['id'], column: 'form_values', isJson: true },
@@ -41,6 +42,7 @@ export const outputPlace = (taskId: string, action: string, machineId: string, n
   name,
 ]
 export const hashKeyPlace = (name: string): Place => ['hash_key', name]
+export const serverIdentityPlace = (name: string): Place => ['server_identity', name]
 export const announcedPlace = (taskId: string, fingerprint: string): Place => ['announced_secret', taskId, fingerprint]
 export const formValuesPlace = (deploymentId: string): Place => ['deployment', deploymentId]
 export const runFormValuesPlace = (runId: string): Place => ['runbook_run', runId]

@@ -50,6 +50,27 @@ export interface MachineTable extends DocumentTable {
   communication_style: string
 }
 
+export interface WorkerTable extends DocumentTable {
+  space_id: string
+  worker_pool_ids: string[]
+  is_disabled: boolean
+  health_status: string
+  communication_style: string
+}
+
+export interface HealthCheckTable {
+  /** Of the machine or worker. */
+  id: string
+  readonly machine_id: Generated<string | null>
+  readonly worker_id: Generated<string | null>
+  policy_id: string
+  next_at: Time | null
+  task_id: string | null
+  checked_at: Time | null
+  unavailable_since: Time | null
+  cleanup_has_failed: Generated<boolean>
+}
+
 export interface ReleaseTable {
   id: string
   number: number
@@ -106,6 +127,8 @@ export interface DeploymentTable {
   trigger_name: string | null
   parent_task_id: string | null
   parent_action_key: string | null
+  /** As the domain's `MissingComponent`s; null for a deployment that does not converge. */
+  missing_components: ColumnType<unknown, string | null | undefined, string | null>
   document: Document
 }
 
@@ -342,6 +365,8 @@ export interface Tables {
   user_role: DocumentTable
   scoped_user_role: Omit<OptionalSpaceDocumentTable, 'name' | 'slug'> & { team_id: string; user_role_id: string }
   machine: MachineTable
+  worker: WorkerTable
+  health_check: HealthCheckTable
   release: ReleaseTable
   release_defect: {
     id: Generated<number>
@@ -363,14 +388,21 @@ export interface Tables {
     started_at: Time
     completed_at: Time
   }
+  /** Release, deployment and time are null where nothing but a failed attempt is known. */
   machine_installation: {
     machine_id: string
     project_id: string
     environment_id: string
     tenant_id: string
-    release_id: string
-    deployment_id: string
-    installed_at: Time
+    release_id: string | null
+    deployment_id: string | null
+    installed_at: Time | null
+    release_version: string | null
+    machine_key: string
+    failed_deployment_id: string | null
+    failed_version: string | null
+    failed_at: Time | null
+    failed_machine_key: string
   }
   task_activity: {
     task_id: string
@@ -433,6 +465,7 @@ export interface Tables {
     is_sensitive: boolean
   }
   hash_key: { name: string; sealed: string }
+  server_identity: { name: string; public_key: string; sealed: string; created_at: DefaultTime }
   announced_secret: { task_id: string; fingerprint: string; sealed: string }
   task_snapshot: { task_id: string; document: Document }
   concurrency_lock: { tag: string; task_id: string; taken_at: DefaultTime }
@@ -490,6 +523,14 @@ export interface Tables {
     judged_at: Time | null
   }
   trigger_schedule: { trigger_id: string; next_at: Time | null }
+  trigger_rush: {
+    project_id: string
+    environment_id: string
+    tenant_id: string
+    began_at: Time
+    served_at: Time
+    served_count: number
+  }
   trigger_decision: {
     id: Generated<number>
     space_id: string
@@ -500,10 +541,11 @@ export interface Tables {
     project_id: string
     environment_id: string
     tenant_id: string
-    state: 'waiting' | 'deployed' | 'released' | 'not-deployed'
+    state: 'waiting' | 'deployed' | 'released' | 'run' | 'not-deployed'
     reason: Document
     release_id: string | null
     deployment_id: string | null
+    runbook_run_id: string | null
     created_at: DefaultTime
     decided_at: Time | null
   }

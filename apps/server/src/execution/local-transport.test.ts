@@ -1,14 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmdirSync } from 'node:fs'
-import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   createLocalTransport,
   findMarked,
   type Outcome,
-  parseProcessStat,
   parseTicket,
   preparePayload,
   type Ticket,
@@ -17,6 +16,7 @@ import {
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bash, makeTestBed, must, readAll, run, type TestBed, until } from './testing.ts'
+import { describeTransport } from './transport-behaviour.ts'
 
 let bed: TestBed
 beforeAll(async () => {
@@ -29,23 +29,12 @@ const fileOf = (ticket: Ticket, name: string) => join(bed.root, ticket, name)
 const lines = (text: string) => text.split('\n').filter((line) => line !== '')
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1}\n`).join('')
 
+describeTransport('the built-in worker', async () => {
+  const bed = await makeTestBed()
+  return { ...bed, other: () => createLocalTransport({ root: bed.root }) }
+})
+
 describe('a script from start to end', () => {
-  test('gives its output, its streams apart, and its exit code', async () => {
-    expect(await run(bed, 'plain', bash('echo one; echo two >&2; exit 7'))).toEqual({
-      stdout: 'one\n',
-      stderr: 'two\n',
-      outcome: { kind: 'exited', exitCode: 7 },
-      hasBegun: true,
-      lost: [],
-    })
-  })
-
-  test('L1 L2 L3: everything arrives once and in order, down to the last byte before the end', async () => {
-    const seen = await run(bed, 'count', bash("seq 1 200000; seq 1 50000 >&2; printf 'no line end'"))
-    expect(seen.stdout === `${numbers(200_000)}no line end`).toBe(true)
-    expect(seen.stderr === numbers(50_000)).toBe(true)
-  })
-
   test('L1: writing to /dev/stderr and /dev/stdout by name loses nothing', async () => {
     const seen = await run(
       bed,
@@ -77,11 +66,6 @@ describe('a script from start to end', () => {
     expect(umask).toBe('0022\n')
   })
 
-  test('F22: the signal that killed a script is named', async () => {
-    const { outcome } = await run(bed, 'killed', bash('kill -KILL $$'))
-    expect(outcome).toEqual({ kind: 'signalled', signal: 'SIGKILL', exitCode: 137 })
-  })
-
   test('E10: the step ends with the main process, although a service keeps the output open and goes on printing', async () => {
     const seen = await run(bed, 'service', bash('(while :; do echo tick; sleep 0.01; done) & echo main is done'))
     expect(seen.outcome).toEqual({ kind: 'exited', exitCode: 0 })
@@ -99,34 +83,6 @@ describe('a script from start to end', () => {
     await bed.transport.cancel('service' as Ticket)
     expect(await bed.transport.cleanUp('service' as Ticket)).toEqual({ ok: true, value: undefined })
   })
-
-  test('detaching leaves the script alone; a later reader gets exactly the rest', async () => {
-    const ticket = bed.ticket('rest')
-    const execution = must(
-      await bed.transport.start(ticket, bash('echo first; while [ ! -e go ]; do :; done; echo rest')),
-    )
-    const first = await readAll(execution, (seen) => seen.stdout.endsWith('\n'))
-    expect(first).toMatchObject({ stdout: 'first\n', outcome: undefined })
-    const again = must(await bed.transport.attach(ticket, { from: { stdout: 6, stderr: 0 } }))
-    await writeFile(fileOf(ticket, 'work/go'), '')
-    expect(await readAll(again)).toMatchObject({ stdout: 'rest\n', outcome: { kind: 'exited', exitCode: 0 } })
-  })
-
-  test('detach ends a reader that waits', async () => {
-    const ticket = bed.ticket('detached')
-    const execution = must(await bed.transport.start(ticket, bash('echo first; exec sleep 1000')))
-    const seen = await readAll(execution, ({ stdout }) => {
-      if (stdout) execution.detach()
-      return false
-    })
-    expect(seen).toMatchObject({ stdout: 'first\n', outcome: undefined })
-    await bed.transport.cancel(ticket)
-  })
-
-  test('a program that does not exist is an exit code with its reason', async () => {
-    const seen = await run(bed, 'nothing', { ...bash(''), command: ['no-such-program'] })
-    expect(seen.outcome).toEqual({ kind: 'exited', exitCode: 127 })
-  })
 })
 
 describe('at most once', () => {
@@ -135,18 +91,6 @@ describe('at most once', () => {
     const begins = await readFile(join(bed.root, 'begins'), 'utf8').catch(() => '')
     return lines(begins).filter((line) => line === ticket).length
   }
-
-  test('E1: eight starters and one ticket run the script once, and all see its end', async () => {
-    const ticket = bed.ticket('starters')
-    const starters = Array.from({ length: 8 }, async () => {
-      const { start } = createLocalTransport({ root: bed.root })
-      return readAll(must(await start(ticket, countingScript)))
-    })
-    for (const seen of await Promise.all(starters)) {
-      expect(seen).toMatchObject({ stdout: 'done\n', outcome: { kind: 'exited', exitCode: 0 } })
-    }
-    expect(await beginsOf(ticket)).toBe(1)
-  })
 
   test('E1: runners killed at any moment and recoverers that race them never contradict each other', async () => {
     const kinds = new Set<string>()
@@ -178,23 +122,6 @@ describe('at most once', () => {
     }
 
     expect(kinds.size).toBeGreaterThan(1)
-  })
-
-  test('E1: a ticket that was claimed before its payload came never begins', async () => {
-    const ticket = bed.ticket('claimed')
-    const never = { kind: 'never-started', why: 'claimed-by-recoverer' }
-    expect((await readAll(must(await bed.transport.attach(ticket)))).outcome).toEqual(never)
-    const late = await readAll(must(await bed.transport.start(ticket, countingScript)))
-    expect({ ...late, begins: await beginsOf(ticket) }).toMatchObject({ outcome: never, hasBegun: false, begins: 0 })
-  })
-
-  test('E7: a ticket with another payload is refused, by start and by attach', async () => {
-    const ticket = bed.ticket('other')
-    await readAll(must(await bed.transport.start(ticket, countingScript)))
-    const refusal = { ok: false, error: { kind: 'payload-differs', heldHash: countingScript.hash } }
-    expect(await bed.transport.start(ticket, bash('echo other'))).toEqual(refusal)
-    expect(await bed.transport.attach(ticket, { payloadHash: bash('echo other').hash })).toEqual(refusal)
-    expect(await beginsOf(ticket)).toBe(1)
   })
 
   test('E8: a running ticket is not cleaned up; an ended one leaves a tombstone that still stops a late start', async () => {
@@ -261,49 +188,6 @@ describe('deaths', () => {
       outcome: { kind: 'exited', exitCode: 5 },
       hasBegun: true,
     })
-  })
-
-  test('F21 E5: a killed runner is unknown, but only when its script has ended, and with all its output', async () => {
-    const ticket = bed.ticket('headless')
-    const execution = must(
-      await bed.transport.start(ticket, bash('echo begin; while [ ! -e go ]; do sleep 0.01; done; seq 1 50000')),
-    )
-    await until(async () => (await readFile(fileOf(ticket, 'stdout'), 'utf8').catch(() => '')) === 'begin\n')
-    const runner = parseProcessStat((await readFile(fileOf(ticket, 'started'), 'utf8')).split('\n')[2]!)!
-    process.kill(runner.pid, 'SIGKILL')
-    const recovered = must(await bed.transport.attach(ticket))
-    let isOver = false
-    const reading = readAll(recovered).finally(() => {
-      isOver = true
-    })
-    await until(async () => (await findMarked(markOf(ticket))).includes(runner.pid) === false)
-    expect(isOver).toBe(false)
-    await writeFile(fileOf(ticket, 'work/go'), '')
-    const seen = await reading
-    expect(seen.outcome).toEqual({ kind: 'unknown', why: 'runner-died', processLeft: false })
-    expect(seen.stdout === `begin\n${numbers(50_000)}`).toBe(true)
-    expect((await readAll(execution)).outcome).toEqual(seen.outcome)
-  })
-
-  test('F38: another boot id and no exit code is unknown at once', async () => {
-    const ticket = bed.ticket('rebooted')
-    must(await preparePayload(workDirectoryOf(bed.root, ticket), bash('')))
-    await writeFile(fileOf(ticket, 'started'), 'run\n00000000-other-boot\n1 (sh) S 1 1\n')
-    const { outcome } = await readAll(must(await bed.transport.attach(ticket)))
-    expect(outcome).toEqual({ kind: 'unknown', why: 'target-rebooted', processLeft: false })
-  })
-
-  test('F40: a work directory deleted under its script is unknown, never a new start', async () => {
-    const ticket = bed.ticket('deleted')
-    const execution = must(await bed.transport.start(ticket, bash('rm -rf "$FLOTILLA_DIRECTORY"; exec sleep 1000')))
-    const reading = readAll(execution)
-    await until(async () => !(await readdir(bed.root)).includes(ticket))
-    const attached = await readAll(must(await bed.transport.attach(ticket)))
-    expect(attached.outcome).toEqual({ kind: 'unknown', why: 'work-directory-gone', processLeft: true })
-    for (const pid of await findMarked(markOf(ticket))) process.kill(pid, 'SIGKILL')
-    expect((await reading).outcome).toMatchObject({ kind: 'unknown', why: 'work-directory-gone' })
-    const known = await readAll(must(await bed.transport.attach(ticket, { hasBegun: true })))
-    expect(known.outcome).toEqual({ kind: 'unknown', why: 'work-directory-gone', processLeft: false })
   })
 
   test('F39: a target that can not be written to is refused with the reason', async () => {
@@ -375,44 +259,6 @@ describe('deaths', () => {
 })
 
 describe('cancelling', () => {
-  test('X2: every process with the mark ends, wherever setsid and nohup took it and whatever it ignores', async () => {
-    const ticket = bed.ticket('cancelled')
-    const body = `
-      setsid sleep 1000 & nohup setsid sleep 1000 >/dev/null 2>&1 & setsid -f sleep 1000
-      setsid bash -c 'trap "" TERM; >ignoring; while :; do sleep 0.05; done' &
-      trap 'echo asked to end; exit 9' TERM
-      echo ready
-      while :; do sleep 0.05; done`
-    const execution = must(await bed.transport.start(ticket, bash(body)))
-    const reading = readAll(execution)
-    await until(async () => (await readdir(fileOf(ticket, 'work'))).includes('ignoring'))
-    await until(async () => (await readFile(fileOf(ticket, 'stdout'), 'utf8').catch(() => '')) !== '')
-    expect((await findMarked(markOf(ticket))).length).toBeGreaterThanOrEqual(6)
-    const report = await bed.transport.cancel(ticket)
-    expect(report).toMatchObject({ noneLeft: true, neverStarted: false, survivors: [] })
-    expect(report.killSent).toBeGreaterThan(0)
-    expect(await findMarked(markOf(ticket))).toEqual([])
-    const seen = await reading
-    expect(seen.outcome).toEqual({ kind: 'exited', exitCode: 9 })
-    expect(seen.stdout).toBe('ready\nasked to end\n')
-    expect(await bed.transport.cancel(ticket)).toMatchObject({ noneLeft: true, termSent: 0 })
-  })
-
-  test('X2: a script that TERM ends is reported with its signal', async () => {
-    const ticket = bed.ticket('terminated')
-    const reading = readAll(must(await bed.transport.start(ticket, bash('echo ready; exec sleep 1000'))))
-    await until(async () => (await readFile(fileOf(ticket, 'stdout'), 'utf8').catch(() => '')) !== '')
-    await bed.transport.cancel(ticket)
-    expect((await reading).outcome).toEqual({ kind: 'signalled', signal: 'SIGTERM', exitCode: 143 })
-  })
-
-  test('X1: a ticket cancelled before its start never begins', async () => {
-    const ticket = bed.ticket('stillborn')
-    expect(await bed.transport.cancel(ticket)).toMatchObject({ noneLeft: true, neverStarted: true })
-    const seen = await readAll(must(await bed.transport.start(ticket, bash('echo begun'))))
-    expect(seen).toMatchObject({ stdout: '', outcome: { kind: 'never-started', why: 'cancelled-before-start' } })
-  })
-
   test('X1 X2: cancelled at any moment of its start, no process is left and the outcome is no success', async () => {
     for (let round = 0; round < 20; round++) {
       const ticket = bed.ticket(`early-${round}`)
@@ -440,46 +286,6 @@ describe('cancelling', () => {
 })
 
 describe('H8: the work directory', () => {
-  test('is entered by nobody else', async () => {
-    const seen = await run(
-      bed,
-      'modes',
-      bash('stat -c %a "$FLOTILLA_DIRECTORY" "$FLOTILLA_DIRECTORY"/{variables,script}.sh'),
-    )
-    expect(seen.stdout).toBe('700\n600\n600\n')
-  })
-
-  test('F40: a planted link is refused and not followed', async () => {
-    const elsewhere = join(bed.root, '..', 'elsewhere')
-    await mkdir(elsewhere)
-    const ticket = bed.ticket('planted')
-    await symlink(elsewhere, join(bed.root, ticket))
-    const refusal = { ok: false, error: { kind: 'work-directory-unsafe', why: 'link' } }
-    expect(await bed.transport.start(ticket, bash(''))).toEqual(refusal)
-    expect(await bed.transport.attach(ticket)).toEqual(refusal)
-    expect(await bed.transport.cleanUp(ticket)).toEqual(refusal)
-    await bed.transport.cancel(ticket)
-    expect(await readdir(elsewhere)).toEqual([])
-  })
-
-  test('open to others is refused', async () => {
-    const ticket = bed.ticket('wide')
-    await mkdir(join(bed.root, ticket))
-    await chmod(join(bed.root, ticket), 0o755)
-    expect(await bed.transport.start(ticket, bash(''))).toEqual({
-      ok: false,
-      error: { kind: 'work-directory-unsafe', why: 'open-to-others' },
-    })
-  })
-
-  test('output replaced by a link or a pipe is not followed and makes nobody wait', async () => {
-    const secret = join(bed.root, '..', 'secret')
-    await appendFile(secret, 'a secret of the server')
-    const body = `cd "$FLOTILLA_DIRECTORY"; rm stdout stderr; ln -s ${secret} stdout; mkfifo stderr`
-    const seen = await run(bed, 'replaced', bash(body))
-    expect(seen).toMatchObject({ stdout: '', stderr: '', outcome: { kind: 'exited', exitCode: 0 } })
-  })
-
   test.each(['', '.', '..', '.hidden', '-rf', 'a/b', 'a b', 'a\0b', 'a\nb', 'ä', 'x'.repeat(121)])(
     'J1: %j is no ticket',
     (text) => expect(parseTicket(text).ok).toBe(false),

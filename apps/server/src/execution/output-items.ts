@@ -46,3 +46,9 @@ export type OutputEffect =
       readonly sensitive: boolean
       readonly type: string
     }
+
+/** That a target is to be made, changed or removed. */
+export type TargetChange = Extract<OutputEffect, { kind: 'create-target' | 'delete-target' }>
+
+export const isTargetChange = (item: OutputItem): item is TargetChange =>
+  item.kind === 'create-target' || item.kind === 'delete-target'

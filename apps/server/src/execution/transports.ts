@@ -6,9 +6,20 @@ import type { ScriptTransport } from '@flotilla/work-directory'
  * How the place where a script runs is reached, and which identity it must have there: fixed when the deployment begins, so
  * that a machine that was replaced meanwhile gets nothing. Source: reliability reference E9.
  */
-export type Reach =
-  /** The built-in worker: this server's own machine. */
-  | { readonly style: 'None' }
+export type Reach = ReachStyle & {
+  /**
+   * For how long a place that does not answer is tried again before a transport refuses with `out-of-reach`; 0: it is tried
+   * once. From the machine's policy; missing in what an older server stored. Source: domain reference 6.6 (RPC retry).
+   */
+  readonly reachTimeoutMs?: number
+}
+
+/** Where nothing says how long it is tried. Source: domain reference 6.6. */
+export const REACH_TIMEOUT_MS = 150_000
+
+type ReachStyle =
+  /** This server's own machine, or a worker: that of the pool named here, else of the one that the step or the space says. */
+  | { readonly style: 'None'; readonly workerPoolId?: string }
   | {
       readonly style: 'Ssh'
       readonly machineId: string
@@ -18,22 +29,52 @@ export type Reach =
       readonly fingerprint: string
       readonly accountId: string
       readonly proxyId: string | null
+      /** The machine that the connection goes through. */
+      readonly via?: Extract<ReachStyle, { style: 'Ssh' }> | null
     }
   /** An agent that connects to the server; `thumbprint` names its key. */
   | { readonly style: 'TentacleActive'; readonly machineId: string; readonly thumbprint: string }
   | { readonly style: 'other'; readonly machineId: string; readonly communicationStyle: string }
 
+/** What a place says of itself once it was reached; empty text where it cannot tell. */
+export interface PlaceFacts {
+  readonly operatingSystem: string
+  readonly operatingSystemVersion: string
+  readonly shellName: string
+  readonly shellVersion: string
+  readonly architecture: string
+}
+
+export type ConnectionRefusal =
+  /** Nothing answered until the time for that was up, or what answered let nobody in. */
+  | { readonly kind: 'out-of-reach'; readonly detail: string }
+  /** What answers there is not what was confirmed: another host key, another agent. Source: reliability reference E9. */
+  | { readonly kind: 'other-identity'; readonly detail: string }
+  /** This server has no way to places of that style. */
+  | { readonly kind: 'not-offered'; readonly detail: string }
+
+/**
+ * Connects to a place, makes sure that it is the one that is meant, and asks what it is. Tries again for the reach's
+ * `reachTimeoutMs`. `signal` ends it early, with `out-of-reach`.
+ */
+export type CheckConnection = (reach: Reach, signal: AbortSignal) => Promise<Result<PlaceFacts, ConnectionRefusal>>
+
 /** Gives the transport to a place, or the sentence that says why there is none. */
 export type Transports = (reach: Reach) => Result<ScriptTransport, string>
 
-export function createTransports(transports: { readonly local: ScriptTransport }): Transports {
+export function createTransports(transports: {
+  readonly local: ScriptTransport
+  readonly agent: (reach: Extract<Reach, { readonly style: 'TentacleActive' }>) => ScriptTransport
+  readonly ssh: (reach: Extract<Reach, { readonly style: 'Ssh' }>) => ScriptTransport
+}): Transports {
   return (reach) => {
     switch (reach.style) {
       case 'None':
         return ok(transports.local)
-      case 'Ssh':
       case 'TentacleActive':
-        return err(`Machines of the style ${reach.style} cannot be reached by this server.`)
+        return ok(transports.agent(reach))
+      case 'Ssh':
+        return ok(transports.ssh(reach))
       case 'other':
         return err(`Machines of the style ${reach.communicationStyle} cannot be reached by this server.`)
     }

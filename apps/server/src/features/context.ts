@@ -1,9 +1,10 @@
 import type { AccessScope, Grant, Permission } from '@flotilla/domain/access'
 import { mayDo } from '@flotilla/domain/access'
-import type { ChildPlan } from '@flotilla/domain/suites'
+import type { ChildPlan, MissingComponent } from '@flotilla/domain/suites'
 import type { Clock } from '@flotilla/kit'
 import type { Database } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
+import type { Ssh } from '../execution/index.ts'
 import { forbidden } from '../http/errors.ts'
 import { routeDefiner } from '../http/route.ts'
 import type { StreamLimit } from '../http/stream-limit.ts'
@@ -42,6 +43,8 @@ export interface SuitePlanAsk {
   readonly specificMachineIds: readonly string[]
   readonly excludedMachineIds: readonly string[]
   readonly formValues: Readonly<Record<string, string>>
+  /** Which machines lack which project, for a deployment that brings only what is missing; null for any other. */
+  readonly missing: readonly MissingComponent[] | null
 }
 
 /** One step that deploys a child project: its plan, or why it would not run. */
@@ -77,6 +80,8 @@ export interface Deps {
   readonly maxPackageBytes: number
   /** The only way to call somebody else's server. */
   readonly outboundFetch: OutboundFetch
+  /** Looks at the key that a host shows to anybody. */
+  readonly hostKeyOf: Ssh['hostKey']
 }
 
 /** Declares a route of this server. */

@@ -15,17 +15,10 @@ interface EmptyCollection {
 const EMPTY: readonly EmptyCollection[] = [
   { itemType: 'Proxy', path: '/proxies', scope: 'space', access: 'ProxyView' },
   { itemType: 'Certificate', path: '/certificates', scope: 'space', access: 'CertificateView' },
-  { itemType: 'Worker', path: '/workers', scope: 'space', access: 'WorkerView' },
   { itemType: 'GitCredential', path: '/git-credentials', scope: 'space', access: 'GitCredentialView' },
   { itemType: 'ParentEnvironment', path: '/parentEnvironments', scope: 'space', access: 'EnvironmentView' },
   { itemType: 'CommunityActionTemplate', path: '/communityactiontemplates', scope: 'system', access: 'signed-in' },
 ]
-
-/** The same, of which clients want an array. */
-const EMPTY_ARRAYS = [
-  { of: 'operating system of a worker', path: '/workers/operatingsystem/names/all', access: 'WorkerView' },
-  { of: 'shell of a worker', path: '/workers/operatingsystem/shells/all', access: 'WorkerView' },
-] as const
 
 export const emptyCollectionRoutes = (): AppRoute[] => [
   ...EMPTY.flatMap(({ itemType, path, scope, access }) => {
@@ -49,18 +42,6 @@ export const emptyCollectionRoutes = (): AppRoute[] => [
       }),
     ]
   }),
-  ...EMPTY_ARRAYS.map(({ of, path, access }) =>
-    route({
-      method: 'GET',
-      scope: 'space',
-      tags: ['Empty collections'],
-      path,
-      summary: `There is no ${of} here`,
-      access,
-      response: Type.Array(AnyObject()),
-      handler: async () => [],
-    }),
-  ),
   route({
     method: 'GET',
     scope: 'system',

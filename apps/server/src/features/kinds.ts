@@ -92,6 +92,7 @@ export const KINDS = {
     inSpace: true,
   },
   machine: { table: 'machine', idKind: 'Machines', itemType: 'DeploymentTarget', route: 'machines', inSpace: true },
+  worker: { table: 'worker', idKind: 'Workers', itemType: 'Worker', route: 'workers', inSpace: true },
   space: { table: 'space', idKind: 'Spaces', itemType: 'Space', route: 'spaces', inSpace: false },
   team: { table: 'team', idKind: 'Teams', itemType: 'Team', route: 'teams', inSpace: 'optional' },
   userRole: { table: 'user_role', idKind: 'UserRoles', itemType: 'UserRole', route: 'userroles', inSpace: false },

@@ -14,8 +14,6 @@ interface NotOffered {
 
 const inSpace = { scope: 'space' } as const
 const onServer = { scope: 'system' } as const
-const WORKERS = 'Workers cannot be added: every step that needs no target runs on the server itself.'
-const DISCOVERY = 'This server cannot look at a machine from afar. Enter what is to be stored.'
 const GIT = 'Nothing is kept in git: projects are stored in the database.'
 const CERTIFICATES = 'Certificates are not kept here. Use sensitive variables.'
 const PROXIES = 'Proxies are not used: machines are reached directly.'
@@ -27,11 +25,6 @@ const POLICIES = 'There are no such policies.'
 
 /** What clients know and this server does not do: each says so, and nothing is stored. Source: API reference 4, 5.15, 5.33. */
 const NOT_OFFERED: readonly NotOffered[] = [
-  { ...inSpace, method: 'GET', path: '/machines/discover', access: 'MachineCreate', status: 501, says: DISCOVERY },
-  { ...inSpace, method: 'GET', path: '/workers/discover', access: 'WorkerEdit', status: 501, says: DISCOVERY },
-  { ...inSpace, method: 'POST', path: '/workers', access: 'WorkerEdit', status: 501, says: WORKERS },
-  ...forOne('/workers/:id', 'WorkerView', 'WorkerEdit', WORKERS),
-  { ...inSpace, method: 'GET', path: '/workers/:id/connection', access: 'WorkerView', status: 404, says: WORKERS },
   { ...inSpace, method: 'POST', path: '/certificates', access: 'CertificateCreate', status: 501, says: CERTIFICATES },
   ...forOne('/certificates/:id', 'CertificateView', 'CertificateEdit', CERTIFICATES),
   { ...inSpace, method: 'POST', path: '/proxies', access: 'ProxyCreate', status: 501, says: PROXIES },

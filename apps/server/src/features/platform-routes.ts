@@ -1,3 +1,4 @@
+import { agentRoutes } from './agents/routes.ts'
 import { artifactRoutes } from './artifacts/routes.ts'
 import { buildInformationRoutes } from './build-information/routes.ts'
 import type { AppRoute, Deps } from './context.ts'
@@ -26,6 +27,7 @@ import { userRoleRoutes } from './user-roles/routes.ts'
 import { apiKeyRoutes } from './users/api-key-routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { workerPoolRoutes } from './worker-pools/routes.ts'
+import { workerRoutes } from './workers/routes.ts'
 
 /** The server itself, people and their rights, machines, and what can be seen of it all. */
 export const platformRoutes = (deps: Deps): AppRoute[] => [
@@ -45,6 +47,8 @@ export const platformRoutes = (deps: Deps): AppRoute[] => [
   ...machinePolicyRoutes(deps),
   ...machineRoleRoutes(deps),
   ...workerPoolRoutes(deps),
+  ...workerRoutes(deps),
+  ...agentRoutes(deps),
   ...feedRoutes(deps),
   ...packageRoutes(deps),
   ...buildInformationRoutes(deps),

@@ -21,6 +21,12 @@ export const BUILT_IN_STEPS = [
     category: 'Other',
   },
   {
+    type: 'Octopus.HealthCheck',
+    name: 'Health Check',
+    description: 'Checks targets in the middle of a deployment, and takes in those that have come meanwhile.',
+    category: 'Other',
+  },
+  {
     type: 'Octopus.DeployRelease',
     name: 'Deploy a Release',
     description: 'Deploys a release of another project that was chosen with the release.',

@@ -1,12 +1,13 @@
 import type { EnvironmentId, ProjectId, SpaceId, TaskId, TenantId } from '@flotilla/domain'
 import { type AccessScope, mayDo } from '@flotilla/domain/access'
 import { explainProgressionRefusal, judgeProgression } from '@flotilla/domain/lifecycles'
+import type { MissingComponent } from '@flotilla/domain/suites'
 import { explainTenancyRefusal, judgeTenancy } from '@flotilla/domain/tenants'
 import { type PassedValue, parentVariables, type Variable } from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
 import { sql } from 'kysely'
 import { type Queryable, type Tx, together } from '../../database/connection.ts'
-import { nextNumber } from '../../database/ids.ts'
+import { canonicalId, nextNumber } from '../../database/ids.ts'
 import { formValuesPlace } from '../../database/sealed-columns.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
@@ -15,6 +16,7 @@ import { type LoadedTemplateValues, loadTemplateValues } from '../variables/temp
 import { loadVariables } from '../variables/to-domain.ts'
 import { type Place, snapshotsOf } from './deployment-world.ts'
 import { type ExecutionAsk, executionProblems, findPlace } from './judge-execution.ts'
+import { lockingPlace } from './place-lock.ts'
 import { type DeploymentRow, findChildDeployment } from './queries.ts'
 import { addTask, executionColumns } from './store-execution.ts'
 
@@ -22,6 +24,8 @@ import { addTask, executionColumns } from './store-execution.ts'
 export interface DeploymentAsk extends ExecutionAsk {
   readonly releaseId: string
   readonly forcePackageRedeployment: boolean
+  /** Which machines lack which project, for a deployment that brings only what is missing; null for any other. */
+  readonly missing: readonly MissingComponent[] | null
   readonly trigger: { readonly id: string; readonly name: string } | null
   readonly parent: {
     readonly taskId: string
@@ -44,6 +48,7 @@ export const DEPLOYMENT_DEFAULTS = {
   priority: 'LifecycleDefault',
   forcePackageDownload: false,
   forcePackageRedeployment: false,
+  missing: null,
   trigger: null,
   parent: null,
 } as const
@@ -77,7 +82,10 @@ export async function createDeployment(
   ])
   if (existing) return ok({ deployment: existing, existed: true })
   if (!world) return refused(`ReleaseId: the release '${ask.releaseId}' does not exist.`)
-  const place = await findPlace(tx, world.release.space_id, ask)
+  const [place] = await Promise.all([
+    findPlace(tx, world.release.space_id, ask),
+    lockingPlace(canonicalPlace(world, ask), 'shared').execute(tx),
+  ])
   if (!place.ok) return refused(place.error)
   const { environment, tenant } = place.value
   const scope = scopeOf(world, environment.id, tenant?.id ?? null)
@@ -94,6 +102,12 @@ export async function createDeployment(
   const deployment = await store(tx, caller, world, place.value, ask, own.variables, now)
   return ok({ deployment, existed: false })
 }
+
+const canonicalPlace = ({ project }: ReleaseWorld, { environmentId, tenantId }: DeploymentAsk) => ({
+  projectId: project.Id,
+  environmentId: canonicalId(environmentId),
+  tenantId: tenantId && canonicalId(tenantId),
+})
 
 /** What the parent's step gives the child, if there is one. */
 async function passedVariables(
@@ -202,13 +216,14 @@ async function store(
       trigger_name: ask.trigger?.name ?? null,
       parent_task_id: ask.parent?.taskId ?? null,
       parent_action_key: ask.parent?.actionKey ?? null,
+      missing_components: ask.missing && JSON.stringify(ask.missing),
     })
     .returningAll()
   const because = ask.trigger ? ` by trigger ${ask.trigger.name}` : ask.parent ? ` by ${ask.parent.taskId}` : ''
   const added = together(tx, [addDeployment, unpinning(project.Id, environment.id, tenant?.id ?? null)])
   const recorded = recordEvent(tx, caller, {
     category: 'DeploymentQueued',
-    message: `${description} was queued${because}`,
+    message: `${description} was queued${because}${ask.missing ? ', to bring what is missing' : ''}`,
     spaceId: release.space_id,
     related: [
       id,

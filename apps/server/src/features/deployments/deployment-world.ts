@@ -1,6 +1,7 @@
-import type { ActionId, ChannelId, EnvironmentId, TargetId, TenantId } from '@flotilla/domain'
+import type { ActionId, ChannelId, EnvironmentId, ProjectId, TargetId, TenantId } from '@flotilla/domain'
 import { type DeploymentPreview, previewDeployment } from '@flotilla/domain/deployments'
 import type { Process } from '@flotilla/domain/processes'
+import { type ChosenMachines, type MissingComponent, machinesOfOwnSteps } from '@flotilla/domain/suites'
 import type { HealthStatus, Target, TargetAsk, TenantedMode } from '@flotilla/domain/targets'
 import type { Tenant } from '@flotilla/domain/tenants'
 import {
@@ -21,12 +22,16 @@ import { createEvaluator, createOpenEvaluator } from '../variables/evaluator.ts'
 import { loadVariablesOfEach } from '../variables/to-domain.ts'
 import type { ExecutionSource } from './execution.ts'
 
-/** What a deployment of one release, or a run of one runbook, to one place would do, before anything is chosen for it. */
-export interface DeploymentWorld {
+/** The steps of one release, or of one runbook, and the machines that they may be meant for in one place. */
+export interface StepWorld {
   readonly process: Process
-  readonly variables: readonly Variable[]
   /** Machines of the environment that have a role which some step asks for. */
   readonly targets: readonly Target[]
+}
+
+/** What a deployment of one release, or a run of one runbook, to one place would do, before anything is chosen for it. */
+export interface DeploymentWorld extends StepWorld {
+  readonly variables: readonly Variable[]
 }
 
 /** The snapshots of a release or runbook, or those a deployment was created with. */
@@ -47,21 +52,33 @@ export async function loadDeploymentWorlds(
   db: Queryable,
   asked: readonly { readonly snapshots: SnapshotIds; readonly environmentId: string }[],
 ): Promise<readonly DeploymentWorld[]> {
-  const [processes, variables] = await Promise.all([
-    loadProcesses(
+  const [steps, variables] = await Promise.all([
+    loadStepWorlds(
       db,
-      asked.map(({ snapshots }) => snapshots.processId),
+      asked.map(({ snapshots, environmentId }) => ({ processId: snapshots.processId, environmentId })),
     ),
     loadVariablesOfEach(
       db,
       asked.map(({ snapshots }) => snapshots.variableSetIds),
     ),
   ])
+  return steps.map((world, index) => ({ ...world, variables: variables[index]! }))
+}
+
+/** Steps and machines alone, for several places, in their order, read together. */
+export async function loadStepWorlds(
+  db: Queryable,
+  asked: readonly { readonly processId: string; readonly environmentId: string }[],
+): Promise<readonly StepWorld[]> {
+  const processes = await loadProcesses(
+    db,
+    asked.map(({ processId }) => processId),
+  )
   const targets = await loadTargetsOfEach(
     db,
     asked.map(({ environmentId }, index) => ({ environmentId, roles: rolesOf(processes[index]!) })),
   )
-  return processes.map((process, index) => ({ process, variables: variables[index]!, targets: targets[index]! }))
+  return processes.map((process, index) => ({ process, targets: targets[index]! }))
 }
 
 /** The release, or the snapshot of a runbook, that holds what was frozen. */
@@ -143,6 +160,18 @@ export interface MachineChoice {
 
 export const NO_CHOICE: MachineChoice = { specific: [], excluded: [], skipActions: [] }
 
+/** The machines that the own steps of a deployment may run on, of those that were chosen for it and its children. */
+export const ownMachines = (
+  source: ExecutionSource,
+  { environment, tenant }: Place,
+  { missing, ...chosen }: ChosenMachines & { readonly missing: readonly MissingComponent[] | null },
+): ChosenMachines =>
+  machinesOfOwnSteps(chosen, missing, {
+    projectId: source.project.Id as ProjectId,
+    environmentId: environment.id as EnvironmentId,
+    tenantId: tenant?.id ?? null,
+  })
+
 /** Which machines are left out by themselves, from the project's deployment settings or the runbook's. */
 export function connectivityOf(
   source: ExecutionSource,
@@ -162,7 +191,7 @@ export function connectivityOf(
 /** The steps that would run and the machines they would reach: the one value behind preview, plan, creation and run. */
 export function previewOf(
   source: ExecutionSource,
-  deployment: DeploymentWorld,
+  deployment: StepWorld,
   place: Place,
   choice: MachineChoice,
   includeDisabled = false,

@@ -1,6 +1,7 @@
 import type { ActionId, TargetId } from '@flotilla/domain'
-import { judgeMachineSelection } from '@flotilla/domain/deployments'
+import { type DeploymentPreview, judgeMachineSelection } from '@flotilla/domain/deployments'
 import { judgeSkips } from '@flotilla/domain/processes'
+import type { MissingComponent } from '@flotilla/domain/suites'
 import { applyPromptedValues, explainPromptRefusal } from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
 import type { Queryable } from '../../database/connection.ts'
@@ -12,9 +13,9 @@ import type { LoadedTemplateValues } from '../variables/template-values.ts'
 import { accountProblems } from './account-problems.ts'
 import {
   connectivityOf,
-  type DeploymentWorld,
   frozenOf,
   loadDeploymentWorld,
+  ownMachines,
   type Place,
   previewOf,
   promptContext,
@@ -39,6 +40,8 @@ export interface ExecutionAsk {
   readonly queueTimeExpiry: Date | null
   readonly priority: string
   readonly forcePackageDownload: boolean
+  /** Which machines lack which project, for a deployment that brings only what is missing. */
+  readonly missing?: readonly MissingComponent[] | null
 }
 
 /** The environment and tenant that are asked for. Errors: a sentence that names the field. */
@@ -72,8 +75,11 @@ export async function executionProblems(
   const variables = [...deployment.variables, ...templates.variables]
   const answered = applyPromptedValues(variables, new Map(Object.entries(ask.formValues)), context)
   const choice = {
-    specific: ask.specificMachineIds.map(canonicalId),
-    excluded: ask.excludedMachineIds.map(canonicalId),
+    ...ownMachines(source, place, {
+      specific: ask.specificMachineIds.map(canonicalId),
+      excluded: ask.excludedMachineIds.map(canonicalId),
+      missing: ask.missing ?? null,
+    }),
     skipActions: ask.skipActions,
   }
   const spaceId = frozenOf(source).space_id
@@ -88,7 +94,7 @@ export async function executionProblems(
       { context, preview: () => previewOf(source, deployment, place, choice) },
     )),
     ...skipProblems(source, judgeSkips(deployment.process, ask.skipActions as readonly ActionId[])),
-    ...(await machineProblems(db, source, deployment, place, ask)),
+    ...(await machineProblems(db, source, previewOf(source, deployment, place, choice), place, ask)),
     ...(deployment.process.steps.length === 0 ? [emptyProblem(source)] : []),
   ]
 }
@@ -123,7 +129,7 @@ const skipProblems = (source: ExecutionSource, skips: ReturnType<typeof judgeSki
 async function machineProblems(
   db: Queryable,
   source: ExecutionSource,
-  deployment: DeploymentWorld,
+  preview: DeploymentPreview,
   place: Place,
   ask: ExecutionAsk,
 ): Promise<string[]> {
@@ -140,11 +146,12 @@ async function machineProblems(
           .where('id', 'in', named)
           .execute()
   const judged = judgeMachineSelection({
-    preview: previewOf(source, deployment, place, { specific, excluded, skipActions: ask.skipActions }),
+    preview,
     specific: specific as TargetId[],
     excluded: excluded as TargetId[],
     knownIds: new Set(known.map(({ id }) => id as TargetId)),
-    allowNoTargets: connectivityOf(source).allowNoTargets,
+    // What is missing may be missing of the children only.
+    allowNoTargets: connectivityOf(source).allowNoTargets || (ask.missing ?? null) !== null,
   })
   if (judged.ok) return []
   if (judged.error.kind === 'unknown-machines') {

@@ -1,5 +1,6 @@
+import type { MissingComponent } from '@flotilla/domain/suites'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type { Queryable } from '../../database/connection.ts'
+import { isOneOf, type Queryable } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { listNewest } from '../../database/list-newest.ts'
 import type { DeploymentTable } from '../../database/tables.ts'
@@ -61,7 +62,7 @@ export async function listDeployments(
   page: Page,
 ): Promise<{ items: DeploymentRow[]; total: number }> {
   const within = (column: string, values: readonly string[] | undefined) =>
-    values ? [sql`${sql.ref(column)} = any(${values.map(canonicalId)})`] : []
+    values ? [isOneOf(column, values.map(canonicalId))] : []
   const conditions = [
     ...(filter.spaceId ? [sql`space_id = ${filter.spaceId}`] : []),
     ...(filter.releaseId ? [sql`release_id = ${filter.releaseId}`] : []),
@@ -80,6 +81,12 @@ export async function listDeployments(
   ]
   return listNewest<DeploymentRow>(db, 'deployment', conditions, page)
 }
+
+/** What a deployment may bring, when it brings only what is missing; null for any other. */
+export const missingComponentsOf = ({
+  missing_components,
+}: Pick<DeploymentRow, 'missing_components'>): readonly MissingComponent[] | null =>
+  missing_components as readonly MissingComponent[] | null
 
 export interface ProjectPlace {
   readonly projectId: string

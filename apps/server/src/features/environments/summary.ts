@@ -2,16 +2,14 @@ import { sql } from 'kysely'
 import type { Queryable } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import type { Caller } from '../context.ts'
+import { type CountedHost, countHosts, tally } from '../machines/count-hosts.ts'
 import { machineFilter } from '../machines/filter.ts'
 import { machineResource } from '../machines/resource.ts'
 import { presentDocument } from '../standard-routes.ts'
 import { environmentResource } from './resource.ts'
 
-interface CountedMachine {
+interface CountedMachine extends CountedHost {
   readonly environments: readonly string[]
-  readonly health: string
-  readonly style: string
-  readonly is_disabled: boolean
   readonly tenants: readonly string[]
   readonly tags: readonly string[]
 }
@@ -50,22 +48,8 @@ export async function summarize(
   }
 }
 
-function count(machines: readonly CountedMachine[]) {
-  return {
-    TotalMachines: machines.length,
-    TotalDisabledMachines: machines.filter(({ is_disabled }) => is_disabled).length,
-    MachineHealthStatusSummaries: tally(machines.map(({ health }) => health)),
-    MachineEndpointSummaries: tally(machines.map(({ style }) => style)),
-    MachineTenantSummaries: tally(machines.flatMap(({ tenants }) => tenants)),
-    MachineTenantTagSummaries: tally(machines.flatMap(({ tags }) => tags)),
-    TentacleUpgradesRequired: false,
-    MachineIdsForCalamariUpgrade: [],
-    MachineIdsForTentacleUpgrade: [],
-  }
-}
-
-function tally(words: readonly string[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>()
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return Object.fromEntries(counts)
-}
+const count = (machines: readonly CountedMachine[]) => ({
+  ...countHosts(machines),
+  MachineTenantSummaries: tally(machines.flatMap(({ tenants }) => tenants)),
+  MachineTenantTagSummaries: tally(machines.flatMap(({ tags }) => tags)),
+})

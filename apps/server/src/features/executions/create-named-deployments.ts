@@ -24,6 +24,7 @@ type Common = Pick<
   | 'forcePackageDownload'
   | 'forcePackageRedeployment'
   | 'comments'
+  | 'missing'
   | 'trigger'
   | 'parent'
 >

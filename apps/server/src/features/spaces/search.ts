@@ -21,6 +21,7 @@ import { runbookResource } from '../runbooks/resource.ts'
 import type { Resource } from '../standard-routes.ts'
 import { tenantResource } from '../tenants/resource.ts'
 import { workerPoolResource } from '../worker-pools/resource.ts'
+import { workerResource } from '../workers/resource.ts'
 
 /** What is found by name, in the order in which equally good hits are told. */
 const SEARCHED: readonly Resource[] = [
@@ -38,6 +39,7 @@ const SEARCHED: readonly Resource[] = [
   accountResource,
   feedResource,
   workerPoolResource,
+  workerResource,
 ]
 
 /** A person looks at no more. */

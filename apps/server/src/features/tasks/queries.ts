@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type { Queryable } from '../../database/connection.ts'
+import { isOneOf, type Queryable } from '../../database/connection.ts'
 import { mostCounted } from '../../database/count-ahead.ts'
 import { canonicalId } from '../../database/ids.ts'
 import type { ServerTaskTable } from '../../database/tables.ts'
@@ -80,8 +80,8 @@ export async function listTasks(
     ...(filter.spaces
       ? [
           filter.includeSystem
-            ? sql`(space_id = any(${filter.spaces.map(canonicalId)}) or space_id is null)`
-            : sql`space_id = any(${filter.spaces.map(canonicalId)})`,
+            ? sql`(${isOneOf('space_id', filter.spaces.map(canonicalId))} or space_id is null)`
+            : isOneOf('space_id', filter.spaces.map(canonicalId)),
         ]
       : filter.includeSystem === false
         ? [sql`space_id is not null`]
@@ -90,8 +90,8 @@ export async function listTasks(
     ...(filter.project ? [sql`project_id = ${canonicalId(filter.project)}`] : []),
     ...(filter.environment ? [sql`environment_id = ${canonicalId(filter.environment)}`] : []),
     ...(filter.tenant ? [sql`tenant_id = ${canonicalId(filter.tenant)}`] : []),
-    ...(filter.names ? [sql`name = any(${filter.names})`] : []),
-    ...(filter.states ? [sql`state = any(${filter.states})`] : []),
+    ...(filter.names ? [isOneOf('name', filter.names)] : []),
+    ...(filter.states ? [isOneOf('state', filter.states)] : []),
     ...(filter.active === undefined
       ? []
       : [filter.active ? sql`state = any(${UNFINISHED})` : sql`state <> all(${UNFINISHED})`]),
@@ -126,14 +126,15 @@ export async function listTasks(
   // A success is found by when it began, which is what "latest" means for it; everything else by when it was queued.
   const onlySuccess = filter.states?.length === 1 && filter.states[0] === 'Success'
   const order = onlySuccess ? sql`start_time desc, number desc` : sql`number desc`
+  const mayBeUnfinished = filter.states?.some((state) => UNFINISHED.includes(state)) ?? true
   const [items, counts] = await Promise.all([
     sql<TaskRow>`select * from server_task where ${where} order by ${order} offset ${page.skip} limit ${page.take}`.execute(
       db,
     ),
     // Of those that have ended only the newest are counted, for there are more and more.
     sql<{ state: string; count: number }>`select state, count(*) as count from (
-      select state from server_task where ${where} and state = any(${UNFINISHED})
-      union all (select state from server_task where ${where} and state <> all(${UNFINISHED})
+      ${mayBeUnfinished ? sql`select state from server_task where ${where} and state = any(${UNFINISHED}) union all` : sql``}
+      (select state from server_task where ${where} and state <> all(${UNFINISHED})
         order by number desc limit ${mostCounted(page)})) counted group by state`.execute(db),
   ])
   const countsByState = Object.fromEntries(counts.rows.map(({ state, count }) => [state, count]))

@@ -10,14 +10,28 @@ interface TaskToQueue {
   readonly name: string
   readonly description: string
   readonly arguments: Readonly<Record<string, string>>
-  /** What it is about, for its event. */
-  readonly related: readonly string[]
 }
 
 /** Queues a task that deploys and runs nothing, with its event. Start it after the commit. */
-export async function queueServerTask(tx: Tx, caller: Caller, asked: TaskToQueue): Promise<TaskRow> {
+export async function queueServerTask(
+  tx: Tx,
+  caller: Caller,
+  { related, ...asked }: TaskToQueue & { /** What it is about, for its event. */ readonly related: readonly string[] },
+): Promise<TaskRow> {
+  const task = await insertServerTask(tx, caller, asked)
+  await recordEvent(tx, caller, {
+    category: 'TaskQueued',
+    message: `${task.description} was queued`,
+    spaceId: task.space_id,
+    related: [task.id, ...related],
+  })
+  return task
+}
+
+/** The same without an event: what the server does by itself all day long would drown what people do. */
+export async function insertServerTask(tx: Tx, caller: Caller, asked: TaskToQueue): Promise<TaskRow> {
   const number = await nextNumber(tx, 'ServerTasks')
-  const task = await tx
+  return tx
     .insertInto('server_task')
     .values({
       id: `ServerTasks-${number}`,
@@ -32,11 +46,4 @@ export async function queueServerTask(tx: Tx, caller: Caller, asked: TaskToQueue
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await recordEvent(tx, caller, {
-    category: 'TaskQueued',
-    message: `${task.description} was queued`,
-    spaceId: task.space_id,
-    related: [task.id, ...asked.related],
-  })
-  return task
 }

@@ -12,7 +12,7 @@ import { BooleanParameter, collection, isTrue, ListParameter, listOf, Paging, pa
 import { visibleWhere } from '../access/visible-where.ts'
 import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
 import { dateOf } from '../deployments/routes.ts'
-import { queueHealthCheck } from '../machines/health-check.ts'
+import { queueHealthCheck } from '../health-checks/queue-health-check.ts'
 import { ChoiceAnswer } from '../named-answers.ts'
 import { queueRetention } from '../retention/queue-retention.ts'
 import { TaskAnswer, TaskDetailsAnswer, TaskPageAnswer } from './answers.ts'

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { wireDate } from '../../http/dates.ts'
 import { safetyHeaders } from '../../http/safety.ts'
 import type { Deps } from '../context.ts'
 import { presentTask } from './present-task.ts'
@@ -89,6 +90,8 @@ async function follow(
         Parent: activity.parent_number,
         Name: activity.name,
         Status: activity.status,
+        Started: wireDate(activity.started_at),
+        Ended: wireDate(activity.ended_at),
         ProgressPercentage: activity.progress_percentage,
         ProgressMessage: activity.progress_message,
       })

@@ -1,0 +1,6 @@
+export type { RegisterOptions } from './register.ts'
+export { registerAgent } from './register.ts'
+export type { RunOptions } from './run.ts'
+export { runAgent } from './run.ts'
+export type { Registration, RunningState } from './state.ts'
+export { forgetRegistration, loadRegistration, loadRunning, stateDirectory } from './state.ts'

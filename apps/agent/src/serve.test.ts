@@ -1,0 +1,165 @@
+import { PACE_PER_SECOND, Rate, type Reply, type Request } from '@flotilla/agent-protocol'
+import { ok } from '@flotilla/kit'
+import type { Execution, ScriptTransport, Ticket } from '@flotilla/work-directory'
+import { expect, test } from 'vitest'
+import { linkedPair } from '../../../packages/agent-protocol/src/testing.ts'
+import { serve } from './serve.ts'
+
+const TICKET = 'ServerTasks-1.abc.1'
+
+/** A machine on which every script prints `chunks` chunks and ends. `read` counts what was read of them. */
+function machine(chunks: number) {
+  const seen: { payload?: unknown; read: number; cancels: number; detached: boolean } = {
+    read: 0,
+    cancels: 0,
+    detached: false,
+  }
+  const execution: Execution = {
+    ticket: TICKET as Ticket,
+    detach: () => {
+      seen.detached = true
+    },
+    async *[Symbol.asyncIterator]() {
+      yield { kind: 'begun' } as const
+      for (let n = 0; n < chunks && !seen.detached; n += 1) {
+        seen.read += 1
+        yield { kind: 'output', stream: 'stdout', offset: n * 3, bytes: Buffer.from('abc') } as const
+      }
+      yield { kind: 'ended', outcome: { kind: 'exited', exitCode: 0 } } as const
+    },
+  }
+  const transport: ScriptTransport = {
+    start: async (_ticket, payload) => {
+      seen.payload = payload
+      return ok(execution)
+    },
+    attach: async () => ok(execution),
+    cancel: async () => {
+      seen.cancels += 1
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return { noneLeft: true, neverStarted: false, termSent: 1, killSent: 0, survivors: [] }
+    },
+    openFile: async () => ({ ok: false, error: { kind: 'file-not-found' } }),
+    cleanUp: async () => ({ ok: false, error: { kind: 'still-running' } }),
+  }
+  const serving = {
+    transport,
+    facts: () => Promise.reject(new Error('no such thing')),
+    pace: new Rate(PACE_PER_SECOND, PACE_PER_SECOND, performance.now()),
+    cancels: new Map(),
+  }
+  const { server } = linkedPair({ agent: { onChannel: (channel) => void serve(channel, serving) } })
+  return { server, seen, serving }
+}
+
+type Asking = ReturnType<ReturnType<typeof machine>['server']['open']>
+const reply = async (channel: Asking): Promise<Reply | string | undefined> => {
+  const received = await channel.next()
+  return received?.kind === 'bytes' ? String(received.bytes) : received?.message
+}
+const ask = (server: ReturnType<typeof machine>['server'], request: Request): Asking => {
+  const channel = server.open()
+  void channel.send(request)
+  return channel
+}
+const start = (files: { name: string; size: number }[]): Request => ({
+  op: 'start',
+  ticket: TICKET,
+  hash: 'of-the-server',
+  command: ['sh', '../a'],
+  files,
+  from: { stdout: 0, stderr: 0 },
+})
+
+test('a payload arrives as it was sent, under the hash that the server gave it', async () => {
+  const { server, seen } = machine(0)
+  const channel = ask(
+    server,
+    start([
+      { name: 'a', size: 3 },
+      { name: 'b', size: 2 },
+    ]),
+  )
+  void channel.sendBytes('file', 0, Buffer.from('abcd'))
+  void channel.sendBytes('file', 4, Buffer.from('e'))
+  expect(await reply(channel)).toEqual({ kind: 'following' })
+  expect(seen.payload).toMatchObject({
+    hash: 'of-the-server',
+    files: [
+      { name: 'a', bytes: Buffer.from('abc') },
+      { name: 'b', bytes: Buffer.from('de') },
+    ],
+  })
+})
+
+test.each([
+  { name: 'a path', files: [{ name: '../x', size: 0 }], says: 'Not a payload file' },
+  { name: 'a name of the protocol', files: [{ name: 'exit', size: 0 }], says: 'Not a payload file' },
+  {
+    name: 'more than there may be',
+    files: Array.from({ length: 2 }, () => ({ name: 'a', size: 2 ** 28 })),
+    says: 'too large',
+  },
+])('H4: $name as a file of a payload starts nothing', async ({ files, says }) => {
+  const { server, seen } = machine(0)
+  expect(await reply(ask(server, start(files)))).toMatchObject({
+    kind: 'failed',
+    detail: expect.stringContaining(says),
+  })
+  expect(seen.payload).toBeUndefined()
+})
+
+test('V4: no more is read than the server has asked for', async () => {
+  const { server, seen } = machine(50)
+  const channel = ask(server, start([]))
+  expect([await reply(channel), await reply(channel)]).toEqual([{ kind: 'following' }, { kind: 'begun' }])
+  for (let n = 0; n < 4; n += 1) expect(await reply(channel)).toBe('abc')
+  expect(seen.read).toBeLessThanOrEqual(5)
+  for (let n = 4; n < 50; n += 1) {
+    void channel.send({ op: 'more' })
+    expect(await reply(channel)).toBe('abc')
+  }
+  expect(await reply(channel)).toMatchObject({ kind: 'ended' })
+})
+
+test('a script whose server has gone is left alone', async () => {
+  const { server, seen } = machine(50)
+  const channel = ask(server, start([]))
+  await reply(channel)
+  void channel.send({ op: 'close' })
+  await expect.poll(() => seen.detached).toBe(true)
+})
+
+test('F26, X2: a cancel that is asked for again is not begun again', async () => {
+  const { server, seen } = machine(0)
+  const asked = [ask(server, { op: 'cancel', ticket: TICKET }), ask(server, { op: 'cancel', ticket: TICKET })]
+  for (const channel of asked) expect(await reply(channel)).toMatchObject({ kind: 'cancelled', termSent: 1 })
+  expect(seen.cancels).toBe(1)
+})
+
+test('refusals and failures are told', async () => {
+  const { server } = machine(0)
+  expect(await reply(ask(server, { op: 'cleanUp', ticket: TICKET }))).toEqual({
+    kind: 'refused',
+    refusal: { kind: 'still-running' },
+  })
+  expect(await reply(ask(server, { op: 'openFile', ticket: TICKET, path: 'a', from: 0 }))).toEqual({
+    kind: 'refused',
+    refusal: { kind: 'file-not-found' },
+  })
+  expect(await reply(ask(server, { op: 'describe' }))).toEqual({ kind: 'failed', detail: 'no such thing' })
+  expect(await reply(ask(server, { op: 'more' }))).toMatchObject({ kind: 'failed' })
+})
+
+test('O: however many scripts report at once, the agent keeps below what it may send', async () => {
+  const { server } = machine(0)
+  const begin = performance.now()
+  const channels = Array.from({ length: 60 }, () => ask(server, start([])))
+  let count = 0
+  for (const channel of channels) {
+    for (let said = await reply(channel); (said as Reply).kind !== 'ended'; said = await reply(channel)) count += 1
+    count += 1
+  }
+  expect(count).toBe(180)
+  expect(performance.now() - begin).toBeGreaterThan(((count - PACE_PER_SECOND) * 1_000) / PACE_PER_SECOND / 2)
+})

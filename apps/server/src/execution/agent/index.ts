@@ -1,0 +1,5 @@
+export { acceptAgents } from './accept-upgrades.ts'
+export { createAgentTransport } from './agent-transport.ts'
+export { checkAgent } from './check-agent.ts'
+export type { AgentDirectory, AgentPlace } from './directory.ts'
+export { AgentHub } from './hub.ts'
