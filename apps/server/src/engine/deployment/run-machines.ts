@@ -27,16 +27,21 @@ export async function runOnMachines(
   const results: MachineResult[] = []
   const broken: unknown[] = []
   let hasFailed = false
-  const running = new Map<StepPlace, Promise<void>>()
+  const running = new Set<StepPlace>()
+  /** Wakes the loop below when a machine has ended; with thousands at once nothing may look at all of them for each. */
+  let wake = (): void => {}
   const begin = (place: StepPlace & { readonly target: Target }): void => {
-    const work = runPlace(deps, run, pauses, place)
+    running.add(place)
+    void runPlace(deps, run, pauses, place)
       .then((result) => {
         results.push({ target: place.target, result })
         hasFailed ||= isFailure(result)
       })
       .catch((error: unknown) => void broken.push(error))
-      .finally(() => running.delete(place))
-    running.set(place, work)
+      .finally(() => {
+        running.delete(place)
+        wake()
+      })
   }
   // What had begun before a crash is taken up whatever has happened since: its script may run, and only who follows it can
   // end it or tell how it ended (reliability E6, X2).
@@ -50,12 +55,15 @@ export async function runOnMachines(
       runningCount: running.size,
       machinesAtOnce,
       isRolling: isRolling(step),
-      hasFailed: hasFailed || [...running.keys()].some((place) => isInQuestion(run, place)),
+      hasFailed: hasFailed || (isRolling(step) && [...running].some((place) => isInQuestion(run, place))),
     })
     waiting = waiting.slice(begun.length)
+    const ended = new Promise<void>((resolve) => {
+      wake = resolve
+    })
     begun.forEach(begin)
     if (running.size === 0) break
-    await Promise.race(running.values())
+    await ended
   }
   if (broken.length > 0) throw broken[0]
   return results
