@@ -73,6 +73,19 @@ describe('first start', () => {
       RestrictedToProjectGroupIds: [],
       SpaceId: null,
     })
+    const table = (
+      await app.inject({
+        url: '/api/users/me/permissions/export',
+        headers: { 'x-octopus-apikey': 'API-ADMINISTRATOR0' },
+      })
+    ).body
+    expect(table).toMatch(/^Permission,SpaceId,ProjectIds,ProjectGroupIds,EnvironmentIds,TenantIds\r\n/)
+    for (const name of [...SPACE_PERMISSIONS, ...SYSTEM_PERMISSIONS]) expect(table).toContain(`\r\n${name},`)
+  })
+
+  test('there are no other directories', async () => {
+    expect(await api('GET', '/api/users/external-search?partialName=jane')).toEqual({ status: 200, body: [] })
+    expect((await api('GET', '/api/users/identity-metadata')).body).toEqual({ Providers: [], Links: {} })
   })
 })
 

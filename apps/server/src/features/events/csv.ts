@@ -1,3 +1,4 @@
+import { csvCell } from '../../http/csv.ts'
 import { wireDate } from '../../http/dates.ts'
 import type { EventRow } from './queries.ts'
 
@@ -21,9 +22,3 @@ export const csvOf = (events: readonly EventRow[]): string =>
   [COLUMNS.map(({ name }) => name), ...events.map((event) => COLUMNS.map(({ of }) => csvCell(of(event))))]
     .map((cells) => `${cells.join(',')}\r\n`)
     .join('')
-
-/** A text as a cell that a spreadsheet shows and does not work out: one like a formula begins with an apostrophe (reliability W7). */
-export function csvCell(text: string): string {
-  const shown = /^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown
-}

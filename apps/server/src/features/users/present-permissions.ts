@@ -1,4 +1,5 @@
 import { type Grant, SYSTEM_PERMISSIONS } from '@flotilla/domain/access'
+import { csvCell } from '../../http/csv.ts'
 import type { Membership } from '../access/rights.ts'
 
 const ofServer: ReadonlySet<string> = new Set(SYSTEM_PERMISSIONS)
@@ -37,3 +38,16 @@ export const presentMembership = ({ teamId, teamName, spaceId }: Membership) => 
   IsDirectlyAssigned: true,
   ExternalGroupNames: [],
 })
+
+const CSV_COLUMNS = ['Permission', 'SpaceId', 'ProjectIds', 'ProjectGroupIds', 'EnvironmentIds', 'TenantIds']
+
+/** The same as a table, a line for each permission of each grant; what is empty restricts nothing. */
+export function permissionsAsCsv(grants: readonly Grant[]): string {
+  const lines = grants.flatMap((grant) => {
+    const lists = [grant.projectIds, grant.projectGroupIds, grant.environmentIds, grant.tenantIds]
+    return [...grant.permissions]
+      .toSorted()
+      .map((name) => [name, grant.spaceId ?? '', ...lists.map((ids) => ids.join(' '))])
+  })
+  return [CSV_COLUMNS, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
+}

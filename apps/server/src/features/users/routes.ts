@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { inTransaction, type Queryable } from '../../database/connection.ts'
 import { listDocuments } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
-import { CollectionOf } from '../../http/answers.ts'
+import { AnyObject, CollectionOf, Links } from '../../http/answers.ts'
 import { wireDate } from '../../http/dates.ts'
 import { notFound } from '../../http/errors.ts'
 import { collection, isTrue, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../../http/paging.ts'
@@ -14,7 +14,7 @@ import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { SpaceAnswer } from '../spaces/answers.ts'
 import { UserAnswer, UserPermissionsAnswer, UserTeamAnswer } from './answers.ts'
-import { presentMembership, presentPermissions } from './present-permissions.ts'
+import { permissionsAsCsv, presentMembership, presentPermissions } from './present-permissions.ts'
 import { presentUser } from './present-user.ts'
 import { findUser, listUsers, type UserRow } from './queries.ts'
 import { createUser, deleteUser, updateUser } from './service.ts'
@@ -201,6 +201,44 @@ function rightsRoutes(database: Queryable): AppRoute[] {
       access: 'signed-in',
       response: UserPermissionsAnswer,
       handler: async ({ caller, params }) => permissionsOf((await requireUser(database, caller, params.id)).id, {}),
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/users/:id/permissions/export',
+      summary: 'What the user may do, and where, as comma-separated values',
+      access: 'signed-in',
+      response: 'text',
+      operationId: 'exportUserPermissions',
+      handler: async ({ caller, params, reply }) => {
+        const user = await requireUser(database, caller, params.id)
+        reply
+          .header('content-type', 'text/csv; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="permissions.csv"')
+          .header('content-security-policy', "sandbox; default-src 'none'")
+        return permissionsAsCsv(await loadGrants(database, user.id))
+      },
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/users/external-search',
+      summary: 'People of other directories: there are none',
+      access: 'UserView',
+      query: Type.Object({ partialName: Type.Optional(Type.String()) }),
+      response: Type.Array(AnyObject()),
+      operationId: 'searchExternalUsers',
+      handler: async () => [],
+    }),
+    route({
+      ...common,
+      method: 'GET',
+      path: '/users/identity-metadata',
+      summary: 'What other directories tell of people: there are none',
+      access: 'signed-in',
+      response: Type.Object({ Providers: Type.Array(AnyObject()), Links: Links() }),
+      operationId: 'getUserIdentityMetadata',
+      handler: async () => ({ Providers: [], Links: {} }),
     }),
   ]
 }
