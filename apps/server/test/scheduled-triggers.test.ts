@@ -616,7 +616,7 @@ describe('what a time of a trigger that runs a runbook comes to', () => {
 
   test('for each tenant with the tag; one that takes no part there is the reason', async () => {
     const tags = await must('POST', '/api/Spaces-1/tagsets', {
-      Name: 'Ring',
+      Name: 'Ring of runbooks',
       Tags: [{ Name: 'Early', Color: '#333333' }],
     })
     const { project, runbook } = await createRunbook(api, {
@@ -633,8 +633,8 @@ describe('what a time of a trigger that runs a runbook comes to', () => {
           ProjectEnvironments: { [project.Id]: environmentIds },
         })
       ).Id as string
-    await add('Early bird', [environments.Test], [tags.Tags[0].CanonicalTagName])
-    const elsewhere = await add('Elsewhere', [environments.Staging])
+    await add('Early runner', [environments.Test], [tags.Tags[0].CanonicalTagName])
+    const elsewhere = await add('Runs elsewhere', [environments.Staging])
     const where = { EnvironmentIds: [environments.Test], TenantTags: [tags.Tags[0].CanonicalTagName] }
     const trigger = await addTrigger(project.Id, onceIn(3), running(runbook, { ...where, TenantIds: [elsewhere] }))
     const decisions = await decided(trigger, 2)
@@ -645,7 +645,7 @@ describe('what a time of a trigger that runs a runbook comes to', () => {
     expect(refused).toMatchObject({ State: 'NotDeployed', Reason: 'refused', RunbookRunId: null })
     expect(started).toMatchObject({ State: 'RunbookStarted' })
     expect((await runOf(started)).task.State).toBe('Success')
-    expect(await readFile(join(directory, 'tenants'), 'utf8')).toBe('Early bird\n')
+    expect(await readFile(join(directory, 'tenants'), 'utf8')).toBe('Early runner\n')
   })
 
   test('what is not published, was deleted, or may not be run by the owner is not run, and says so', async () => {

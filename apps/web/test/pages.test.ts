@@ -79,6 +79,9 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     await page.getByRole('option', { name: 'Redeploy' }).click()
     await plan.getByText('4 of 4 components deploy').waitFor()
     await page.getByText('Only …').click()
+    // Nothing chosen is no choice, and never all of them.
+    await page.getByText('Choose at least one target.').waitFor()
+    expect(await page.getByRole('button', { name: 'Deploy', exact: true }).isDisabled()).toBe(true)
     await page.getByRole('combobox', { name: 'Only these targets' }).click()
     await page.getByRole('option', { name: 's-web-api-01' }).click()
     await page.getByRole('option', { name: 's-app-service-01' }).click()

@@ -19,7 +19,7 @@ import { useProject } from '../projects/load-project.ts'
 import { useRelease } from '../releases/load-release.ts'
 import { useSuiteSteps } from '../suites/suite-steps.ts'
 import { EnvironmentChoice } from './environment-choice.tsx'
-import { ALL_MACHINES, MachineChoice, type MachineSelection, machineIdsOf } from './machine-choice.tsx'
+import { ALL_MACHINES, isChosen, MachineChoice, type MachineSelection, machineIdsOf } from './machine-choice.tsx'
 import { PlanView } from './plan-view.tsx'
 import { PromptedFields } from './prompted-fields.tsx'
 import { StepsPreview } from './steps-preview.tsx'
@@ -84,6 +84,8 @@ function Choices({
     if (value === null) next.delete(name)
     else next.set(name, value)
     setAddress(next, { replace: true })
+    // The targets of one place are none of another's; which ones are meant there is asked again.
+    setMachines({ ...machines, ids: [] })
   }
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
   const [machines, setMachines] = useState<MachineSelection>(ALL_MACHINES)
@@ -173,15 +175,17 @@ function Choices({
           )}
           {deploying.error && <Problem error={deploying.error} />}
           <Group>
-            <Button type="submit" loading={deploying.isPending} disabled={!preview.data}>
+            <Button type="submit" loading={deploying.isPending} disabled={!preview.data || !isChosen(machines)}>
               {queueTime === '' ? 'Deploy' : 'Schedule the deployment'}
             </Button>
           </Group>
         </Stack>
       </Paper>
       <section aria-label="What would happen" className="outlook">
-        {environmentId === null ? (
-          <p className="faint">Choose an environment to see what would happen.</p>
+        {environmentId === null || !isChosen(machines) ? (
+          <p className="faint">
+            Choose {environmentId === null ? 'an environment' : 'targets'} to see what would happen.
+          </p>
         ) : (
           <Loaded of={preview}>
             {(data) => (

@@ -9,7 +9,10 @@ export interface MachineSelection {
 }
 export const ALL_MACHINES: MachineSelection = { mode: 'all', ids: [] }
 
-/** The machines of a request. Nothing chosen under "only" is refused by the form, so that it never means all. */
+/** Nothing chosen under "only" would mean all on the wire: it is no choice yet, and nothing is planned or deployed for it. */
+export const isChosen = ({ mode, ids }: MachineSelection): boolean => mode !== 'only' || ids.length > 0
+
+/** The machines of a request; of a choice that is made. */
 export const machineIdsOf = ({ mode, ids }: MachineSelection) => ({
   SpecificMachineIds: mode === 'only' ? [...ids] : [],
   ExcludedMachineIds: mode === 'without' ? [...ids] : [],
@@ -57,7 +60,10 @@ export function MachineChoice({
           required={value.mode === 'only'}
           searchable
           clearable
-          error={fieldProblem(error, value.mode === 'only' ? 'SpecificMachineIds' : 'ExcludedMachineIds')}
+          error={
+            (!isChosen(value) && 'Choose at least one target.') ||
+            fieldProblem(error, value.mode === 'only' ? 'SpecificMachineIds' : 'ExcludedMachineIds')
+          }
         />
       )}
     </Stack>
