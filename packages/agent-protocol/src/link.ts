@@ -43,6 +43,8 @@ const LAST_SEQUENCE = 0xffff_fff0
 export class Link<Sent, Got> {
   private readonly options: LinkOptions<Sent, Got>
   private readonly channels = new Map<number, Channel<Sent, Got>>()
+  /** Own channels on which nothing was said yet. */
+  private readonly unsaid = new Set<Channel<Sent, Got>>()
   private lastChannel = 0
   private sent = 0
   private got = 0
@@ -65,10 +67,19 @@ export class Link<Sent, Got> {
 
   /** A channel of this side's own. One of a link that is gone is over at once. */
   open(): Channel<Sent, Got> {
-    this.lastChannel += 1
-    const channel = new Channel<Sent, Got>(this.lastChannel, this.sender(), this.options.mostWaiting)
+    const channel: Channel<Sent, Got> = new Channel<Sent, Got>(
+      // Numbered when something is said on it, so that the other side hears of channels in the order of their numbers.
+      () => {
+        this.lastChannel += 1
+        this.unsaid.delete(channel)
+        this.channels.set(this.lastChannel, channel)
+        return this.lastChannel
+      },
+      { write: (frame) => this.write(frame), forget: (id) => this.forget(channel, id) },
+      this.options.mostWaiting,
+    )
     if (this.isOver) channel.end()
-    else this.channels.set(channel.id, channel)
+    else this.unsaid.add(channel)
     return channel
   }
 
@@ -103,8 +114,9 @@ export class Link<Sent, Got> {
   gone(): void {
     if (this.isOver) return
     this.isOver = true
-    for (const channel of this.channels.values()) channel.end()
+    for (const channel of [...this.channels.values(), ...this.unsaid]) channel.end()
     this.channels.clear()
+    this.unsaid.clear()
     this.end()
   }
 
@@ -146,14 +158,19 @@ export class Link<Sent, Got> {
     const { onChannel, mostWaiting } = this.options
     if (!onChannel || id !== this.lastChannel + 1) return 'not-allowed'
     this.lastChannel = id
-    const channel = new Channel<Sent, Got>(id, this.sender(), mostWaiting)
+    const channel: Channel<Sent, Got> = new Channel<Sent, Got>(
+      () => id,
+      { write: (frame) => this.write(frame), forget: () => this.forget(channel, id) },
+      mostWaiting,
+    )
     this.channels.set(id, channel)
     onChannel(channel)
     return channel
   }
 
-  private sender(): ChannelSender {
-    return { write: (frame) => this.write(frame), forget: (id) => void this.channels.delete(id) }
+  private forget(channel: Channel<Sent, Got>, id: number | undefined): void {
+    this.unsaid.delete(channel)
+    if (id !== undefined) this.channels.delete(id)
   }
 
   private write(frame: Frame): Promise<void> {
@@ -168,32 +185,40 @@ export class Link<Sent, Got> {
 
 interface ChannelSender {
   write(frame: Frame): Promise<void>
-  forget(id: number): void
+  /** `id`: its number, if it has one. */
+  forget(id: number | undefined): void
 }
 
 /** One operation: what was asked on one side, what is answered on the other. Read by one reader. */
 export class Channel<Sent, Got> {
-  readonly id: number
+  private id: number | undefined
+  private readonly numbered: () => number
   private readonly sender: ChannelSender
   private readonly mostWaiting: number
   private readonly waiting: Received<Got>[] = []
   private wake: (() => void) | undefined
   private isOver = false
 
-  constructor(id: number, sender: ChannelSender, mostWaiting = Number.POSITIVE_INFINITY) {
-    this.id = id
+  /** `numbered` gives its number when something is first said on it. */
+  constructor(numbered: () => number, sender: ChannelSender, mostWaiting = Number.POSITIVE_INFINITY) {
+    this.numbered = numbered
     this.sender = sender
     this.mostWaiting = mostWaiting
   }
 
   /** Resolves when it has left this process. */
   send(message: Sent): Promise<void> {
-    return this.isOver ? Promise.resolve() : this.sender.write({ kind: 'message', channel: this.id, message })
+    return this.isOver ? Promise.resolve() : this.sender.write({ kind: 'message', channel: this.number, message })
   }
 
   sendBytes(part: Part, offset: number, bytes: Buffer): Promise<void> {
     if (this.isOver) return Promise.resolve()
-    return this.sender.write({ kind: 'bytes', channel: this.id, part, offset, bytes })
+    return this.sender.write({ kind: 'bytes', channel: this.number, part, offset, bytes })
+  }
+
+  private get number(): number {
+    this.id ??= this.numbered()
+    return this.id
   }
 
   /** What comes next; undefined when nothing will: the channel was closed, or the connection is gone. */

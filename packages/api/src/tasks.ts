@@ -58,9 +58,14 @@ const LONGEST_PAUSE_MS = 3_000
  * Follows a task until it is final. A connection that breaks is taken up again behind the last line: no line is lost or
  * told twice, whatever restarts in between.
  *
- * Errors: `ApiError` for an unknown task; `UnreachableError` when the server stays away for a minute.
+ * Errors: `ApiError` for an unknown task; `UnreachableError` when the server stays away for `awayLimitMs`, a minute unless told otherwise.
  */
-export async function* followTask(client: Client, id: string, signal?: AbortSignal): AsyncGenerator<TaskEvent> {
+export async function* followTask(
+  client: Client,
+  id: string,
+  signal?: AbortSignal,
+  awayLimitMs: number = AWAY_LIMIT_MS,
+): AsyncGenerator<TaskEvent> {
   const path = `/api/tasks/${encodeURIComponent(id)}/stream`
   let lastEventId: string | undefined
   let awaySince: number | undefined
@@ -81,7 +86,7 @@ export async function* followTask(client: Client, id: string, signal?: AbortSign
       if (signal?.aborted) return
       const isAway = error instanceof UnreachableError || (error instanceof ApiError && error.status >= 500)
       awaySince ??= Date.now()
-      if (!isAway || Date.now() - awaySince > AWAY_LIMIT_MS) throw error
+      if (!isAway || Date.now() - awaySince > awayLimitMs) throw error
     }
     if (signal?.aborted) return
     await new Promise((resolve) => setTimeout(resolve, pauseMs))

@@ -99,7 +99,11 @@ async function runAttempt(
   await script.beforeStart()
   await crashPoint('ticket.after')
   return deps.withScriptSlot(async () => {
-    // Nothing is sent after a cancel, however long the place was waited for (X1).
+    // Nothing is sent after a cancel, however long a slot or the place was waited for (X1).
+    if (run.cancelled.aborted) {
+      await endAttempt(script, transport, ticket, { kind: 'never-started', why: 'cancelled-before-start' }, state)
+      return cancelled
+    }
     const started = await transport.start(ticket, payload, undefined, run.cancelled)
     if (!started.ok) {
       await endAttempt(script, transport, ticket, { kind: 'never-started', why: 'cancelled-before-start' }, state)
@@ -189,7 +193,10 @@ async function follow(
   const cancel = () => {
     killing ??= transport.cancel(ticket)
   }
-  const limit = await startTimeLimit(script, ticket)
+  const limit = await startTimeLimit(script, ticket).catch((error: unknown) => {
+    execution.detach()
+    throw error
+  })
   const silence = watchSilence(script, ticket)
   const ends = [run.cancelled, limit.isUp]
   if (ends.some(({ aborted }) => aborted)) cancel()

@@ -10,22 +10,23 @@ const PATIENCE_MS = 3_000
 
 /**
  * Reads again what is shown whenever the server says that something in the space has changed. Answers whether the server can
- * be heard; the browser connects again by itself, and then everything is read again.
+ * be heard. A page that nobody looks at listens to nothing, for browsers have few connections; it reads again when it is seen.
  */
 export function useLive(): boolean {
   const queries = useQueryClient()
   const { Id } = useSpace()
   const [isConnected, setConnected] = useState(true)
   useEffect(() => {
+    const reader = gathered(() => queries.invalidateQueries({}, { cancelRefetch: false }))
     let source: EventSource | undefined
-    let reading: ReturnType<typeof setTimeout> | undefined
     let missing: ReturnType<typeof setTimeout> | undefined
     let reopening: ReturnType<typeof setTimeout> | undefined
-    const readAgain = () => {
-      reading ??= setTimeout(() => {
-        reading = undefined
-        void queries.invalidateQueries()
-      }, READ_AGAIN_MS)
+    const close = () => {
+      source?.close()
+      source = undefined
+      clearTimeout(missing)
+      clearTimeout(reopening)
+      missing = undefined
     }
     const open = () => {
       source = new EventSource(`${serverUrl}/api/${Id}/changes`)
@@ -33,20 +34,54 @@ export function useLive(): boolean {
         clearTimeout(missing)
         missing = undefined
         setConnected(true)
-        readAgain()
+        reader.ask()
       }
-      source.addEventListener('changed', readAgain)
+      source.addEventListener('changed', reader.ask)
       source.onerror = () => {
         missing ??= setTimeout(() => setConnected(false), PATIENCE_MS)
         // The browser tries again by itself, unless the server has answered with a refusal: a proxy before a server that starts.
         if (source?.readyState === EventSource.CLOSED) reopening = setTimeout(open, PATIENCE_MS)
       }
     }
-    open()
+    const look = () => {
+      close()
+      if (document.visibilityState === 'visible') open()
+    }
+    look()
+    document.addEventListener('visibilitychange', look)
     return () => {
-      source?.close()
-      for (const timer of [reading, missing, reopening]) clearTimeout(timer)
+      document.removeEventListener('visibilitychange', look)
+      close()
+      reader.stop()
     }
   }, [queries, Id])
   return isConnected
+}
+
+/** Does something whenever it was asked for, once for many asks, and never again before it has ended. */
+function gathered(work: () => Promise<unknown>): { ask(): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isBusy = false
+  let isAsked = false
+  const begin = () => {
+    isAsked = false
+    isBusy = true
+    void work()
+      .catch(() => {})
+      .finally(() => {
+        isBusy = false
+        timer = undefined
+        if (isAsked) wait()
+      })
+  }
+  const wait = () => {
+    timer ??= setTimeout(begin, READ_AGAIN_MS)
+  }
+  return {
+    ask: () => {
+      isAsked = true
+      if (!isBusy) wait()
+    },
+    stop: () => clearTimeout(timer),
+  }
 }

@@ -10,10 +10,11 @@ export function useDraft<T>(stored: T, readAgain: () => Promise<unknown>) {
     value: draft ?? stored,
     isChanged: draft !== undefined,
     change: setDraft as (value: T) => void,
-    /** After saving, or to give the changes up. */
+    /** After saving, or to give the changes up. What was typed meanwhile stays a draft. */
     end: async () => {
+      const ended = draft
       await readAgain()
-      setDraft(undefined)
+      setDraft((current) => (current === ended ? undefined : current))
     },
   }
 }

@@ -17,19 +17,22 @@ export interface TriggerBatch {
 
 /**
  * Puts machines together that wait for the same project, environment, tenant and release, in the order of the first of
- * each.
+ * each; before those that bring only what is missing, those that bring everything.
  * Source: domain reference 7.3; reliability reference T4.
  */
 export function batchTriggers(pending: readonly TriggeredDeployment[]): readonly TriggerBatch[] {
   const groups = new Map<string, [TriggeredDeployment, ...TriggeredDeployment[]]>()
   for (const each of pending) {
-    const key = JSON.stringify([each.projectId, each.environmentId, each.tenantId, each.releaseId, each.isOnlyMissing])
+    // What is missing is what the owner of the trigger may see: each such trigger has a deployment of its own.
+    const onlyFor = each.isOnlyMissing ? each.triggerId : null
+    const key = JSON.stringify([each.projectId, each.environmentId, each.tenantId, each.releaseId, onlyFor])
     const group = groups.get(key)
     // Copying the group for each machine would make a storm of machines slow.
     if (group) group.push(each)
     else groups.set(key, [each])
   }
-  return [...groups.values()].map((group) => {
+  const inOrder = [...groups.values()].toSorted(([a], [b]) => Number(a.isOnlyMissing) - Number(b.isOnlyMissing))
+  return inOrder.map((group) => {
     const { projectId, environmentId, tenantId, releaseId, isOnlyMissing } = group[0]
     return {
       isOnlyMissing,

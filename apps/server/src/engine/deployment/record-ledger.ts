@@ -19,7 +19,9 @@ export function recordingLedger(run: RunState, deployment: DeploymentRow, isSucc
   const ends = machineEnds(run)
   const machinesThat = (end: MachineEnd) => [...ends].filter(([, each]) => each === end).map(([id]) => id)
   const [installed, incomplete] = [machinesThat('installed'), machinesThat('incomplete')]
-  const asked = isSuccess && deployment.trigger_id !== null ? deployment.specific_machine_ids : []
+  // One that a step was to run on, and that was left out, holds nothing.
+  const asked =
+    isSuccess && deployment.trigger_id !== null ? deployment.specific_machine_ids.filter((id) => !ends.has(id)) : []
   const place = sql`${deployment.project_id}, ${deployment.environment_id}, ${deployment.tenant_id ?? ''}`
   const version = run.snapshot.names.release?.version ?? ''
   // A machine that was replaced meanwhile holds nothing of this: what counts is who was there when the deployment began.
@@ -38,7 +40,12 @@ export function recordingLedger(run: RunState, deployment: DeploymentRow, isSucc
     from machine left join ${keys} own(id, key) on own.id = machine.id
     where machine.id <> all(${incomplete}) and (machine.id = any(${installed})
       or (machine.id = any(${asked}) and not exists (
-        select from machine_event where machine_id = machine.id and occurred_at >= ${run.task.queue_time}))
+        select from machine_event where machine_id = machine.id and occurred_at >= ${run.task.queue_time})
+        -- Nor one that a child was to run on, and left out.
+        and not exists (
+          select from deployment child
+          where child.parent_task_id = ${run.task.id} and machine.id = any(child.specific_machine_ids) and not exists (
+            select from machine_installation own where own.machine_id = machine.id and own.deployment_id = child.id)))
       or (${isSuccess} and machine.id in (
         select unnest(child.deployed_to_machine_ids) from deployment child
         where child.parent_task_id = ${run.task.id} and child.environment_id = ${deployment.environment_id})))

@@ -59,7 +59,7 @@ async function start(
     await sendStart(channel, ticket, payload, from)
   }
   const asked = await ask(asks, again, { signal })
-  if (asked.ok) return following(asks, ticket, asked.value, { from, hash: payload.hash, start: again })
+  if (asked.ok) return following(asks, ticket, asked.value, { from, hash: payload.hash, start: again, signal })
   if (!wasSent) return err(asked.error)
   // What was sent may have begun, or begin yet.
   return ok(endedAsUnknown(ticket, asked.error.kind))

@@ -37,6 +37,8 @@ export async function ask(
   const deadline = performance.now() + patienceOf(reach)
   const signal = options.signal ?? givenUp
   for (;;) {
+    // Of what was cancelled nothing is sent, though the agent be there (X1); what cancels it has no such signal.
+    if (options.signal?.aborted) return err({ kind: 'out-of-reach', detail: 'it was cancelled before it was sent' })
     const reached = await reachAgent(ways, reach, { deadline, signal })
     if (!reached.ok) return reached
     const channel = reached.value

@@ -13,6 +13,8 @@ interface Source {
   readonly hasBegun?: boolean
   /** Sends the ticket again, as long as nothing shows that it has begun: the first time may never have arrived. */
   readonly start?: (channel: AgentChannel) => Promise<void>
+  /** Once it is aborted the ticket is not sent again (X1). */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -27,6 +29,9 @@ export function followAgent(asks: Asks, ticket: Ticket, channel: AgentChannel, s
   }
 }
 
+/** More would be asked for again and again. */
+const MOST_WRONG = 3
+
 class Following {
   private readonly asks: Asks
   private readonly ticket: Ticket
@@ -35,6 +40,8 @@ class Following {
   private channel: AgentChannel | undefined
   private hasBegun: boolean
   private isDetached = false
+  /** Answers in a row that made no sense. */
+  private wrong = 0
 
   constructor(asks: Asks, ticket: Ticket, channel: AgentChannel, source: Source) {
     this.asks = asks
@@ -65,7 +72,13 @@ class Following {
           return
         }
         const event = this.read(received.value)
-        if (!event) continue
+        if (!event) {
+          this.wrong += 1
+          if (this.wrong <= MOST_WRONG) continue
+          yield { kind: 'ended', outcome: unknown('work-directory-unsafe') }
+          return
+        }
+        this.wrong = 0
         if (event.kind !== 'ended' || event.outcome.kind !== 'never-started') {
           if (!hasTold) yield { kind: 'begun' }
           hasTold = true
@@ -102,7 +115,7 @@ class Following {
   private async askAgain(): Promise<Result<AgentChannel, Outcome>> {
     const { start, hash } = this.source
     const asked = await ask(this.asks, (channel) =>
-      start && !this.hasBegun
+      start && !this.hasBegun && !this.source.signal?.aborted
         ? start(channel)
         : sendAttach(channel, this.ticket, { from: this.at, hash, hasBegun: this.hasBegun }),
     )

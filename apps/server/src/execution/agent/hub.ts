@@ -30,6 +30,9 @@ const MOST_WAITING = 16
 const ANSWER_LIMIT_MS = 3_000
 /** How the WebSocket says that a message was larger than it takes; it closes the connection. */
 const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+/** Nothing of a handshake is larger. */
+const LARGEST_GREETING_BYTES = 16 * 1024
+const TURN_AWAY_MS = 1_000
 /** Connections that have not shown yet who they are. */
 const MOST_STRANGERS = 2_000
 
@@ -79,12 +82,15 @@ export class AgentHub {
 
   /** Takes a WebSocket that was just opened by an agent, or by another node. `address`: where it comes from. */
   async accept(socket: WebSocket, address: string): Promise<void> {
+    // What comes with the upgrade is read even of a socket that is ended here: nobody else would take its errors.
+    socket.on('error', () => {})
     if (this.strangers >= MOST_STRANGERS) return socket.terminate()
     const inbox = new Inbox()
+    let isKnown = false
     this.sockets.add(socket)
-    socket.on('error', () => {})
     socket.on('message', (data) => {
-      if (!inbox.put(bytesOf(data))) socket.terminate()
+      const bytes = bytesOf(data)
+      if ((!isKnown && bytes.length > LARGEST_GREETING_BYTES) || !inbox.put(bytes)) socket.terminate()
     })
     socket.once('close', () => {
       this.sockets.delete(socket)
@@ -95,11 +101,12 @@ export class AgentHub {
     try {
       const talk = { send: (text: string) => socket.send(text), inbox }
       const met = await meetAgent(talk, this.settings.party, (hello) => this.admit(hello, address))
+      isKnown = met.ok
       if (met.ok) this.welcome(socket, inbox, met.value)
-      else socket.close(1008, met.error === 'gone' ? 'no handshake' : met.error.why)
+      else turnAway(socket, 1008, met.error === 'gone' ? 'no handshake' : met.error.why)
     } catch {
       // The database is away, say: the agent comes again.
-      socket.close(1013, 'try again')
+      turnAway(socket, 1013, 'try again')
     } finally {
       this.strangers -= 1
       clearTimeout(limit)
@@ -220,6 +227,13 @@ export class AgentHub {
       if (link.isSilent(nowMs)) link.close(1001, 'silent', 'terminate')
     }
   }
+}
+
+/** Ends a connection that nobody is behind yet; what else it says is not kept, and it is not waited for. */
+function turnAway(socket: WebSocket, code: number, why: string): void {
+  socket.removeAllListeners('message')
+  socket.close(code, why)
+  setTimeout(() => socket.terminate(), TURN_AWAY_MS).unref()
 }
 
 const bytesOf = (data: RawData): Buffer =>

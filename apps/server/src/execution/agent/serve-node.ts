@@ -1,4 +1,12 @@
-import { type Channel, checkRequest, type Inbox, Link, type Reply, type Request } from '@flotilla/agent-protocol'
+import {
+  type Channel,
+  checkRequest,
+  HEARTBEAT_MS,
+  type Inbox,
+  Link,
+  type Reply,
+  type Request,
+} from '@flotilla/agent-protocol'
 import type { WebSocket } from 'ws'
 import type { ServerChannel } from './channel.ts'
 
@@ -17,7 +25,14 @@ export function serveNode(
     onBeat: () => link.beat(),
     onChannel: (channel) => void relay(channel, open),
   })
-  socket.once('close', () => link.gone())
+  // A node that lost its power says nothing more, and its socket may never tell.
+  const looking = setInterval(() => {
+    if (link.isSilent(performance.now())) link.close(1001, 'silent', 'terminate')
+  }, HEARTBEAT_MS)
+  socket.once('close', () => {
+    clearInterval(looking)
+    link.gone()
+  })
   inbox.handTo((bytes) => link.receive(bytes))
 }
 

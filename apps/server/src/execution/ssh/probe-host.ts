@@ -12,6 +12,7 @@ export async function probeHost(
   const reached = await reachHost(run, { name: 'probe', args: [space, '-'] }, limits)
   if (!reached.ok) return err({ kind: reached.error.kind, detail: reached.error.detail })
   const { frames, session, first } = reached.value
+  limits.signal.addEventListener('abort', () => session.release(), { once: true })
   const said = new Map<string, string>()
   let words: readonly string[] | undefined = first
   for (; words && words[0] !== 'done' && words[0] !== 'refused'; words = await nextLine(frames)) {

@@ -26,6 +26,8 @@ export type RunCommand = (command: string) => Promise<Result<Session, ConnectFai
 
 /** Start-up files may take their time before the program says its first word (reliability F32). */
 const FIRST_WORD_LIMIT_MS = 60_000
+/** Three of its signs of life, and time for a host that is busy. */
+const SILENCE_LIMIT_MS = 60_000
 
 /**
  * Starts an operation once. `null`: it was sent, and the connection was cut before an answer came; it may have done its work.
@@ -37,8 +39,10 @@ export async function ask(run: RunCommand, operation: Operation): Promise<Result
   const session = started.value
   const { channel } = session
   if (operation.input) channel.end(operation.input(mark))
-  const frames = readFrames(channel as AsyncIterable<Buffer>, mark)
-  const first = await withLimit(nextLine(frames), () => session.release())
+  const all = readFrames(channel as AsyncIterable<Buffer>, mark)
+  // The program says something every few seconds, whatever it does: one that is silent stands still.
+  const frames = { next: () => withLimit(all.next(), () => session.release(), SILENCE_LIMIT_MS) }
+  const first = await withLimit(nextLine(frames), () => session.release(), FIRST_WORD_LIMIT_MS)
   if (!first) {
     session.release()
     return ok(null)
@@ -65,8 +69,8 @@ export async function nextFrame(frames: AsyncIterator<TargetFrame, void>): Promi
   }
 }
 
-async function withLimit<T>(work: Promise<T>, stop: () => void): Promise<T> {
-  const timer = setTimeout(stop, FIRST_WORD_LIMIT_MS)
+async function withLimit<T>(work: Promise<T>, stop: () => void, ms: number): Promise<T> {
+  const timer = setTimeout(stop, ms)
   try {
     return await work
   } finally {
@@ -94,6 +98,7 @@ export async function reachHost(
   let sent = false
   let detail = 'it did not answer'
   for (let tries = 0; ; tries += 1) {
+    if (limits.signal?.aborted) return err({ kind: 'out-of-reach', detail, sent })
     const asked = await ask(run, operation)
     if (asked.ok && asked.value) return ok(asked.value)
     if (asked.ok) sent = true
@@ -103,10 +108,7 @@ export async function reachHost(
       return err({ kind, detail: asked.error.detail, sent })
     }
     const pauseMs = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]! * (0.75 + Math.random() / 2)
-    if (performance.now() + pauseMs > deadline || limits.signal?.aborted) {
-      return err({ kind: 'out-of-reach', detail, sent })
-    }
-    // Ended early by the signal, it is judged above after one more try.
+    if (performance.now() + pauseMs > deadline) return err({ kind: 'out-of-reach', detail, sent })
     await delay(pauseMs, undefined, { signal: limits.signal }).catch(() => {})
   }
 }

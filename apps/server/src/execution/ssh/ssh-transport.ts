@@ -43,7 +43,7 @@ const REMEMBERED_MS = 60_000
 export function createSshTransport(settings: SshTransportSettings): ScriptTransport {
   const host: ScriptHost = { ...settings, tidying: new Map() }
   return {
-    start: (ticket, payload, from = FROM_THE_START) => start(host, ticket, payload, from),
+    start: (ticket, payload, from = FROM_THE_START, signal) => start(host, ticket, payload, { from, signal }),
     attach: (ticket, options = {}) => attach(host, ticket, options),
     cancel: (ticket) => cancelOnHost(host, ticket),
     openFile: (ticket, path) => openHostFile(host, ticket, path),
@@ -59,7 +59,7 @@ async function start(
   host: ScriptHost,
   ticket: Ticket,
   payload: Payload,
-  from: StreamOffsets,
+  { from, signal }: { readonly from: StreamOffsets; readonly signal: AbortSignal | undefined },
 ): Promise<Result<Execution, StartRefusal>> {
   const reached = await reachHost(
     host.run,
@@ -68,7 +68,7 @@ async function start(
       args: [host.space, ticket, payload.hash, from.stdout, from.stderr, ...payload.command],
       input: (mark) => archiveOf(payload, `.new.${mark}`),
     },
-    { timeoutMs: host.reachTimeoutMs },
+    { timeoutMs: host.reachTimeoutMs, ...(signal ? { signal } : {}) },
   )
   if (!reached.ok) {
     const { kind, detail, sent } = reached.error

@@ -74,7 +74,8 @@ async function loadPointed(db: Queryable, spaceId: string, variables: readonly V
   }
 }
 
-function isUsable(account: Document, { environment, tenant }: UsePlace): boolean {
+/** Whether an account may be used in a place: by its environments and its tenants. */
+export function isUsable(account: Document, { environment, tenant }: Omit<UsePlace, 'spaceId'>): boolean {
   const environments = account.EnvironmentIds as readonly string[]
   const asTarget = {
     tenancy: account.TenantedDeploymentParticipation as TenantedMode,

@@ -10,8 +10,9 @@ import type { EndpointBody } from '../machines/endpoint.ts'
 import { machineResource } from '../machines/resource.ts'
 import { createDocument, type Resource, replaceDocument } from '../standard-routes.ts'
 import { workerResource } from '../workers/resource.ts'
+import { hostsOf } from './hosts.ts'
 import { type GrantedScope, grantScope, type RegistrationAsked } from './scope-asked.ts'
-import { type AgentToken, findToken, useToken } from './tokens.ts'
+import { type AgentToken, findToken, usedUp, useToken } from './tokens.ts'
 
 export interface Registration extends RegistrationAsked {
   readonly Token: string
@@ -34,6 +35,13 @@ export async function registerAgent(
     throw badRequest('Signature: does not prove that the key is the own one of who registers.')
   }
   const thumbprint = thumbprintOf(asked.PublicKey)
+  // It asks again whose answer was lost: the machine is there, and the token was used for it.
+  const [own] = (await hostsOf(tx, thumbprint)).filter(
+    ({ document: { SpaceId, Name } }) =>
+      SpaceId === token.space_id && Name.toLowerCase() === asked.Name.trim().toLowerCase(),
+  )
+  if (own) return own.document
+  if (token.uses_left === 0) throw usedUp()
   const maker = await loadCaller(tx, token.created_by)
   const caller = { ...maker, ...from, establishedWith: `Agent registration token ${token.id}` }
   const granted = await grantScope(tx, token, asked)

@@ -6,7 +6,7 @@ import { inTransaction, type Tx } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { Answer, AnsweredDate, CollectionOf, Links } from '../../http/answers.ts'
 import { parseWireDate, WireDate } from '../../http/dates.ts'
-import { badRequest } from '../../http/errors.ts'
+import { badRequest, HttpRefusal, notFound } from '../../http/errors.ts'
 import { collection, Paging, pageOf } from '../../http/paging.ts'
 import { whereFrom } from '../access/authenticate.ts'
 import { type AppRoute, type Caller, type Deps, require, route } from '../context.ts'
@@ -98,11 +98,13 @@ export function agentRoutes({ database, clock }: Deps): AppRoute[] {
       access: 'MachineCreate',
       query: Type.Object(Paging),
       response: CollectionOf(TokenAnswer),
-      handler: async ({ space, query }) => {
+      handler: async ({ space, caller, query }) => {
         const page = pageOf(query)
-        const { items, total } = await listTokens(database, space.id, page)
+        const all = await listTokens(database, space.id)
+        const seen = all.filter(({ document }) => mayInPlaces(caller, space.id, document))
+        const items = seen.slice(page.skip, page.skip + page.take)
         const address = `/api/${space.id}/agentregistrationtokens`
-        return collection('AgentRegistrationToken', items.map(presentToken), total, page, address)
+        return collection('AgentRegistrationToken', items.map(presentToken), seen.length, page, address)
       },
     }),
     route({
@@ -112,7 +114,11 @@ export function agentRoutes({ database, clock }: Deps): AppRoute[] {
       summary: 'A token that agents can register with, without its secret',
       access: 'MachineCreate',
       response: TokenAnswer,
-      handler: async ({ space, params }) => presentToken(await requireToken(database, space.id, params.id)),
+      handler: async ({ space, caller, params }) => {
+        const token = await requireToken(database, space.id, params.id)
+        if (!mayInPlaces(caller, space.id, token.document)) throw notFound('AgentRegistrationToken', params.id)
+        return presentToken(token)
+      },
     }),
     route({
       ...common,
@@ -240,4 +246,15 @@ function requireInPlaces(caller: Caller, spaceId: string, scope: TokenScope): vo
     }
   }
   if (scope.WorkerPoolIds.length > 0) require(caller, 'WorkerEdit', { spaceId: spaceId as SpaceId })
+}
+
+/** Whether he could have made it: then it is his to see. */
+function mayInPlaces(caller: Caller, spaceId: string, scope: TokenScope): boolean {
+  try {
+    requireInPlaces(caller, spaceId, scope)
+    return true
+  } catch (error) {
+    if (error instanceof HttpRefusal && error.missingPermission !== undefined) return false
+    throw error
+  }
 }

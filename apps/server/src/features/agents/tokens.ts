@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
-import type { Page } from '../../http/paging.ts'
 import { isSecret, newTicket, readTicket } from '../access/secrets.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
@@ -63,7 +62,7 @@ export async function makeToken(
   return { token, text: `${text}.${thumbprintOf(await serverPublicKey(tx))}` }
 }
 
-/** The token with this text, if it can be used now. It is not used up by this. */
+/** The token with this text, if it has not expired; it may have no use left, and is not used up by this. */
 export async function findToken(tx: Tx, text: string): Promise<AgentToken> {
   const parts = /^([^.]+\.[^.]+)\.[0-9A-F]{64}$/.exec(text.trim())
   const ticket = readTicket(parts?.[1] ?? '')
@@ -74,11 +73,10 @@ export async function findToken(tx: Tx, text: string): Promise<AgentToken> {
     throw badRequest('Token: is not known here, or was revoked.')
   }
   if (token.is_over) throw badRequest('Token: has expired. Make another one.')
-  if (token.uses_left === 0) throw usedUp()
   return token
 }
 
-const usedUp = () => badRequest('Token: was used as often as it may be. Make another one.')
+export const usedUp = () => badRequest('Token: was used as often as it may be. Make another one.')
 
 /** Takes one use of a token. Last in a transaction, so that many machines can register with one token at once. */
 export async function useToken(tx: Tx, token: AgentToken): Promise<void> {
@@ -109,20 +107,11 @@ export async function requireToken(db: Queryable, spaceId: string, id: string): 
   return rows[0]
 }
 
-/** Tokens of a space, newest first. */
-export async function listTokens(
-  db: Queryable,
-  spaceId: string,
-  page: Page,
-): Promise<{ readonly items: readonly AgentToken[]; readonly total: number }> {
+/** Tokens of a space, newest first. They are gone a day after their end: there are never many. */
+export async function listTokens(db: Queryable, spaceId: string): Promise<readonly AgentToken[]> {
   const { rows } = await sql<AgentToken>`
-    select * from agent_token where space_id = ${spaceId} order by number desc offset ${page.skip} limit ${page.take}`.execute(
-    db,
-  )
-  // They are gone a day after their end: there are never many.
-  const { rows: counts } = await sql<{ count: number }>`
-    select count(*) from agent_token where space_id = ${spaceId}`.execute(db)
-  return { items: rows, total: counts[0]!.count }
+    select * from agent_token where space_id = ${spaceId} order by number desc`.execute(db)
+  return rows
 }
 
 /** A token as people see it: without its secret. */

@@ -121,3 +121,24 @@ export async function findCurrentOfEach(
   const found = new Map(rows.map(({ place, ...current }) => [place, current]))
   return places.map((_, index) => found.get(index + 1))
 }
+
+/** The deployment that is due or under way in a place, of several the one that is next; undefined when nothing is. */
+export async function findDeploymentAhead(db: Queryable, place: ProjectPlace): Promise<string | undefined> {
+  const { rows } = await deploymentAhead(
+    sql`${place.projectId}`,
+    sql`${place.environmentId}`,
+    sql`${place.tenantId ?? ''}`,
+  ).execute(db)
+  return rows[0]?.id
+}
+
+/** The same as a part of other statements; the tenant is an empty text for none. */
+export const deploymentAhead = (
+  projectId: RawBuilder<unknown>,
+  environmentId: RawBuilder<unknown>,
+  tenantId: RawBuilder<unknown>,
+) => sql<{ id: string }>`
+    select d.id from server_task t join deployment d on d.task_id = t.id
+    where t.state in ('Queued', 'Executing', 'Cancelling') and t.project_id = ${projectId} and t.environment_id = ${environmentId}
+      and coalesce(t.tenant_id, '') = ${tenantId} and (t.start_time is not null or t.queue_time <= now() + interval '1 second')
+    order by t.start_time nulls last, t.number limit 1`

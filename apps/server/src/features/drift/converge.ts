@@ -1,9 +1,10 @@
 import type { Tx } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
-import { badRequest, forbidden } from '../../http/errors.ts'
+import { badRequest, conflict, forbidden } from '../../http/errors.ts'
 import type { Caller } from '../context.ts'
 import { createDeployment, DEPLOYMENT_DEFAULTS, type DeploymentAsk } from '../deployments/create-deployment.ts'
-import type { CurrentRelease, DeploymentRow } from '../deployments/queries.ts'
+import { lockingPlace } from '../deployments/place-lock.ts'
+import { type CurrentRelease, type DeploymentRow, findCurrent, findDeploymentAhead } from '../deployments/queries.ts'
 import type { ComponentPlace } from './find-places.ts'
 import type { ComponentDrift } from './load-drift.ts'
 import { convergingOf, type DriftDeps, loadSuiteDrift } from './suite-drift.ts'
@@ -55,8 +56,31 @@ export async function planConverging(deps: DriftDeps, caller: Caller, ask: Conve
   }
 }
 
-/** Makes the deployment; whoever commits begins its task. */
-export async function converge(tx: Tx, caller: Caller, ask: DeploymentAsk, now: number): Promise<DeploymentRow> {
+/**
+ * Makes the deployment that was planned; whoever commits begins its task. What was planned outside of the transaction holds in
+ * it: nobody creates a deployment to the place meanwhile. Errors: 409 when one is due or under way there, which may bring what is
+ * missing, or when another release has become current.
+ */
+export async function converge(
+  tx: Tx,
+  caller: Caller,
+  {
+    current,
+    ask,
+    place,
+  }: { readonly current: CurrentRelease; readonly ask: DeploymentAsk; readonly place: ComponentPlace },
+  now: number,
+): Promise<DeploymentRow> {
+  await lockingPlace(place, 'alone').execute(tx)
+  const [ahead, currentNow] = await Promise.all([findDeploymentAhead(tx, place), findCurrent(tx, place)])
+  if (ahead)
+    throw conflict(
+      `EnvironmentId: ${ahead} is due or under way there, and may bring what is missing. Wait for its end.`,
+    )
+  if (currentNow?.deploymentId !== current.deploymentId)
+    throw conflict(
+      'EnvironmentId: another deployment there has just ended. Look at what is missing now, and try again.',
+    )
   const created = await createDeployment(tx, caller, ask, now)
   if (created.ok) return created.value.deployment
   throw created.error.kind === 'forbidden' ? forbidden(created.error.permission) : badRequest(...created.error.errors)

@@ -36,9 +36,8 @@ export const presentPlace = ({ project, environment, tenant }: Place) => ({
 
 export function presentComponent(component: ComponentDrift, wanted: Wanted) {
   const { current } = component
-  const machines = component.machines.filter(
-    ({ machine }) => wanted.machineIds === null || wanted.machineIds.includes(machine.id),
-  )
+  const ids = wanted.machineIds && new Set<string>(wanted.machineIds)
+  const machines = component.machines.filter(({ machine }) => ids?.has(machine.id) ?? true)
   const told = machines.filter((drift) => wanted.includesUpToDate || isDrifting(drift))
   return {
     ...presentPlace(component),

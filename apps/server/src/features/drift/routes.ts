@@ -163,10 +163,12 @@ export function driftRoutes(deps: Deps): AppRoute[] {
           { caller, raw },
           { ...body, project: project.Id },
         )
+        // Planned on connections of its own: inside the transaction, many at once would wait for one another's.
+        const plan = await planConverging(deps, caller, ask)
         const { answer, isNew } = await inTransaction(database, (tx) =>
           answerOnce(tx, once, async () => {
-            const plan = await planConverging(deps, caller, ask)
-            const made = plan.ask && (await converge(tx, caller, plan.ask, deps.clock.now()))
+            const { current, ask: wanted } = plan
+            const made = wanted && (await converge(tx, caller, { current, ask: wanted, place }, deps.clock.now()))
             return {
               ...presentConverge(told, plan, machineIds),
               WhatIf: false,
@@ -224,8 +226,9 @@ function presentConverge(
   { current, components }: ConvergePlan,
   machineIds: readonly string[] | null,
 ) {
+  const wanted = machineIds && new Set<string>(machineIds)
   const lacking = components.filter(({ machines }) =>
-    machines.some((drift) => isDrifting(drift) && (machineIds?.includes(drift.machine.id) ?? true)),
+    machines.some((drift) => isDrifting(drift) && (wanted?.has(drift.machine.id) ?? true)),
   )
   return {
     ...presentPlace(told),

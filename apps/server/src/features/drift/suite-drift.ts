@@ -92,10 +92,11 @@ export interface Converging {
 export const convergingOf = (
   { components, isSuite }: Pick<SuiteDrift, 'components' | 'isSuite'>,
   machineIds: readonly string[] | null,
-): Converging => ({
-  missing: components.flatMap(({ project, environment, tenant, machines }) => {
+): Converging => {
+  const wanted = machineIds && new Set(machineIds)
+  const missing = components.flatMap(({ project, environment, tenant, machines }) => {
     const lacking: readonly TargetId[] = machines.filter(isDrifting).map(({ machine }) => machine.id)
-    const asked = machineIds ? lacking.filter((id) => machineIds.includes(id)) : lacking
+    const asked = wanted ? lacking.filter((id) => wanted.has(id)) : lacking
     return asked.length === 0
       ? []
       : [
@@ -106,7 +107,7 @@ export const convergingOf = (
             machineIds: asked,
           },
         ]
-  }),
+  })
   // As a trigger repeats a deployment (domain reference 7.5); but what a suite left out once may be what is missing now.
-  skipActions: isSuite ? [] : (components[0]?.skipActions ?? []),
-})
+  return { missing, skipActions: isSuite ? [] : (components[0]?.skipActions ?? []) }
+}

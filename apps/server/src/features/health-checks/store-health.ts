@@ -34,10 +34,13 @@ export async function storeHealth(tx: Tx, { id, policy, finding, facts }: Checke
     select document, health_status from ${table} where id = ${id} and not is_disabled for no key update`.execute(tx)
   const host = rows[0]
   if (!host) return undefined
+  const unavailableForMs = await noteContact(tx, id, finding)
+  // Only one that would be removed now is looked for among what runs.
+  const isDue = policy.removedAfterMs !== null && (unavailableForMs ?? -1) >= policy.removedAfterMs
   const verdict = judgeHealth(finding, policy, {
     health: host.health_status,
-    unavailableForMs: await noteContact(tx, id, finding),
-    isInUse: policy.removedAfterMs !== null && finding.kind === 'out-of-reach' && (await isInUse(tx, id)),
+    unavailableForMs,
+    isInUse: isDue && finding.kind === 'out-of-reach' && (await isInUse(tx, id)),
   })
   const found = {
     ...(facts ? factFields(facts) : {}),

@@ -7,13 +7,17 @@ import {
   type KnownTarget,
 } from '@flotilla/domain/targets'
 import { err, ok, type Result } from '@flotilla/kit'
+import { Value } from 'typebox/value'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import { type Document, findDocument, findDocumentByName } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { HttpRefusal } from '../../http/errors.ts'
+import { isUsable } from '../accounts/pointed.ts'
 import type { Caller } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { createDocument, removeDocument, replaceDocument } from '../standard-routes.ts'
+import { tenantOf } from '../tenants/to-domain.ts'
+import { Endpoint, type EndpointBody } from './endpoint.ts'
 import { machineResource } from './resource.ts'
 
 /** The deployment, or the run of a runbook, whose script asks. */
@@ -57,6 +61,8 @@ export async function makeTarget(
   if (!judged.ok) return err(explainDynamicTargetRefusal(judged.error, environment))
   const endpoint = await endpointOf(tx, at, wanted)
   if (!endpoint.ok) return endpoint
+  const wrong = await outOfPlace(tx, at, place, endpoint.value)
+  if (wrong) return err(`The target ${wanted.name} was not made: ${wrong}`)
   const body = { Roles: wanted.roles, Endpoint: endpoint.value }
   return refusing(`The target ${wanted.name} was not made`, async () => {
     if (existing && judged.value === 'update') {
@@ -121,6 +127,35 @@ const knownOf = (machine: Document): KnownTarget => ({
   tenantTags: machine.TenantTags as string[],
 })
 
+/**
+ * Why a script may not have a target reached so: it has no more of accounts and machines than its own place has
+ * (reliability J4), whatever whoever started it may see.
+ */
+async function outOfPlace(
+  db: Queryable,
+  at: AskingPlace,
+  place: DynamicPlace,
+  endpoint: EndpointBody,
+): Promise<string | undefined> {
+  if (!Value.Check(Endpoint(), endpoint)) return 'its inputs are not those of such a target.'
+  const within = { spaceId: at.space_id }
+  const find = async (kind: typeof KINDS.account | typeof KINDS.machine, field: string) => {
+    const id = String(endpoint[field] ?? '')
+    return id === '' ? undefined : { id, found: await findDocument(db, kind, canonicalId(id), within) }
+  }
+  const [tenant, account, jump] = await Promise.all([
+    at.tenant_id === null ? undefined : findDocument(db, KINDS.tenant, at.tenant_id),
+    find(KINDS.account, 'AccountId'),
+    find(KINDS.machine, 'JumpHostMachineId'),
+  ])
+  const use = { environment: { id: at.environment_id }, tenant: tenant ? tenantOf(tenant) : null }
+  if (account && !(account.found && isUsable(account.found, use)))
+    return `the account ${account.id} may not be used there.`
+  if (jump && !(jump.found && judgeTargetRemoval(place, knownOf(jump.found)).ok))
+    return `the machine ${jump.id}, which the connection is to go through, is not of that place alone.`
+  return undefined
+}
+
 const CLOUD_REGION = new Set(['', 'none', 'cloud-region', 'cloudregion'])
 
 /** How the target is reached, by its type; an error says which types there are. */
@@ -128,7 +163,7 @@ async function endpointOf(
   db: Queryable,
   { space_id }: AskingPlace,
   { name, message, attributes }: WantedTarget,
-): Promise<Result<object, string>> {
+): Promise<Result<EndpointBody, string>> {
   const type = (attributes.get('targetid') ?? '').trim()
   if (message.toLowerCase() !== 'createsteppackagetarget')
     return err(`The target ${name} was not made: this server has no targets of the type that ${message} makes.`)

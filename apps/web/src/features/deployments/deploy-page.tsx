@@ -92,7 +92,7 @@ function Choices({
   const [guided, setGuided] = useState<boolean>()
   const [queueTime, setQueueTime] = useState('')
   // One for all tries of this form: sending it again makes no second deployment.
-  const onceKey = useMemo(() => crypto.randomUUID(), [])
+  const onceKey = useMemo(randomKey, [])
 
   const preview = useRead(
     ['preview', release.Id, environmentId, tenantId],
@@ -154,7 +154,6 @@ function Choices({
               />
               <MachineChoice
                 environmentId={environmentId!}
-                tenantId={tenantId}
                 value={machines}
                 onChange={setMachines}
                 error={deploying.error}
@@ -245,3 +244,7 @@ const allowedIn = (template: Schema<'DeploymentTemplate'>, tenantId: string | nu
     ? template.PromoteTo
     : (template.TenantPromotions.find(({ Id }) => Id === tenantId)?.PromoteTo ?? [])
   ).map(({ Id }) => Id)
+
+/** Also where the page came over plain http, for which browsers have no random identifiers. */
+const randomKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -9,8 +9,8 @@ export interface MachineSelection {
 }
 export const ALL_MACHINES: MachineSelection = { mode: 'all', ids: [] }
 
-/** Nothing chosen under "only" would mean all on the wire: it is no choice yet, and nothing is planned or deployed for it. */
-export const isChosen = ({ mode, ids }: MachineSelection): boolean => mode !== 'only' || ids.length > 0
+/** Nothing chosen would mean all on the wire: it is no choice yet, and nothing is planned or deployed for it. */
+export const isChosen = ({ mode, ids }: MachineSelection): boolean => mode === 'all' || ids.length > 0
 
 /** The machines of a request; of a choice that is made. */
 export const machineIdsOf = ({ mode, ids }: MachineSelection) => ({
@@ -21,19 +21,18 @@ export const machineIdsOf = ({ mode, ids }: MachineSelection) => ({
 /** All targets of the environment, only some, or all but some. */
 export function MachineChoice({
   environmentId,
-  tenantId,
   value,
   onChange,
   error,
 }: {
   readonly environmentId: string
-  readonly tenantId: string | null
   readonly value: MachineSelection
   readonly onChange: (value: MachineSelection) => void
   readonly error: unknown
 }) {
-  const machines = useRead(['machines', 'of', environmentId, tenantId], (client) =>
-    listMachines(client, { environmentIds: [environmentId], tenantIds: tenantId ? [tenantId] : undefined }),
+  // Of all tenants: a target may belong to one by its tags.
+  const machines = useRead(['machines', 'of', environmentId], (client) =>
+    listMachines(client, { environmentIds: [environmentId] }),
   )
   return (
     <Stack gap={6}>

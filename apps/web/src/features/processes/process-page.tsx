@@ -49,6 +49,8 @@ function Editor({
 }) {
   const draft = useDraft(stored, readAgain)
   const [chosen, setChosen] = useState(0)
+  /** Counts what was given up: the fields begin anew with what is stored. */
+  const [round, setRound] = useState(0)
   const saving = useChange((client, process: Process) =>
     client.put<Process>(`~/deploymentprocesses/${process.Id}`, process),
   )
@@ -69,6 +71,7 @@ function Editor({
   const discard = async () => {
     saving.reset()
     await draft.end()
+    setRound(round + 1)
   }
   const step = steps[chosen]
   return (
@@ -165,7 +168,7 @@ function Editor({
               </Button>
             </Group>
             <StepForm
-              key={`${stored.Version} ${chosen} ${steps.length}`}
+              key={`${stored.Version} ${round} ${chosen} ${steps.length}`}
               step={step}
               isFirst={chosen === 0}
               variables={variables}

@@ -39,17 +39,19 @@ export function StepForm({
     .split(',')
     .filter((role) => role !== '')
   const isSingle = step.Actions.length === 1
-  const setRoles = (next: readonly string[]) =>
+  const setRoles = (next: readonly string[]) => {
+    // With its first role a script moves to the targets, with its last one back to a worker; what else was chosen stays.
+    const moves = (next.length === 0) !== (chosenRoles.length === 0)
     onChange({
       ...step,
       Properties: { ...step.Properties, [ROLES]: next.join(',') },
-      // With roles a script runs on the targets, without on a worker.
       Actions: step.Actions.map((action) =>
-        action.ActionType === 'Octopus.Script'
+        moves && action.ActionType === 'Octopus.Script'
           ? { ...action, Properties: { ...action.Properties, 'Octopus.Action.RunOnServer': String(next.length === 0) } }
           : action,
       ),
     })
+  }
   return (
     <Stack>
       <TextInput

@@ -47,7 +47,7 @@ export function useTask(id: string): LiveTask {
     setStore(fresh)
     const leaving = new AbortController()
     const follow = async () => {
-      for await (const event of followTask(client, id, leaving.signal)) {
+      for await (const event of followTask(client, id, leaving.signal, Number.POSITIVE_INFINITY)) {
         if (event.kind === 'task') fresh.task = event.task
         fresh.log.add(event)
         fresh.changed()

@@ -22,6 +22,13 @@ function Loading({ project }: { readonly project: Project }) {
   return <Loaded of={set}>{(found) => <Editor stored={found} readAgain={set.refetch} />}</Loaded>
 }
 
+/** A value that is being changed, and the set as it was when that began: what others did meanwhile shows when it is saved. */
+interface Edited {
+  readonly at: number
+  readonly variable: Variable
+  readonly from: VariableSet
+}
+
 const NEW: Variable = {
   Id: '',
   Name: '',
@@ -36,7 +43,7 @@ const NEW: Variable = {
 
 function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly readAgain: () => Promise<unknown> }) {
   const draft = useDraft(stored, readAgain)
-  const [edited, setEdited] = useState<{ readonly at: number; readonly variable: Variable }>()
+  const [edited, setEdited] = useState<Edited>()
   const [words, setWords] = useState('')
   // The version of the draft tells the server whether somebody was faster.
   const saving = useChange((client, set: VariableSet) => client.put<VariableSet>(`~/variables/${set.Id}`, set))
@@ -61,7 +68,7 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
           <Button
             variant="default"
             leftSection={<IconPlus size={17} aria-hidden />}
-            onClick={() => setEdited({ at: variables.length, variable: NEW })}
+            onClick={() => setEdited({ at: variables.length, variable: NEW, from: draft.value })}
           >
             Add a value
           </Button>
@@ -125,7 +132,11 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
                     <Scope variable={variable} set={stored} />
                   </td>
                   <td>
-                    <Button size="compact-sm" variant="subtle" onClick={() => setEdited({ at, variable })}>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      onClick={() => setEdited({ at, variable, from: draft.value })}
+                    >
                       Change
                     </Button>
                   </td>
@@ -142,9 +153,11 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
           names={[...new Set(variables.map(({ Name }) => Name))]}
           onClose={() => setEdited(undefined)}
           onDone={(next) => {
-            const others = variables.filter((_, index) => index !== edited.at)
-            const Variables = next ? [...others.slice(0, edited.at), next, ...others.slice(edited.at)] : others
-            draft.change({ ...draft.value, Variables })
+            const { at, from } = edited
+            const Variables = next
+              ? [...from.Variables.slice(0, at), next, ...from.Variables.slice(at + 1)]
+              : from.Variables.filter((_, index) => index !== at)
+            draft.change({ ...from, Variables })
             setEdited(undefined)
           }}
         />

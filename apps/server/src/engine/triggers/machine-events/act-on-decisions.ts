@@ -72,15 +72,22 @@ async function actInPlace(deps: TriggerDeps, tx: Tx, place: WaitingPlace): Promi
   await settle(tx, settled, 'not-deployed')
   await crashPoint('trigger.before')
   const begun: string[] = []
+  const served = new Set<string>()
   for (const batch of batchTriggers(deployable.map(({ deployment }) => deployment))) {
     const rows = deployable
       .filter(
-        ({ deployment }) =>
-          deployment.releaseId === batch.releaseId && deployment.isOnlyMissing === batch.isOnlyMissing,
+        ({ row, deployment }) =>
+          deployment.releaseId === batch.releaseId &&
+          deployment.isOnlyMissing === batch.isOnlyMissing &&
+          (!batch.isOnlyMissing || (deployment.triggerId === batch.triggerIds[0] && !served.has(row.machine_id))),
       )
       .map(({ row }) => row)
+    // Who gets everything already waits on: what is missing is judged again at the end of that.
+    if (rows.length === 0) continue
     const taskId = await deploy(deps, tx, place, batch, rows, { current, missing })
-    if (taskId) begun.push(taskId)
+    if (!taskId) continue
+    begun.push(taskId)
+    for (const { machine_id } of rows) served.add(machine_id)
   }
   const machines = new Set(deployable.map(({ row }) => row.machine_id))
   if (begun.length > 0) await noteServing(tx, place, machines.size)
@@ -137,10 +144,13 @@ async function deploy(
 }
 
 /** Of what is missing, what these machines lack. */
-const onlyOn = (machineIds: readonly string[], { missing, skipActions }: Converging = NOTHING_MISSING): Converging => ({
-  missing: missing.map((each) => ({ ...each, machineIds: each.machineIds.filter((id) => machineIds.includes(id)) })),
-  skipActions,
-})
+function onlyOn(machineIds: readonly string[], { missing, skipActions }: Converging = NOTHING_MISSING): Converging {
+  const wanted = new Set(machineIds)
+  return {
+    missing: missing.map((each) => ({ ...each, machineIds: each.machineIds.filter((id) => wanted.has(id)) })),
+    skipActions,
+  }
+}
 const NOTHING_MISSING: Converging = { missing: [], skipActions: [] }
 
 interface Settled {

@@ -1,6 +1,7 @@
 import { nextRush, type Rush, servingTime } from '@flotilla/domain/triggers'
 import { sql } from 'kysely'
 import { type Database, inTransaction, type Queryable, type Tx } from '../../../database/connection.ts'
+import { deploymentAhead } from '../../../features/deployments/queries.ts'
 
 /** Where machines wait. Without a tenant `tenant_id` is empty. */
 export interface WaitingPlace {
@@ -86,16 +87,6 @@ export async function isBlocked(db: Queryable, place: WaitingPlace): Promise<boo
     ${deploymentAhead(sql`${place.project_id}`, sql`${place.environment_id}`, sql`${place.tenant_id}`)}`.execute(db)
   return rows.length > 0
 }
-
-const deploymentAhead = (
-  projectId: ReturnType<typeof sql>,
-  environmentId: ReturnType<typeof sql>,
-  tenantId: ReturnType<typeof sql>,
-) => sql`
-    select d.id from server_task t join deployment d on d.task_id = t.id
-    where t.state in ('Queued', 'Executing', 'Cancelling') and t.project_id = ${projectId} and t.environment_id = ${environmentId}
-      and coalesce(t.tenant_id, '') = ${tenantId} and (t.start_time is not null or t.queue_time <= now() + interval '1 second')
-    order by t.start_time nulls last, t.number limit 1`
 
 /** Tells for which deployment machines wait; those of which it is told already are not written again. */
 function noteWaits(database: Database, blocked: readonly (WaitingPlace & { readonly ahead: string })[]): Promise<void> {

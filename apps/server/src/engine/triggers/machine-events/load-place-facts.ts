@@ -71,6 +71,9 @@ export async function loadPlaceFacts(
     loadNameOf(tx, [place.environment_id, place.tenant_id, place.project_id, ...machineIds]),
   ])
   const missing = await loadMissing(deps, place, [...triggers.values()])
+  const lacking = new Map(
+    [...missing].map(([id, { missing: all }]) => [id, new Set<string>(all.flatMap(({ machineIds: ids }) => ids))]),
+  )
   const pinned = await findPinned(tx, project, place)
   const currentRef = current ? { id: current.releaseId as ReleaseId, version: current.version } : null
   const release = pinned ?? currentRef
@@ -113,8 +116,7 @@ export async function loadPlaceFacts(
       pinned,
       steps: reach(row.machine_id),
       installed: installed.get(row.machine_id) ?? null,
-      lacksSomething:
-        missing.get(row.trigger_id)?.missing.some(({ machineIds }) => machineIds.includes(target.id)) ?? false,
+      lacksSomething: lacking.get(row.trigger_id)?.has(target.id) ?? false,
       triesInVain: tries.get(`${row.trigger_id} ${row.machine_id}`) ?? 0,
     }
   }
