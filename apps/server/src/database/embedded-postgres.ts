@@ -225,11 +225,15 @@ async function startCluster(directory: string, port: number, binaries: Binaries,
   const said = collect(child)
   const password = (await readFile(join(dirname(directory), 'database-password'), 'utf8')).trim()
   await new Promise<void>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => reject(failed(`it ended with ${code}: ${said()}`)))
-    child.stderr?.on('data', () => {
+    const look = () => {
       if (said().includes('ready to accept connections')) resolve()
-    })
+      else if (child.exitCode !== null) reject(failed(`it ended with ${child.exitCode}: ${said()}`))
+    }
+    child.once('error', reject)
+    child.once('exit', look)
+    child.stderr?.on('data', look)
+    // On a busy machine it may have said so before anybody listened here.
+    look()
   })
   await createDatabase(password, port)
   return child.pid!
