@@ -227,7 +227,8 @@ async function startCluster(directory: string, port: number, binaries: Binaries,
   await new Promise<void>((resolve, reject) => {
     const look = () => {
       if (said().includes('ready to accept connections')) resolve()
-      else if (child.exitCode !== null) reject(failed(`it ended with ${child.exitCode}: ${said()}`))
+      else if (child.exitCode !== null || child.signalCode !== null)
+        reject(failed(`it ended with ${child.exitCode ?? child.signalCode}: ${said()}`))
     }
     child.once('error', reject)
     child.once('exit', look)
