@@ -106,12 +106,23 @@ test('O: more messages a second than are allowed end the connection', () => {
   expect(violations).toEqual(['it sends more messages a second than are allowed'])
 })
 
-test('V4: an agent that does not wait to be asked for more is cut off', () => {
-  const { server, agent, closed } = linkedPair()
-  server.open()
-  const flooding = agent.open()
-  for (let n = 0; n < 17; n += 1) void flooding.sendBytes('stdout', n, Buffer.from('x'))
+test('V4: an agent that does not wait to be asked for more is cut off', async () => {
+  const flood = (channel: Channel<Reply, Request>) => {
+    for (let n = 0; n < 17; n += 1) void channel.sendBytes('stdout', n, Buffer.from('x'))
+  }
+  const { server, closed } = linkedPair({ agent: { onChannel: flood } })
+  await server.open().send({ op: 'describe' })
   expect(closed).toEqual(['it sends more than it was asked for'])
+})
+
+test('F28: channels may be spoken on in another order than they were opened in', async () => {
+  const { server, closed } = linkedPair({ agent: { onChannel: echo } })
+  const [late, early] = [server.open(), server.open()]
+  await early.send({ op: 'describe' })
+  expect(await message(early)).toEqual({ kind: 'cleaned' })
+  await late.send({ op: 'describe' })
+  expect(await message(late)).toEqual({ kind: 'cleaned' })
+  expect(closed).toEqual([])
 })
 
 test('H4: no bytes whatsoever throw or get further than the link', async () => {
@@ -135,7 +146,7 @@ test('H4: no message with fields of ours but wrong values gets through', async (
       fc.record({ kind: anything, outcome: anything, stream: anything, refusal: anything }, { requiredKeys: [] }),
       (body) => {
         const { server } = linkedPair()
-        server.open()
+        void server.open().send({ op: 'describe' })
         server.receive(frame(1, body))
         const isOne = body.kind === 'begun' && Object.keys(body).length === 1
         expect(server.isOpen).toBe(isOne || isKnown(body))
