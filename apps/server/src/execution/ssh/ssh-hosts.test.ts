@@ -109,6 +109,8 @@ describe.skipIf(!hasSshd())('hosts of all kinds', () => {
   test('E8: what scripts leave goes when nobody uses the connection any more, but never from under a process', async () => {
     bed = await makeSshTestBed({ idleMs: 1_000 })
     await run('old', 'echo old')
+    // Its script and variables go right after its end, which would make it young again.
+    await until(async () => !(await readdir(join(bed!.root, 'old'))).includes('runner'))
     await utimes(join(bed.root, 'old'), 1, 1)
     await run('unstored', 'echo not yet stored')
     await run('service', 'setsid sleep 1000 >/dev/null 2>&1 & echo left')
