@@ -1,5 +1,5 @@
 import { type AcmeWorld, type Api, buildAcmeWorld, eventually, type TestServer } from '@flotilla/testkit'
-import type { ApiDocument } from './api-contract.ts'
+import type { ApiDocument, ApiOperation } from './api-contract.ts'
 
 /** A server that holds something of every kind that can be asked for: the acceptance world and what that has none of. */
 export async function buildApiWorld(server: TestServer): Promise<AcmeWorld> {
@@ -125,3 +125,7 @@ export function operationsOf(document: ApiDocument) {
     Object.entries(methods).map(([method, operation]) => ({ address, method: method.toUpperCase(), operation })),
   )
 }
+
+/** Whether an operation answers for as long as the reader stays. */
+export const isStream = ({ responses }: ApiOperation): boolean =>
+  JSON.stringify(responses['200'] ?? {}).includes('text/event-stream')

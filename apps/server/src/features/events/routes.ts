@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { canonicalId } from '../../database/ids.ts'
 import { AnyObject, CollectionOf } from '../../http/answers.ts'
 import { notFound } from '../../http/errors.ts'
+import { answerWithEvents } from '../../http/event-stream.ts'
 import { collection, isTrue, MOST_ITEMS, type Page, Paging, pageOf } from '../../http/paging.ts'
 import { spacesAsked } from '../access/spaces-asked.ts'
 import { visibleWhere } from '../access/visible-where.ts'
@@ -61,12 +62,10 @@ export function eventRoutes(deps: Deps): AppRoute[] {
       operationId: 'followChanges',
       handler: async ({ space, caller, raw, reply, callerNow }) => {
         requireAnyRight(caller, space.id)
-        const close = deps.streams.open(caller.userId)
-        try {
-          await streamChanges(deps, space.id, raw, reply, async () => requireAnyRight((await callerNow())!, space.id))
-        } finally {
-          close()
-        }
+        const stillAllowed = async () => requireAnyRight(await callerNow(), space.id)
+        await answerWithEvents(deps.streams, { userId: caller.userId, request: raw, reply, stillAllowed }, (stream) =>
+          streamChanges(deps, space.id, stream),
+        )
         return undefined
       },
     }),

@@ -8,6 +8,7 @@ import { inTransaction, type Queryable, type Tx } from '../../database/connectio
 import { Answer, CollectionOf } from '../../http/answers.ts'
 import { WireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
+import { answerWithEvents } from '../../http/event-stream.ts'
 import { BooleanParameter, collection, isTrue, ListParameter, listOf, Paging, pageOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { type AppRoute, type Caller, type Deps, require, route, type Space, spaceAddress } from '../context.ts'
@@ -225,14 +226,11 @@ export function taskRoutes(deps: Deps): AppRoute[] {
       response: 'event-stream',
       handler: async ({ space, params, caller, raw, reply, callerNow }) => {
         const task = await requireTask(database, caller, space, params.id)
-        const close = deps.streams.open(caller.userId)
-        try {
-          await streamTask(deps, task, raw, reply, async () => {
-            await requireTask(database, await callerNow(), space, task.id)
-          })
-        } finally {
-          close()
-        }
+        const stillAllowed = async () => void (await requireTask(database, await callerNow(), space, task.id))
+        const lastLine = Number(raw.headers['last-event-id'] ?? 0) || 0
+        await answerWithEvents(deps.streams, { userId: caller.userId, request: raw, reply, stillAllowed }, (stream) =>
+          streamTask(deps, task.id, lastLine, stream),
+        )
         return undefined
       },
     }),

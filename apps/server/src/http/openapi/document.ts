@@ -115,14 +115,14 @@ function bodyOf(route: DocumentedRoute): Json | undefined {
   return route.body && { content: { 'application/json': { schema: plain(route.body) } } }
 }
 
-const OTHER_ANSWERS: Readonly<Record<OtherAnswer, { readonly description: string; readonly content?: Json }>> = {
+const OTHER_ANSWERS: Readonly<Record<OtherAnswer, Json>> = {
   bytes: { description: 'The file.', content: { 'application/octet-stream': BYTES } },
   text: { description: 'Text.', content: { 'text/plain': { schema: { type: 'string' } } } },
   'event-stream': {
     description: 'Server-Sent Events until there is no more to tell.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   },
-  nothing: { description: 'Done; there is no body.' },
+  nothing: { description: 'Done; there is no body.', type: 'null' },
 }
 
 function answerOf({ response, alsoAnswers }: DocumentedRoute): Json {
@@ -133,7 +133,7 @@ function answerOf({ response, alsoAnswers }: DocumentedRoute): Json {
     const content = { 'application/json': { schema: plain(response) }, ...Object.fromEntries(others) }
     return { description: 'Done.', content }
   }
-  return { type: 'null', ...OTHER_ANSWERS[response as OtherAnswer] }
+  return OTHER_ANSWERS[response as OtherAnswer]
 }
 
 interface Media {
