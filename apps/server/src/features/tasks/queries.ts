@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { isOneOf, type Queryable } from '../../database/connection.ts'
-import { mostCounted } from '../../database/count-ahead.ts'
+import { listAndCount, mostCounted } from '../../database/count-ahead.ts'
 import { canonicalId } from '../../database/ids.ts'
 import type { ServerTaskTable } from '../../database/tables.ts'
 import type { Page } from '../../http/paging.ts'
@@ -123,9 +123,14 @@ export async function listTasks(
     ...(filter.visible ? [filter.visible] : []),
   ]
   const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+  const onlyState = filter.states?.length === 1 ? filter.states[0] : undefined
   // A success is found by when it began, which is what "latest" means for it; everything else by when it was queued.
-  const onlySuccess = filter.states?.length === 1 && filter.states[0] === 'Success'
-  const order = onlySuccess ? sql`start_time desc, number desc` : sql`number desc`
+  const order = onlyState === 'Success' ? sql`start_time desc, number desc` : sql`number desc`
+  if (onlyState) {
+    const query = { fromWhere: sql`from server_task where ${where}`, order }
+    const { items, total } = await listAndCount<TaskRow>(db, query, page)
+    return { items, total, countsByState: total > 0 ? { [onlyState]: total } : {} }
+  }
   const mayBeUnfinished = filter.states?.some((state) => UNFINISHED.includes(state)) ?? true
   const [items, counts] = await Promise.all([
     sql<TaskRow>`select * from server_task where ${where} order by ${order} offset ${page.skip} limit ${page.take}`.execute(
