@@ -166,6 +166,12 @@ test('E7: a refusal comes through, but only one that belongs to the question', a
   expect(await eventsOf(await strange.transport.start(TICKET, payload))).toMatchObject({ kind: 'not-prepared' })
 })
 
+test('E5: what is refused after a cut may have begun before it', async () => {
+  const unsafe = { kind: 'not-prepared', code: 'ENOSPC', detail: 'no space' } as const
+  const { transport } = agent(['cut'], 'away', [{ kind: 'refused', refusal: unsafe }])
+  expect(await eventsOf(await transport.start(TICKET, payload))).toEqual([unknown('work-directory-unsafe')])
+})
+
 test('L7: a file is read through a cut, and never longer than it was announced', async () => {
   const opened: Reply = { kind: 'opened', sizeBytes: 4 }
   const { transport, asked } = agent(

@@ -53,16 +53,20 @@ async function start(
   from: StreamOffsets,
   signal: AbortSignal | undefined,
 ): Promise<Result<Execution, StartRefusal>> {
-  let wasSent = false
+  let sent = 0
   const again = async (channel: AgentChannel): Promise<void> => {
-    wasSent = true
+    sent += 1
     await sendStart(channel, ticket, payload, from)
   }
   const asked = await ask(asks, again, { signal })
-  if (asked.ok) return following(asks, ticket, asked.value, { from, hash: payload.hash, start: again, signal })
-  if (!wasSent) return err(asked.error)
+  if (asked.ok) {
+    const source = { from, hash: payload.hash, start: again, signal }
+    const execution = following(asks, ticket, asked.value, source)
+    // What refuses the second time may have begun the first time.
+    return execution.ok || sent === 1 ? execution : ok(endedAsUnknown(ticket, 'work-directory-unsafe'))
+  }
   // What was sent may have begun, or begin yet.
-  return ok(endedAsUnknown(ticket, asked.error.kind))
+  return sent > 0 ? ok(endedAsUnknown(ticket, asked.error.kind)) : err(asked.error)
 }
 
 async function sendStart(

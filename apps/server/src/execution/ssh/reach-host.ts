@@ -86,29 +86,27 @@ export type ReachFailure =
 const PAUSES_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000]
 
 /**
- * Tries again until the host answers, the time for that is up, or trying again makes no sense. `sent` tells whether a try
- * before may have done its work. Source: reliability reference F23, F26, F31.
+ * Tries again until the host answers, the time for that is up, or trying again makes no sense. Each try that was sent, for
+ * which the input was made, may have done its work. Source: reliability reference F23, F26, F31.
  */
 export async function reachHost(
   run: RunCommand,
   operation: Operation,
   limits: { readonly timeoutMs: number; readonly signal?: AbortSignal },
-): Promise<Result<Answering, ReachFailure & { readonly sent: boolean }>> {
+): Promise<Result<Answering, ReachFailure>> {
   const deadline = performance.now() + limits.timeoutMs
-  let sent = false
   let detail = 'it did not answer'
   for (let tries = 0; ; tries += 1) {
-    if (limits.signal?.aborted) return err({ kind: 'out-of-reach', detail, sent })
+    if (limits.signal?.aborted) return err({ kind: 'out-of-reach', detail })
     const asked = await ask(run, operation)
     if (asked.ok && asked.value) return ok(asked.value)
-    if (asked.ok) sent = true
-    else if (asked.error.kind === 'unreachable') detail = asked.error.detail
-    else {
+    if (!asked.ok && asked.error.kind === 'unreachable') detail = asked.error.detail
+    else if (!asked.ok) {
       const kind = asked.error.kind === 'other-identity' ? 'other-identity' : 'out-of-reach'
-      return err({ kind, detail: asked.error.detail, sent })
+      return err({ kind, detail: asked.error.detail })
     }
     const pauseMs = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]! * (0.75 + Math.random() / 2)
-    if (performance.now() + pauseMs > deadline) return err({ kind: 'out-of-reach', detail, sent })
+    if (performance.now() + pauseMs > deadline) return err({ kind: 'out-of-reach', detail })
     await delay(pauseMs, undefined, { signal: limits.signal }).catch(() => {})
   }
 }

@@ -61,20 +61,26 @@ async function start(
   payload: Payload,
   { from, signal }: { readonly from: StreamOffsets; readonly signal: AbortSignal | undefined },
 ): Promise<Result<Execution, StartRefusal>> {
+  let sent = 0
   const reached = await reachHost(
     host.run,
     {
       name: 'start',
       args: [host.space, ticket, payload.hash, from.stdout, from.stderr, ...payload.command],
-      input: (mark) => archiveOf(payload, `.new.${mark}`),
+      input: (mark) => {
+        sent += 1
+        return archiveOf(payload, `.new.${mark}`)
+      },
     },
     { timeoutMs: host.reachTimeoutMs, ...(signal ? { signal } : {}) },
   )
   if (!reached.ok) {
-    const { kind, detail, sent } = reached.error
-    return sent ? ok(endedAsUnknown(ticket, kind)) : err({ kind, detail })
+    const { kind, detail } = reached.error
+    return sent > 0 ? ok(endedAsUnknown(ticket, kind)) : err({ kind, detail })
   }
-  return followed(host, ticket, from, payload.hash, reached.value)
+  const execution = followed(host, ticket, from, payload.hash, reached.value)
+  // What refuses the second time may have begun the first time.
+  return execution.ok || sent === 1 ? execution : ok(endedAsUnknown(ticket, 'work-directory-unsafe'))
 }
 
 function archiveOf(payload: Payload, directory: string): Buffer {
