@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { newIdentity, privateKeyText, signText, thumbprintOf } from '@flotilla/agent-protocol'
+import { privateKeyText, signText, thumbprintOf } from '@flotilla/agent-protocol'
 import { CodedError } from '@flotilla/kit'
 import { readServerAddress } from './server-address.ts'
-import { forgetRegistration, loadRegistration, type Registration, storeRegistration } from './state.ts'
+import { keyToRegister, loadRegistration, type Registration, storeRegistration } from './state.ts'
 
 /** What a machine asks to be. What it does not name, it gets from its token. */
 export interface RegisterOptions {
@@ -34,7 +34,7 @@ export async function registerAgent(directory: string, options: RegisterOptions)
     })
   }
   const server = readServerAddress(options.server)
-  const identity = newIdentity()
+  const identity = await keyToRegister(directory, present)
   const answer = await ask(`${server}/api/agents/register`, {
     Token: options.token,
     PublicKey: identity.publicKey,
@@ -53,7 +53,6 @@ export async function registerAgent(directory: string, options: RegisterOptions)
     throw new CodedError('agent.other_server', `${server} is not the server that made the token.`, { retry: 'never' })
   }
   const registration = { server, serverKey, privateKey: privateKeyText(identity), id, name }
-  if (present) await forgetRegistration(directory)
   await storeRegistration(directory, registration)
   return registration
 }
