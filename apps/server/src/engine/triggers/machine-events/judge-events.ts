@@ -10,7 +10,7 @@ import { errorFacts, logLine } from '../../../log.ts'
 import { loadNameOf } from '../name-of.ts'
 import { filterOf, isMachineTrigger, type MachineTrigger } from './machine-trigger.ts'
 
-const EVENTS_AT_ONCE = 200
+export const EVENTS_AT_ONCE = 200
 /** So many decisions are written with one statement. */
 const DECISIONS_AT_ONCE = 5_000
 
@@ -38,7 +38,7 @@ interface Verdict {
  * Judges machine events that nobody has judged yet: for every trigger either "waiting" rows, one for each environment and
  * tenant it is to act in, or one row with the reason why it does not act. An event is consumed by marking it, in the same
  * transaction (reliability T1, rule 6). What it takes is a handful of statements, however many machines and triggers there are.
- * Answers how many were judged.
+ * Answers how many were judged: at most {@link EVENTS_AT_ONCE}.
  */
 export async function judgeEvents(database: Database): Promise<number> {
   return inTransaction(database, async (tx) => {

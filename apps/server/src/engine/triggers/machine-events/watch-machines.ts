@@ -3,7 +3,7 @@ import { MACHINE_EVENTS_TOPIC } from '../../../features/machines/topics.ts'
 import { errorFacts, logLine } from '../../../log.ts'
 import type { TriggerDeps } from '../deploy-for-trigger.ts'
 import { actOnDecisions } from './act-on-decisions.ts'
-import { judgeEvents } from './judge-events.ts'
+import { EVENTS_AT_ONCE, judgeEvents } from './judge-events.ts'
 
 /** Machines that appear together are given this long to share a deployment. */
 const GATHER_MS = 150
@@ -25,7 +25,8 @@ export function watchMachines(deps: TriggerDeps, signals: Signals): () => void {
       woken = signals.next(MACHINE_EVENTS_TOPIC, LOOK_AGAIN_MS)
       if (stopped) return
       try {
-        while ((await judgeEvents(deps.database)) > 0) if (stopped) return
+        // Whatever comes meanwhile is for the next round: where machines keep coming, those before them are served all the same.
+        while ((await judgeEvents(deps.database)) === EVENTS_AT_ONCE) if (stopped) return
         const nextInMs = await actOnDecisions(deps)
         if (nextInMs !== null) woken = Promise.race([woken, sleep(nextInMs)])
       } catch (error) {
