@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
-import { newIdentity, PACE_PER_SECOND, PROTOCOL, Rate, thumbprintOf, versionsOf } from '@flotilla/agent-protocol'
-import { ok } from '@flotilla/kit'
+import { type Identity, newIdentity, thumbprintOf } from '@flotilla/agent-protocol'
 import { startTestServer, type TestServer, taskEnded } from '@flotilla/testkit'
-import type { Execution, ScriptTransport, Ticket } from '@flotilla/work-directory'
 import type pg from 'pg'
-import { type AgentConnection, connect } from '../apps/agent/src/connection.ts'
 import { connectTo, describeMachine, inMs, percentile } from './measure.ts'
 import { create, createProject, scriptStep } from './projects.ts'
+import { connectAgent, simulatedTransport } from './simulated-agents.ts'
 
 /**
  * A fleet of agents on one server: the real protocol on real connections, all in this one process, with scripts that end at once.
@@ -25,31 +23,6 @@ async function checkFileLimit(): Promise<void> {
   if (most < AGENTS + 1_000) {
     throw new Error(`${AGENTS} agents need 'ulimit -Hn ${AGENTS + 1_000}'; the limit here is ${most}.`)
   }
-}
-
-const decided = (ticket: Ticket): Execution => ({
-  ticket,
-  detach() {},
-  async *[Symbol.asyncIterator]() {
-    yield { kind: 'begun' } as const
-    yield { kind: 'output', stream: 'stdout', offset: 0, bytes: Buffer.from('hello from an agent\n') } as const
-    yield { kind: 'ended', outcome: { kind: 'exited', exitCode: 0 } } as const
-  },
-})
-const transport: ScriptTransport = {
-  start: async (ticket) => ok(decided(ticket)),
-  attach: async (ticket) => ok(decided(ticket)),
-  cancel: async () => ({ noneLeft: true, neverStarted: false, termSent: 0, killSent: 0, survivors: [] }),
-  openFile: async () => ({ ok: false, error: { kind: 'file-not-found' } }),
-  cleanUp: async () => ok(),
-}
-const facts = {
-  operatingSystem: 'Simulated',
-  operatingSystemVersion: '1',
-  shellName: 'Bash',
-  shellVersion: '5',
-  architecture: 'x86_64',
-  agentVersion: 'bench',
 }
 
 async function manyAtOnce<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
@@ -90,23 +63,9 @@ async function makeMachines(
   await client.query('analyze machine')
 }
 
-const connectAll = (server: TestServer, serverKey: string, identities: readonly ReturnType<typeof newIdentity>[]) =>
-  manyAtOnce(identities, async (identity, index): Promise<AgentConnection> => {
-    const connected = await connect({
-      address: `${server.url.replace(/^http/, 'ws')}/api/agents/connect`,
-      party: { identity, versions: versionsOf(PROTOCOL), software: 'bench' },
-      serverKey,
-      instance: String(index),
-      serving: {
-        transport,
-        facts: async () => facts,
-        pace: new Rate(PACE_PER_SECOND, PACE_PER_SECOND, performance.now()),
-        cancels: new Map(),
-      },
-    })
-    if (!connected.ok) throw new Error(`Agent ${index} was not connected: ${JSON.stringify(connected.error)}`)
-    return connected.value
-  })
+const transport = simulatedTransport()
+const connectAll = (server: TestServer, serverKey: string, identities: readonly Identity[]) =>
+  manyAtOnce(identities, (identity, index) => connectAgent(server.url, serverKey, identity, String(index), transport))
 
 /** Processor time that a process has used, in seconds; its children's is their own. */
 async function cpuSeconds(pid: number): Promise<number> {

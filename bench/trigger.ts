@@ -1,10 +1,12 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import { newIdentity, signText } from '@flotilla/agent-protocol'
 import { eventually, startTestServer, type TestServer, taskEnded } from '@flotilla/testkit'
 import type pg from 'pg'
 import { connectTo, describeMachine, inMs, percentile } from './measure.ts'
 import { create, createMachine, createProject, scriptStep } from './projects.ts'
+import { connectAgent, simulatedTransport } from './simulated-agents.ts'
 
 /** From the moment a machine joins to its script, started by a trigger: one after the other, and many within a few seconds. */
 const SAMPLES = Number(process.argv[2] ?? 40)
@@ -20,8 +22,8 @@ interface World {
   readonly notes: string
 }
 
-/** With scripts, each writes down when it began; without, the step's condition leaves out every machine. */
-async function inWorld(hasScripts: boolean, work: (world: World) => Promise<void>): Promise<void> {
+/** Each script writes down when it began. */
+async function inWorld(work: (world: World) => Promise<void>): Promise<void> {
   const server = await startTestServer()
   try {
     const { api } = server
@@ -30,14 +32,10 @@ async function inWorld(hasScripts: boolean, work: (world: World) => Promise<void
     const environment = await create(api, 'environments', { Name: 'Production' })
     const lifecycleId = (await api('GET', '/api/Spaces-1/lifecycles')).body.Items[0].Id
     const step = scriptStep('Install', `echo "$EPOCHREALTIME" > '${notes}/#{Octopus.Machine.Id}'`, 'web')
-    const never = {
-      Condition: 'Variable',
-      Properties: { ...step.Properties, 'Octopus.Step.ConditionVariableExpression': 'false' },
-    }
     const { projectId, releaseId } = await createProject(api, {
       name: 'Web UI',
       lifecycleId,
-      steps: [hasScripts ? step : { ...step, ...never }],
+      steps: [step],
     })
     await createMachine(api, 'web-0', environment.Id, ['web'])
     const first = await create(api, 'deployments', { ReleaseId: releaseId, EnvironmentId: environment.Id })
@@ -109,6 +107,7 @@ async function joinAll({ server, environmentId }: World): Promise<readonly strin
   return machines
 }
 
+/** Scripts run on the machine of the server, where they and it have to share the processors. */
 async function storm(world: World): Promise<void> {
   const machines = await joinAll(world)
   await eventually(
@@ -125,31 +124,44 @@ async function storm(world: World): Promise<void> {
   await tellDeployments(world)
 }
 
-/** What triggers and deployments take by themselves, where scripts cost nothing. */
-async function stormWithoutScripts(world: World): Promise<void> {
-  const machines = await joinAll(world)
-  const started = async () =>
-    (
-      await world.client.query(
-        `select extract(epoch from t.start_time - e.occurred_at) * 1000 as ms
-         from trigger_decision d join machine_event e on e.id = d.machine_event_id
-         join deployment made on made.id = d.deployment_id join server_task t on t.id = made.task_id
-         where d.machine_id = any($1) and t.completed_time is not null`,
-        [machines],
-      )
-    ).rows.map(({ ms }) => Number(ms))
-  const waits = await eventually(
-    'all deployments',
-    async () => {
-      const found = await started()
-      return found.length === STORM && found
-    },
-    LIMIT_MS,
+/**
+ * Machines with agents of their own register and connect at even distances: what the server takes for each, where scripts run
+ * elsewhere. The time begins with the agent's first request.
+ */
+async function stormOfAgents(world: World): Promise<void> {
+  const { Token } = await create(world.server.api, 'agentregistrationtokens', {
+    EnvironmentIds: [world.environmentId],
+    Roles: ['web'],
+    MaxUses: STORM,
+  })
+  const waits = await Promise.all(
+    Array.from({ length: STORM }, async (_, index) => {
+      await new Promise((resolve) => setTimeout(resolve, (index * STORM_SECONDS * 1_000) / STORM))
+      return joinWithAgent(world, Token, `agent-${index}`)
+    }),
   )
+  await eventually('the deployments to end', () => isQuiet(world), LIMIT_MS)
   console.log(
-    `without scripts, machine healthy to its deployment begun: ${inMs(waits)}, 99th percentile ${percentile(waits, 0.99).toFixed(0)} ms`,
+    `agent's registration to its script started: ${inMs(waits)}, 99th percentile ${percentile(waits, 0.99).toFixed(0)} ms`,
   )
   await tellDeployments(world)
+}
+
+/** Registers an agent and connects it; answers after how many milliseconds it was told to start its script. */
+async function joinWithAgent({ server }: World, token: string, name: string): Promise<number> {
+  const begin = performance.now()
+  const identity = newIdentity()
+  const { status, body } = await server.api('POST', '/api/agents/register', {
+    Token: token,
+    PublicKey: identity.publicKey,
+    Signature: signText(identity, 'agent registration', token),
+    Name: name,
+  })
+  if (status >= 300) throw new Error(`${name} was not registered: ${JSON.stringify(body)}`)
+  return new Promise((resolve, reject) => {
+    const transport = simulatedTransport(() => resolve(performance.now() - begin))
+    connectAgent(server.url, body.ServerPublicKey, identity, name, transport).catch(reject)
+  })
 }
 
 async function tellDeployments({ client }: World): Promise<void> {
@@ -165,7 +177,7 @@ async function tellDeployments({ client }: World): Promise<void> {
 }
 
 console.log(`${describeMachine()}, load ${loadavg()[0]!.toFixed(1)}`)
-if (SAMPLES > 0) await inWorld(true, oneAfterTheOther)
-if (STORM > 0) await inWorld(true, storm)
-if (STORM > 0) await inWorld(false, stormWithoutScripts)
+if (SAMPLES > 0) await inWorld(oneAfterTheOther)
+if (STORM > 0) await inWorld(stormOfAgents)
+if (STORM > 0) await inWorld(storm)
 console.log(`load afterwards ${loadavg()[0]!.toFixed(1)}`)
