@@ -93,4 +93,24 @@ describe('the log of a task', () => {
     expect(new Set(ids).size).toBe(3)
     expect(await notes()).toEqual(['before', 'one', 'two', 'three'])
   })
+
+  test('C2: two tasks whose scripts want the same places, in other orders, never stop each other', async () => {
+    const newLog = async (number: number): Promise<TaskLog> => {
+      const task = { id: `ServerTasks-${number}`, number, space_id: 'Spaces-1', name: 'Test', description: 'Test' }
+      await app.database
+        .insertInto('server_task')
+        .values({ ...task, arguments: '{}', state: 'Executing', queue_time: new Date(), started_by: 'Users-1' })
+        .execute()
+      return new TaskLog(app.database, { id: task.id, run_number: 0 })
+    }
+    const places = Array.from({ length: 30 }, (_, index) => `target:${index}`)
+    const [one, other] = [await newLog(901), await newLog(902)]
+    for (let round = 0; round < 10; round += 1) {
+      const ids = await Promise.all([
+        ...places.map((place) => one.holding(place, transactionOf)),
+        ...places.toReversed().map((place) => other.holding(place, transactionOf)),
+      ])
+      expect(new Set(ids).size).toBe(2)
+    }
+  })
 })

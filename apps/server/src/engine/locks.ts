@@ -59,25 +59,23 @@ export const releasingAllLocks = (taskId: string) => [
 /**
  * Takes a deployment target for one script, or says which task is before it, and then stands in line: one process a target at
  * a time (reliability C2). Shared users go together, but never past somebody who waits for the target alone
- * (domain reference 3.5).
+ * (domain reference 3.5). The caller holds the advisory lock {@link targetTopic}: two who came at once would not see each other's
+ * place in line.
  */
 export async function takeTarget(
   tx: Tx,
   wanted: { readonly targetId: string; readonly ticket: string; readonly taskId: string; readonly isShared: boolean },
 ): Promise<Result<void, { kind: 'held'; by: string }>> {
   const { targetId, ticket, taskId, isShared } = wanted
-  const [, [before]] = await together(tx, [
-    // Two who came at once would not see each other's place in line.
-    sql`select pg_advisory_xact_lock(hashtextextended(${targetTopic(targetId)}, 0))`,
-    sql<{ task_id: string }>`
-      with mine as (
-        insert into target_lock (target_id, ticket, task_id, is_shared) values (${targetId}, ${ticket}, ${taskId}, ${isShared})
-        on conflict (ticket) do update set ticket = excluded.ticket      -- touches the row so that its number is returned
-        returning number)
-      select before.task_id from target_lock before, mine
-      where before.target_id = ${targetId} and before.number < mine.number and not (before.is_shared and ${isShared})
-      order by before.number limit 1`,
-  ])
+  const { rows } = await sql<{ task_id: string }>`
+    with mine as (
+      insert into target_lock (target_id, ticket, task_id, is_shared) values (${targetId}, ${ticket}, ${taskId}, ${isShared})
+      on conflict (ticket) do update set ticket = excluded.ticket      -- touches the row so that its number is returned
+      returning number)
+    select before.task_id from target_lock before, mine
+    where before.target_id = ${targetId} and before.number < mine.number and not (before.is_shared and ${isShared})
+    order by before.number limit 1`.execute(tx)
+  const [before] = rows
   return before ? err({ kind: 'held', by: before.task_id }) : ok()
 }
 

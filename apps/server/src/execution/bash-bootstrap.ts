@@ -47,7 +47,7 @@ function variablesFile(variables: readonly ScriptVariable[]): string {
     ),
     arrayOf(
       '_flotilla_values',
-      values.map((value) => quote(value.filter((byte) => byte !== 0))),
+      values.map((value) => quote(value.includes(0) ? value.filter((byte) => byte !== 0) : value)),
     ),
     arrayOf('_flotilla_escaped', escaped),
   ].join('')

@@ -10,7 +10,7 @@ import {
 } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
-import { type Statement, together } from '../database/connection.ts'
+import { type Statement, type Tx, together } from '../database/connection.ts'
 import { ticketHash } from '../database/keyed-hashes.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { releasingTarget, takeTarget, targetTopic } from '../engine/locks.ts'
@@ -139,7 +139,7 @@ async function claimTarget(
   const held = lock === 'none' ? null : target
   for (;;) {
     const freed = held ? deps.signals.next(targetTopic(held.id), LOOK_AGAIN_MS) : undefined
-    const taken = await run.log.alone(async (tx) => {
+    const claim = async (tx: Tx) => {
       if ((await lockTask(tx, run.task)) === 'Cancelling') return 'cancelled' as const
       if (held) {
         const wanted = { targetId: held.id, ticket, taskId: run.task.id, isShared: lock === 'shared' }
@@ -159,7 +159,8 @@ async function claimTarget(
         })
         .execute()
       return 'claimed' as const
-    })
+    }
+    const taken = await run.log.holding(held ? targetTopic(held.id) : ticket, claim)
     if (taken === 'claimed' || taken === 'cancelled') return taken
     say('Wait', `target-busy:${ticket}`, `Waiting for ${target?.name}: it is used by ${taken.by}.`)
     await firstOrAborted(run.cancelled, [freed])

@@ -39,7 +39,7 @@ interface Waiting {
 }
 
 type Write =
-  | { readonly operation: Operation; readonly isLast: boolean; readonly waiting: Waiting }
+  | { readonly operation: Operation; readonly isLast?: boolean; readonly lock?: string; readonly waiting: Waiting }
   | { readonly statements: readonly Statement[]; readonly waiting?: undefined }
 
 /** How long a write that nobody waits for may lie here, so that it shares a transaction with the next one. */
@@ -88,7 +88,7 @@ export class TaskLog {
 
   /** Runs `operation` in the writer's next transaction, in order with everything else that is written. */
   within(operation: Operation): Promise<void> {
-    return this.#add({ operation, isLast: false })
+    return this.#add({ operation })
   }
 
   /**
@@ -96,15 +96,17 @@ export class TaskLog {
    * locks that others wait for, of which a transaction holds one at a time lest two wait for each other. Answers what the
    * operation does.
    */
-  async alone<T>(operation: (tx: Tx) => Promise<T>): Promise<T> {
-    let result: { readonly value: T } | undefined
-    await this.#add({
-      isLast: true,
-      operation: async (tx) => {
-        result = { value: await operation(tx) }
-      },
-    })
-    return result!.value
+  alone<T>(operation: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#answering(operation, { isLast: true })
+  }
+
+  /**
+   * Like `within`, for what needs an advisory lock that others wait for. Those of a transaction are taken last and in one order,
+   * so that no two transactions wait for each other, and the operations behind them run side by side. Answers what the operation
+   * does.
+   */
+  holding<T>(lock: string, operation: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#answering(operation, { lock })
   }
 
   /**
@@ -178,7 +180,21 @@ export class TaskLog {
     return sql<number>`(select number from task_activity where task_id = ${this.#taskId} and key = ${key})`
   }
 
-  #add(write: { readonly operation: Operation; readonly isLast: boolean }): Promise<void> {
+  async #answering<T>(
+    operation: (tx: Tx) => Promise<T>,
+    how: { readonly isLast?: boolean; readonly lock?: string },
+  ): Promise<T> {
+    let result: { readonly value: T } | undefined
+    await this.#add({
+      ...how,
+      operation: async (tx) => {
+        result = { value: await operation(tx) }
+      },
+    })
+    return result!.value
+  }
+
+  #add(write: { readonly operation: Operation; readonly isLast?: boolean; readonly lock?: string }): Promise<void> {
     if (this.#loss) return Promise.reject(this.#loss.error)
     return new Promise((done, failed) => {
       this.#queue.push({ ...write, waiting: { done, failed } })
@@ -219,10 +235,21 @@ export class TaskLog {
       gathered = []
       await Promise.all([together(tx, before), next()])
     }
+    const held = batch.flatMap((write) =>
+      write.waiting && write.lock !== undefined ? ([[write.lock, write.operation]] as const) : [],
+    )
     for (const write of batch) {
-      if (write.waiting) await followedBy(() => write.operation(tx))
-      else gathered.push(...write.statements)
+      if (!write.waiting) gathered.push(...write.statements)
+      else if (write.lock === undefined) await followedBy(() => write.operation(tx))
+    }
+    if (held.length > 0) {
+      gathered.push(takingLocks(held.map(([lock]) => lock)))
+      await followedBy(() => Promise.all(held.map(([, operation]) => operation(tx))))
     }
     await followedBy(() => lockTask(tx, this.#run, taskLogTopic(this.#taskId)))
   }
 }
+
+/** In the order of their names, whoever takes them. */
+const takingLocks = (names: readonly string[]): Statement =>
+  sql`select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(${[...new Set(names)].toSorted()}::text[]) name`
