@@ -227,26 +227,24 @@ export class TaskLog {
     this.#isDraining = false
   }
 
-  /** What nobody waits for shares a round trip with what follows it. */
+  /** All of it is sent at once, in its order; only what an operation says after an answer comes later. */
   async #write(tx: Tx, batch: readonly Write[]): Promise<void> {
+    const sent: Promise<unknown>[] = []
+    const held: (readonly [string, Operation])[] = []
     let gathered: Statement[] = []
-    const followedBy = async (next: () => Promise<unknown>) => {
-      const before = gathered
+    const send = (operation: Operation) => {
+      sent.push(together(tx, gathered), operation(tx))
       gathered = []
-      await Promise.all([together(tx, before), next()])
     }
-    const held = batch.flatMap((write) =>
-      write.waiting && write.lock !== undefined ? ([[write.lock, write.operation]] as const) : [],
-    )
     for (const write of batch) {
       if (!write.waiting) gathered.push(...write.statements)
-      else if (write.lock === undefined) await followedBy(() => write.operation(tx))
+      else if (write.lock === undefined) send(write.operation)
+      else held.push([write.lock, write.operation])
     }
-    if (held.length > 0) {
-      gathered.push(takingLocks(held.map(([lock]) => lock)))
-      await followedBy(() => Promise.all(held.map(([, operation]) => operation(tx))))
-    }
-    await followedBy(() => lockTask(tx, this.#run, taskLogTopic(this.#taskId)))
+    if (held.length > 0) gathered.push(takingLocks(held.map(([lock]) => lock)))
+    for (const [, operation] of held) send(operation)
+    send(async () => void (await lockTask(tx, this.#run, taskLogTopic(this.#taskId))))
+    await Promise.all(sent)
   }
 }
 
