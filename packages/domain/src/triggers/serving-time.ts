@@ -12,18 +12,20 @@ export interface Rush {
 const RUSH_ENDS_AFTER_MS = 30_000
 const LEAST_GAP_MS = 1_000
 const LONGEST_GAP_MS = 15_000
-const GAP_SHARE = 0.25
+/** For so long the gap stays the least one. */
+const SHORT_RUSH_MS = 10_000
+const GAP_SHARE = 0.5
 
 /**
- * When machines that wait in a place may be served. The first are served at once, and so are those that come one by one. As
- * long as many keep coming the gaps between deployments grow with the time that this has been going on: those who come within ten seconds
- * wait two at most, and a storm of a minute makes no more than twenty deployments, each machine being in one of them.
+ * When machines that wait in a place may be served. The first are served at once, and so are those that come one by one. Those
+ * who come together within ten seconds wait one at most; where many keep coming the gaps between deployments then grow with the
+ * time that this has been going on, so that a storm of a minute makes no more than twenty, each machine being in one of them.
  * Source: reliability reference T4, 5.2.
  */
 export function servingTime(rush: Rush | null, waitingCount: number): EpochMs {
   if (rush === null || Math.max(rush.servedCount, waitingCount) <= 1) return 0
-  const gap = (rush.servedAt - rush.beganAt) * GAP_SHARE
-  return rush.servedAt + Math.min(Math.max(gap, LEAST_GAP_MS), LONGEST_GAP_MS)
+  const longer = Math.max(0, rush.servedAt - rush.beganAt - SHORT_RUSH_MS) * GAP_SHARE
+  return rush.servedAt + Math.min(LEAST_GAP_MS + longer, LONGEST_GAP_MS)
 }
 
 /** The rush that a deployment at `now` to so many machines belongs to. */
