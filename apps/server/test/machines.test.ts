@@ -81,6 +81,17 @@ describe('machines', () => {
     expect(await idsOf('/api/machines?commStyles=TentacleActive')).toEqual([machine.Id])
   })
 
+  test('its newest health check is among the tasks of a machine', async () => {
+    const Endpoint = { CommunicationStyle: 'TentacleActive', Uri: 'poll://def/', Thumbprint: 'C4' }
+    const machine = await newMachine({ Endpoint })
+    const check = () => api('POST', '/api/tasks', { Name: 'Health', Arguments: { MachineIds: [machine.Id] } })
+    await check()
+    const { body: newest } = await check()
+    await newMachine()
+    expect(await idsOf(`/api/machines/${machine.Id}/tasks`)).toEqual([newest.Id])
+    expect(await idsOf(`/api/machines/${machine.Id}/tasks?type=Deploy`)).toEqual([])
+  })
+
   test('health is an event on a change only, and no body can set it', async () => {
     const machine = await newMachine({ HealthStatus: 'Unavailable' })
     expect(machine.HealthStatus).toBe('Healthy')

@@ -72,7 +72,7 @@ export function machineRoutes(deps: Deps): AppRoute[] {
       ...common,
       method: 'GET',
       path: '/machines/:id/tasks',
-      summary: 'Deployments and runs of runbooks that ran on the machine, newest first',
+      summary: 'Deployments and runs of runbooks that ran on the machine, and its newest health check; newest first',
       access: 'TaskView',
       query: Type.Object({ ...Paging, type: Type.Optional(Type.String()) }),
       response: CollectionOf(TaskAnswer),
@@ -82,7 +82,9 @@ export function machineRoutes(deps: Deps): AppRoute[] {
         const onMachine = sql`from server_task where id in (
             select task_id from deployment where space_id = ${space.id} and deployed_to_machine_ids @> array[${machine.Id}]::text[]
             union all
-            select task_id from runbook_run where space_id = ${space.id} and deployed_to_machine_ids @> array[${machine.Id}]::text[])
+            select task_id from runbook_run where space_id = ${space.id} and deployed_to_machine_ids @> array[${machine.Id}]::text[]
+            union all
+            select task_id from health_check where id = ${machine.Id} and task_id is not null)
           and ${query.type ? sql`name = ${query.type}` : sql`true`} and ${visibleWhere(caller, 'TaskView', TASK_COLUMNS)}`
         const { items, total } = await listAndCount<TaskRow>(
           database,
