@@ -24,6 +24,8 @@ const PAGES = {
   tasks: 'tasks',
   targets: 'targets',
   target: 'targets/Machines-1',
+  'new-target': 'targets/new',
+  accounts: 'accounts',
   environments: 'environments',
   lifecycles: 'lifecycles',
   tenants: 'tenants',

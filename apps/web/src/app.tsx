@@ -37,6 +37,8 @@ const tasks = () => import('./features/tasks/tasks-page.tsx')
 const task = () => import('./features/tasks/task-page.tsx')
 const approvals = () => import('./features/interruptions/interruptions-page.tsx')
 const targets = () => import('./features/targets/targets-page.tsx')
+const newTarget = () => import('./features/targets/new-target-page.tsx')
+const accounts = () => import('./features/accounts/accounts-page.tsx')
 const target = () => import('./features/targets/target-page.tsx')
 
 const router = createHashRouter([
@@ -70,7 +72,9 @@ const router = createHashRouter([
           { path: 'tasks/:id', element: page(task, 'TaskPage') },
           { path: 'approvals', element: page(approvals, 'InterruptionsPage') },
           { path: 'targets', element: page(targets, 'TargetsPage') },
+          { path: 'targets/new', element: page(newTarget, 'NewTargetPage') },
           { path: 'targets/:id', element: page(target, 'TargetPage') },
+          { path: 'accounts', element: page(accounts, 'AccountsPage') },
           { path: '*', element: <NotHere /> },
         ],
       },

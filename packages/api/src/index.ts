@@ -1,3 +1,7 @@
+export type { Account, NewAccount } from './accounts.ts'
+export { createAccount, deleteAccount, listAccounts, replaceAccount } from './accounts.ts'
+export type { AgentToken, NewAgentToken } from './agent-tokens.ts'
+export { createAgentToken, loadAgentToken } from './agent-tokens.ts'
 export type { Client, ClientSettings, Query } from './client.ts'
 export { createClient } from './client.ts'
 export { createDeployment, findCurrentRelease, planDeployment, previewDeployment } from './deployments.ts'

@@ -4,8 +4,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 /** A command to run elsewhere, and a button that copies it. */
 export function Command({ children }: { readonly children: string }) {
   return (
-    <Group gap={4} wrap="nowrap" justify="center">
-      <Code block ta="left">
+    <Group gap={4} wrap="nowrap" display="inline-flex" maw="100%">
+      <Code block ta="left" className="command">
         {children}
       </Code>
       <CopyButton value={children}>

@@ -31,9 +31,12 @@ export function relativeTime(at: Date, from: number): string {
   return unit ? words.format(Math.round(seconds / unit[1]), unit[0]) : 'just now'
 }
 
+/** The time, some seconds old at most: for what depends on it without a change on the server. */
+export const useNow = (): number => useSyncExternalStore(subscribe, () => now)
+
 /** How long ago, or in how long; the exact time on hover. */
 export function Time({ at }: { readonly at: string | null | undefined }) {
-  const moment = useSyncExternalStore(subscribe, () => now)
+  const moment = useNow()
   if (!at) return <span className="faint">–</span>
   const date = new Date(at)
   return (

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useDeferredValue, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useSpace, useTo } from '../../api/space.tsx'
+import { INFRASTRUCTURE } from '../infrastructure/parts.ts'
 import { SECTIONS } from './sections.ts'
 
 interface Hit {
@@ -115,7 +116,7 @@ function useChoices(words: string): readonly Choice[] {
       const place = PLACES[Type]
       return place ? [{ id: Id, name: Name, kind: place.noun, address: to(...place.path(Id)) }] : []
     }),
-    ...SECTIONS.filter(({ name }) => name.toLowerCase().includes(words.toLowerCase())).map(({ name, path }) => ({
+    ...PAGES.filter(({ name }) => name.toLowerCase().includes(words.toLowerCase())).map(({ name, path }) => ({
       id: name,
       name,
       kind: 'page',
@@ -123,6 +124,13 @@ function useChoices(words: string): readonly Choice[] {
     })),
   ]
 }
+
+/** The pages that one jumps to: those of the navigation, and what lies behind them. */
+const PAGES: readonly { readonly name: string; readonly path: readonly string[] }[] = [
+  ...SECTIONS,
+  ...INFRASTRUCTURE.filter(({ path }) => path !== 'targets').map(({ name, path }) => ({ name, path: [path] })),
+  { name: 'Add a target', path: ['targets', 'new'] },
+]
 
 /** Where something of a type is shown. */
 const PLACES: Readonly<Record<string, { readonly noun: string; readonly path: (id: string) => readonly string[] }>> = {

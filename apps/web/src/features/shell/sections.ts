@@ -8,17 +8,27 @@ import {
   IconStairsUp,
   IconTimeline,
   IconUsersGroup,
+  type TablerIcon,
 } from '@tabler/icons-react'
+import { INFRASTRUCTURE } from '../infrastructure/parts.ts'
+
+interface Section {
+  readonly name: string
+  readonly path: readonly string[]
+  readonly icon: TablerIcon
+  /** Further pages that belong to it. */
+  readonly also?: readonly string[]
+}
 
 /** The parts of a space, as the navigation has them. */
-export const SECTIONS = [
+export const SECTIONS: readonly Section[] = [
   { name: 'Dashboard', path: [], icon: IconLayoutDashboard },
   { name: 'Projects', path: ['projects'], icon: IconStack2 },
   { name: 'Approvals', path: ['approvals'], icon: IconHandStop },
   { name: 'Tasks', path: ['tasks'], icon: IconChecklist },
-  { name: 'Targets', path: ['targets'], icon: IconServer2 },
+  { name: 'Targets', path: ['targets'], icon: IconServer2, also: INFRASTRUCTURE.map(({ path }) => path) },
   { name: 'Environments', path: ['environments'], icon: IconStairsUp },
   { name: 'Lifecycles', path: ['lifecycles'], icon: IconTimeline },
   { name: 'Tenants', path: ['tenants'], icon: IconUsersGroup },
   { name: 'Audit', path: ['audit'], icon: IconHistory },
-] as const
+]

@@ -70,9 +70,12 @@ function Frame() {
       <AppShell.Navbar p="sm">
         <ScrollArea>
           <nav aria-label="Main">
-            {SECTIONS.map(({ name, path, icon: Icon }) => {
+            {SECTIONS.map(({ name, path, icon: Icon, also = [] }) => {
               const address = to(...path)
-              const isHere = path.length === 0 ? pathname === address : pathname.startsWith(address)
+              const isHere =
+                path.length === 0
+                  ? pathname === address
+                  : [address, ...also.map((each) => to(each))].some((each) => pathname.startsWith(each))
               return (
                 <NavLink
                   key={name}

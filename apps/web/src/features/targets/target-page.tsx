@@ -9,7 +9,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { Time } from '../../ui/time.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
 import { Health } from './health.tsx'
-import { STYLES } from './targets-page.tsx'
+import { STYLES } from './styles.ts'
 
 /** One machine: its state, what it is for, and what ran on it. */
 export function TargetPage() {

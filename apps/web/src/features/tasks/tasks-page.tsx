@@ -1,10 +1,12 @@
 import type { Task } from '@flotilla/api'
-import { Pagination, Select } from '@mantine/core'
-import { Link, useSearchParams } from 'react-router'
+import { Select } from '@mantine/core'
+import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useSpace, useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
+import { Pages } from '../../ui/pages.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useListAddress } from '../../ui/use-list-address.ts'
 import { TaskState } from './task-state.tsx'
 
 const PAGE = 30
@@ -20,9 +22,9 @@ const STATES = [
 export function TasksPage() {
   const to = useTo()
   const space = useSpace()
-  const [address, setAddress] = useSearchParams()
-  const states = address.get('states')
-  const page = Number(address.get('page')) || 1
+  const list = useListAddress()
+  const states = list.chosen('states')
+  const { page } = list
   const tasks = useRead(
     ['tasks', states, page],
     (client) =>
@@ -35,7 +37,6 @@ export function TasksPage() {
       }),
     { keepsOld: true },
   )
-  const choose = (next: Record<string, string>) => setAddress(next, { replace: true })
   return (
     <Page
       title="Tasks"
@@ -45,7 +46,7 @@ export function TasksPage() {
           placeholder="In any state"
           data={STATES}
           value={states}
-          onChange={(value) => choose(value ? { states: value } : {})}
+          onChange={(value) => list.choose('states', value)}
           clearable
         />
       }
@@ -82,14 +83,7 @@ export function TasksPage() {
               </table>
             </div>
             {Items.length === 0 && <p className="faint">There is no such task.</p>}
-            {TotalResults > PAGE && (
-              <Pagination
-                total={Math.ceil(TotalResults / PAGE)}
-                value={page}
-                onChange={(next) => choose({ ...(states ? { states } : {}), page: String(next) })}
-                getControlProps={(control) => ({ 'aria-label': `${control} page` })}
-              />
-            )}
+            <Pages total={TotalResults} size={PAGE} page={page} onChange={list.turnTo} />
           </>
         )}
       </Loaded>

@@ -1,0 +1,5 @@
+/** What deployments run on, page by page. */
+export const INFRASTRUCTURE = [
+  { name: 'Targets', path: 'targets' },
+  { name: 'Accounts', path: 'accounts' },
+] as const

@@ -1,0 +1,63 @@
+import { listDocuments } from '@flotilla/api'
+import { MultiSelect, Stack, TagsInput } from '@mantine/core'
+import { useRead } from '../../api/queries.ts'
+import { fieldProblem } from '../../ui/problem.tsx'
+import { EnvironmentsField } from '../environments/environments-field.tsx'
+
+/** Where a target stands, what it is for and whom it serves. */
+export interface Place {
+  readonly EnvironmentIds: readonly string[]
+  readonly Roles: readonly string[]
+  readonly TenantIds: readonly string[]
+}
+
+export const NO_PLACE: Place = { EnvironmentIds: [], Roles: [], TenantIds: [] }
+
+/** The fields of a place; problems stand at the field that the server names. */
+export function PlaceFields({
+  value,
+  onChange,
+  error,
+}: {
+  readonly value: Place
+  readonly onChange: (value: Place) => void
+  readonly error: unknown
+}) {
+  const roles = useRead(['machine-roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
+  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
+  return (
+    <Stack gap="md">
+      <EnvironmentsField
+        label="Environments"
+        placeholder="Choose at least one"
+        value={value.EnvironmentIds}
+        onChange={(EnvironmentIds) => onChange({ ...value, EnvironmentIds })}
+        error={fieldProblem(error, 'EnvironmentIds')}
+        isRequired
+      />
+      <TagsInput
+        label="Roles"
+        description="What it is for. Steps name the roles that they run on; a new one is made by typing it"
+        placeholder={value.Roles.length === 0 ? 'web-server' : undefined}
+        data={[...(roles.data ?? [])]}
+        value={[...value.Roles]}
+        onChange={(Roles) => onChange({ ...value, Roles })}
+        error={fieldProblem(error, 'Roles')}
+        acceptValueOnBlur
+        withAsterisk
+      />
+      {((tenants.data ?? []).length > 0 || value.TenantIds.length > 0) && (
+        <MultiSelect
+          label="Tenants"
+          placeholder={value.TenantIds.length === 0 ? 'serves no tenant' : undefined}
+          data={(tenants.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
+          value={[...value.TenantIds]}
+          onChange={(TenantIds) => onChange({ ...value, TenantIds })}
+          error={fieldProblem(error, 'TenantIds')}
+          searchable
+          clearable
+        />
+      )}
+    </Stack>
+  )
+}
