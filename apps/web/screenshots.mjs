@@ -25,6 +25,7 @@ const PAGES = {
   targets: 'targets',
   target: 'targets/Machines-1',
   'new-target': 'targets/new',
+  drift: 'drift',
   accounts: 'accounts',
   environments: 'environments',
   lifecycles: 'lifecycles',

@@ -39,6 +39,7 @@ const approvals = () => import('./features/interruptions/interruptions-page.tsx'
 const targets = () => import('./features/targets/targets-page.tsx')
 const newTarget = () => import('./features/targets/new-target-page.tsx')
 const accounts = () => import('./features/accounts/accounts-page.tsx')
+const drift = () => import('./features/drift/drift-page.tsx')
 const target = () => import('./features/targets/target-page.tsx')
 
 const router = createHashRouter([
@@ -74,6 +75,7 @@ const router = createHashRouter([
           { path: 'targets', element: page(targets, 'TargetsPage') },
           { path: 'targets/new', element: page(newTarget, 'NewTargetPage') },
           { path: 'targets/:id', element: page(target, 'TargetPage') },
+          { path: 'drift', element: page(drift, 'DriftPage') },
           { path: 'accounts', element: page(accounts, 'AccountsPage') },
           { path: '*', element: <NotHere /> },
         ],

@@ -21,6 +21,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
   let browser: Browser
   let admin: Visit
   let page: Page
+  let suiteReleaseId: string
   let sshd: TestSshd | undefined
   const agents: JoinedAgent[] = []
   const at = (path: string) => `${server.url}/#/${world.spaceId}${path}`
@@ -41,7 +42,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
   beforeAll(async () => {
     server = await startTestServer({ env: { FLOTILLA_ADMIN_PASSWORD: PASSWORD } })
     world = await buildAcmeWorld(server, { space: 'Acme', promptedMode: 'Promote' })
-    await world.releaseComponent(ACME_PARENT, '2021.1.0')
+    suiteReleaseId = await world.releaseComponent(ACME_PARENT, '2021.1.0')
     if (hasSshd()) sshd = await startSshd()
     browser = await openBrowser()
     admin = await visit(browser, server.url)
@@ -63,17 +64,17 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     // What is missing is said by the server, and nothing is lost.
     await page.getByRole('alert').getByText('name at least one environment').waitFor()
     await pick('Environments', 'Staging')
-    await typeRole('App-WebApi')
+    await typeRole('Joined')
     await page.getByRole('button', { name: 'Make the command' }).click()
     const command = await page.locator('pre').filter({ hasText: 'flotilla agent register' }).textContent()
-    expect(command).toContain('--environment Staging --role App-WebApi')
+    expect(command).toContain('--environment Staging --role Joined')
     await page.getByText('Waiting for the machine to join').waitFor()
     agents.push(await joinByCommand(command!, 's-joined-01'))
     await page.getByRole('link', { name: 's-joined-01' }).click()
     await page.getByRole('heading', { name: 's-joined-01', level: 1 }).waitFor()
     expect(await machineNamed('s-joined-01')).toMatchObject({
       EnvironmentIds: [world.environmentIds.Staging],
-      Roles: ['App-WebApi'],
+      Roles: ['Joined'],
     })
   })
 
@@ -106,7 +107,48 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     },
   )
 
-  const PAGES = ['/targets', '/targets/new', '/targets/new?by=ssh', '/targets/Machines-1', '/accounts']
+  test('a target says what it has and why that is not what it should have; converging brings just that', async () => {
+    const { taskId } = await world.deploy(suiteReleaseId, 'Staging')
+    await world.ended(taskId)
+    await world.addMachine('s-web-api-09', 'Staging', ['App-WebApi'])
+    await page.goto(at('/drift'))
+    await page.getByRole('link', { name: 's-web-api-09' }).click()
+    await page.getByRole('row', { name: /^Web API.*nothing.*Missing.*has never had Web API/ }).waitFor()
+    await page.goto(at('/projects/release-orchestration/suite'))
+    await page.getByRole('button', { name: 'Converge Release Orchestration in Staging' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('row', { name: /^s-web-api-09/ }).waitFor()
+    await dialog.getByRole('button', { name: /^Deploy to/ }).click()
+    await page.locator('main header').getByText('Succeeded').waitFor({ timeout: 60_000 })
+    const machine = await machineNamed('s-web-api-09')
+    const { Items } = await read(`/machines/${machine.Id}/installations`)
+    expect(Items.map(({ ProjectName }: { ProjectName: string }) => ProjectName)).toContain('Web API')
+    await page.goto(at(`/targets/${machine.Id}`))
+    await page.getByRole('row', { name: /^Web API.*Up to date/ }).waitFor()
+  })
+
+  test('a target is changed in place, and what the server says against it stands at the field; deleting asks first', async () => {
+    const id = await world.addMachine('s-spare-01', 'Staging', ['Spare'])
+    await page.goto(at(`/targets/${id}`))
+    await page.getByRole('button', { name: 'Change' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('s-web-api-01')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('s-spare-02')
+    await typeRole('Reserve')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 's-spare-02', level: 1 }).waitFor()
+    expect((await machineNamed('s-spare-02')).Roles).toEqual(['Spare', 'Reserve'])
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Delete …' }).click()
+    expect(await machineNamed('s-spare-02'), 'nothing is gone before it is confirmed').toBeDefined()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByRole('heading', { name: 'Targets', level: 1 }).waitFor()
+    expect(await machineNamed('s-spare-02')).toBeUndefined()
+  })
+
+  const PAGES = ['/targets', '/targets/new', '/targets/new?by=ssh', '/targets/Machines-1', '/drift', '/accounts']
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })

@@ -11,6 +11,7 @@ import { Button, Checkbox, Group, Paper, Select, Stack, TextInput, Title } from 
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
+import { newOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
@@ -92,7 +93,7 @@ function Choices({
   const [guided, setGuided] = useState<boolean>()
   const [queueTime, setQueueTime] = useState('')
   // One for all tries of this form: sending it again makes no second deployment.
-  const onceKey = useMemo(randomKey, [])
+  const onceKey = useMemo(newOnceKey, [])
 
   const preview = useRead(
     ['preview', release.Id, environmentId, tenantId],
@@ -244,7 +245,3 @@ const allowedIn = (template: Schema<'DeploymentTemplate'>, tenantId: string | nu
     ? template.PromoteTo
     : (template.TenantPromotions.find(({ Id }) => Id === tenantId)?.PromoteTo ?? [])
   ).map(({ Id }) => Id)
-
-/** Also where the page came over plain http, for which browsers have no random identifiers. */
-const randomKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -4,6 +4,7 @@ import { Group, Paper, Title } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { State, type Tone } from '../../ui/state.tsx'
+import './deploy.css'
 
 type Choice = Parameters<typeof planDeployment>[2]
 
@@ -20,16 +21,19 @@ export function PlanView({ releaseId, choice }: { readonly releaseId: string; re
         </Title>
         <Summary all={worthTelling(plan.data?.Children ?? [])} />
       </Group>
-      <Loaded of={plan}>
-        {({ Children }) => (
-          <Paper withBorder>
-            {worthTelling(Children).map((child) => (
-              <Child key={child.ActionId} child={child} />
-            ))}
-          </Paper>
-        )}
-      </Loaded>
+      <Loaded of={plan}>{({ Children }) => <PlannedChildren all={Children} />}</Loaded>
     </section>
+  )
+}
+
+/** What becomes of each child, with the reasons. */
+export function PlannedChildren({ all }: { readonly all: readonly PlannedChild[] }) {
+  return (
+    <Paper withBorder>
+      {worthTelling(all).map((child) => (
+        <Child key={child.ActionId} child={child} />
+      ))}
+    </Paper>
   )
 }
 

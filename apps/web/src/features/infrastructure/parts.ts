@@ -1,5 +1,6 @@
 /** What deployments run on, page by page. */
 export const INFRASTRUCTURE = [
   { name: 'Targets', path: 'targets' },
+  { name: 'Drift', path: 'drift' },
   { name: 'Accounts', path: 'accounts' },
 ] as const

@@ -8,6 +8,7 @@ import { useTo } from '../../api/space.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { DashboardCell } from '../dashboard/dashboard-cell.tsx'
+import { SuiteDrift } from '../drift/suite-drift.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
 import { type SuiteStep, useSuiteSteps } from './suite-steps.ts'
 import '../dashboard/dashboard.css'
@@ -49,7 +50,10 @@ function Suite({ project }: { readonly project: Project }) {
               A suite's process has a step "Deploy child project" for each component.
             </Empty>
           ) : (
-            <Loaded of={dashboard}>{(data) => <Matrix project={project} steps={children} dashboard={data} />}</Loaded>
+            <>
+              <Loaded of={dashboard}>{(data) => <Matrix project={project} steps={children} dashboard={data} />}</Loaded>
+              <SuiteDrift project={project} />
+            </>
           )
         }
       </Loaded>

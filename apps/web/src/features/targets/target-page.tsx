@@ -1,17 +1,19 @@
-import { changeMachine, listDocuments, type Machine, type Task } from '@flotilla/api'
-import { Button, Group, Paper, Title } from '@mantine/core'
-import { IconHeartbeat } from '@tabler/icons-react'
-import { Link, useParams } from 'react-router'
+import { changeMachine, type Machine, type Task } from '@flotilla/api'
+import { Button, Menu, Title } from '@mantine/core'
+import { IconDots, IconHeartbeat, IconPencil, IconPower, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useParams } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useSpace, useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { Time } from '../../ui/time.tsx'
-import { TaskState } from '../tasks/task-state.tsx'
-import { Health } from './health.tsx'
-import { STYLES } from './styles.ts'
+import { DeleteTarget } from './delete-target.tsx'
+import { EditTarget } from './edit-target.tsx'
+import { Installed } from './installed.tsx'
+import { TargetFacts } from './target-facts.tsx'
+import { TargetTasks } from './target-tasks.tsx'
 
-/** One machine: its state, what it is for, and what ran on it. */
+/** One machine: its state, what it is for, what it has and should have, and what ran on it. */
 export function TargetPage() {
   const { id = '' } = useParams()
   const machine = useRead(['machines', 'one', id], (client) =>
@@ -23,10 +25,8 @@ export function TargetPage() {
 function Details({ machine }: { readonly machine: Machine }) {
   const to = useTo()
   const space = useSpace()
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const tasks = useRead(['machines', machine.Id, 'tasks'], (client) =>
-    client.get<{ Items: readonly Task[] }>(`~/machines/${machine.Id}/tasks`, { take: 20 }),
-  )
+  const [open, setOpen] = useState<'edit' | 'delete'>()
+  const close = () => setOpen(undefined)
   const checking = useChange((client, _: undefined) =>
     client.post<Task>('/api/tasks', {
       Name: 'Health',
@@ -36,17 +36,6 @@ function Details({ machine }: { readonly machine: Machine }) {
     }),
   )
   const switching = useChange((client, IsDisabled: boolean) => changeMachine(client, machine, { IsDisabled }))
-  const facts: readonly (readonly [string, React.ReactNode])[] = [
-    ['Health', <Health key="health" of={machine} />],
-    [
-      'Environments',
-      machine.EnvironmentIds.map((id) => environments.data?.find(({ Id }) => Id === id)?.Name ?? id).join(', '),
-    ],
-    ['Roles', machine.Roles.join(', ')],
-    ['Reached by', STYLES[machine.Endpoint.CommunicationStyle] ?? machine.Endpoint.CommunicationStyle],
-    ['Operating system', machine.OperatingSystem],
-    ['Architecture', machine.Architecture],
-  ]
   return (
     <Page
       title={machine.Name}
@@ -54,8 +43,30 @@ function Details({ machine }: { readonly machine: Machine }) {
       about={machine.StatusSummary}
       actions={
         <>
-          <Button variant="default" onClick={() => switching.mutate(!machine.IsDisabled)} loading={switching.isPending}>
-            {machine.IsDisabled ? 'Enable' : 'Disable'}
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default" aria-label="More" px="xs">
+                <IconDots size={18} aria-hidden />
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconPower size={16} aria-hidden />}
+                onClick={() => switching.mutate(!machine.IsDisabled)}
+              >
+                {machine.IsDisabled ? 'Enable' : 'Disable'}
+              </Menu.Item>
+              <Menu.Item
+                className="bad"
+                leftSection={<IconTrash size={16} aria-hidden />}
+                onClick={() => setOpen('delete')}
+              >
+                Delete …
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+          <Button variant="default" onClick={() => setOpen('edit')} leftSection={<IconPencil size={17} aria-hidden />}>
+            Change
           </Button>
           <Button
             onClick={() => checking.mutate(undefined)}
@@ -68,48 +79,21 @@ function Details({ machine }: { readonly machine: Machine }) {
       }
     >
       {(checking.error ?? switching.error) && <Problem error={checking.error ?? switching.error} />}
-      <Paper withBorder p="md">
-        <dl className="facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt className="faint">{name}</dt>
-              <dd>{value || '–'}</dd>
-            </div>
-          ))}
-        </dl>
-      </Paper>
-      <section>
-        <Title order={2} mb="xs">
+      <TargetFacts machine={machine} />
+      <section aria-labelledby="installed">
+        <Title order={2} mb="xs" id="installed">
+          What is installed
+        </Title>
+        <Installed machineId={machine.Id} />
+      </section>
+      <section aria-labelledby="ran">
+        <Title order={2} mb="xs" id="ran">
           What ran here
         </Title>
-        <Loaded of={tasks}>
-          {({ Items }) =>
-            Items.length === 0 ? (
-              <p className="faint">Nothing yet.</p>
-            ) : (
-              <table className="table">
-                <tbody>
-                  {Items.map((task) => (
-                    <tr key={task.Id}>
-                      <td>
-                        <Link to={to('tasks', task.Id)}>{task.Description}</Link>
-                      </td>
-                      <td>
-                        <Group gap="xs">
-                          <TaskState of={task} />
-                        </Group>
-                      </td>
-                      <td>
-                        <Time at={task.QueueTime} />
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )
-          }
-        </Loaded>
+        <TargetTasks machineId={machine.Id} />
       </section>
+      {open === 'edit' && <EditTarget machine={machine} onClose={close} />}
+      {open === 'delete' && <DeleteTarget machine={machine} onClose={close} />}
     </Page>
   )
 }

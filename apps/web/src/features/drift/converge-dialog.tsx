@@ -1,0 +1,100 @@
+import { type ComponentDrift, type Converge, convergeProject } from '@flotilla/api'
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { newOnceKey } from '../../api/once-key.ts'
+import { useChange, useRead } from '../../api/queries.ts'
+import { useTo } from '../../api/space.tsx'
+import { Loaded } from '../../ui/page.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { PlannedChildren } from '../deployments/plan-view.tsx'
+
+/** Where something is brought that is missing. */
+export type ConvergePlace = Pick<
+  ComponentDrift,
+  'ProjectId' | 'ProjectName' | 'EnvironmentId' | 'EnvironmentName' | 'TenantId' | 'TenantName'
+>
+
+/** The server's own plan of what is missing, and the deployment that brings it. */
+export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePlace; readonly onClose: () => void }) {
+  const to = useTo()
+  const go = useNavigate()
+  const onceKey = useMemo(newOnceKey, [])
+  const [isNeedless, setNeedless] = useState(false)
+  const choice = { EnvironmentId: place.EnvironmentId, ...(place.TenantId ? { TenantId: place.TenantId } : {}) }
+  const plan = useRead(
+    ['converge', place.ProjectId, place.EnvironmentId, place.TenantId],
+    (client) => convergeProject(client, place.ProjectId, { ...choice, WhatIf: true }, newOnceKey()),
+    { keepsOld: true },
+  )
+  const converging = useChange((client, _: undefined) => convergeProject(client, place.ProjectId, choice, onceKey))
+  const converge = async () => {
+    const { Deployment } = await converging.mutateAsync(undefined)
+    if (Deployment) await go(to('deployments', Deployment.Id))
+    else setNeedless(true)
+  }
+  const count = plan.data ? targetsOf(plan.data) : 0
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={`Converge ${place.ProjectName} in ${place.EnvironmentName}${place.TenantName ? ` for ${place.TenantName}` : ''}`}
+    >
+      <Stack>
+        <Loaded of={plan}>{(data) => <Plan plan={data} isNeedless={isNeedless} />}</Loaded>
+        {converging.error && <Problem error={converging.error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            disabled={count === 0}
+            loading={converging.isPending}
+            onClick={() => void converge().catch(() => {})}
+            data-autofocus
+          >
+            {count === 1 ? 'Deploy to 1 target' : `Deploy to ${count} targets`}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
+
+const targetsOf = ({ Components }: Converge): number =>
+  new Set(Components.flatMap(({ Machines }) => Machines.map(({ MachineId }) => MachineId))).size
+
+function Plan({ plan, isNeedless }: { readonly plan: Converge; readonly isNeedless: boolean }) {
+  if (isNeedless || plan.Components.length === 0) return <p>Nothing is missing there any more.</p>
+  return (
+    <>
+      <p className="faint" style={{ margin: 0 }}>
+        A deployment of {plan.ProjectName} {plan.ReleaseVersion} that reaches only the targets which lack something.
+      </p>
+      {plan.Children.length > 0 && <PlannedChildren all={plan.Children} />}
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Target</th>
+            <th scope="col">Gets</th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.Components.flatMap((component) =>
+            component.Machines.map((machine) => (
+              <tr key={`${component.ProjectId} ${machine.MachineId}`}>
+                <td className="nowrap">{machine.MachineName}</td>
+                <td>
+                  {component.ProjectName} <span className="mono">{component.ReleaseVersion}</span>
+                </td>
+                <td className="faint">{machine.Reason}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { listDocuments, listItems, type Machine } from '@flotilla/api'
+import { Paper } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useRead } from '../../api/queries.ts'
+import { useTo } from '../../api/space.tsx'
+import { Tags } from '../../ui/tags.tsx'
+import type { MachinePolicy } from '../machine-policies/policy-words.ts'
+import { Health } from './health.tsx'
+import { STYLES } from './styles.ts'
+
+/** What a target is, where it stands and how it is reached. */
+export function TargetFacts({ machine }: { readonly machine: Machine }) {
+  const to = useTo()
+  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'), {
+    isSkipped: machine.TenantIds.length === 0,
+  })
+  const policies = useRead(['machine-policies'], (client) => listItems<MachinePolicy>(client, '~/machinepolicies'))
+  const names = (ids: readonly string[], all: readonly { readonly Id: string; readonly Name: string }[] = []) =>
+    ids.map((id) => all.find(({ Id }) => Id === id)?.Name ?? id).join(', ')
+  const served = [names(machine.TenantIds, tenants.data), ...machine.TenantTags].filter(Boolean).join(', ')
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    ['Health', <Health key="health" of={machine} />],
+    ['Environments', names(machine.EnvironmentIds, environments.data)],
+    ['Roles', <Tags key="roles" of={machine.Roles} />],
+    ...(served ? ([['Tenants', served]] as const) : []),
+    ['Reached by', STYLES[machine.Endpoint.CommunicationStyle] ?? machine.Endpoint.CommunicationStyle],
+    ...addressOf(machine),
+    [
+      'Machine policy',
+      <Link key="policy" to={to('machine-policies')}>
+        {names([machine.MachinePolicyId], policies.data)}
+      </Link>,
+    ],
+    ['Operating system', machine.OperatingSystem],
+    ['Architecture', machine.Architecture],
+  ]
+  return (
+    <Paper withBorder p="md">
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt className="faint">{name}</dt>
+            <dd>{value || '–'}</dd>
+          </div>
+        ))}
+      </dl>
+    </Paper>
+  )
+}
+
+/** Where a host over SSH is, and the key that was confirmed for it. */
+function addressOf({ Endpoint: endpoint }: Machine): readonly (readonly [string, ReactNode])[] {
+  if (endpoint.CommunicationStyle !== 'Ssh') return []
+  return [
+    ['Host', `${endpoint.Host}:${endpoint.Port}`],
+    [
+      'Fingerprint of its key',
+      <span key="key" className="mono fingerprint">
+        {String(endpoint.Fingerprint || 'none: nothing runs there')}
+      </span>,
+    ],
+  ]
+}
