@@ -26,6 +26,8 @@ const PAGES = {
   target: 'targets/Machines-1',
   'new-target': 'targets/new',
   drift: 'drift',
+  workers: 'workers',
+  'machine-policies': 'machine-policies',
   accounts: 'accounts',
   environments: 'environments',
   lifecycles: 'lifecycles',

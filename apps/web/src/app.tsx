@@ -40,6 +40,8 @@ const targets = () => import('./features/targets/targets-page.tsx')
 const newTarget = () => import('./features/targets/new-target-page.tsx')
 const accounts = () => import('./features/accounts/accounts-page.tsx')
 const drift = () => import('./features/drift/drift-page.tsx')
+const workers = () => import('./features/workers/workers-page.tsx')
+const machinePolicies = () => import('./features/machine-policies/policies-page.tsx')
 const target = () => import('./features/targets/target-page.tsx')
 
 const router = createHashRouter([
@@ -76,6 +78,8 @@ const router = createHashRouter([
           { path: 'targets/new', element: page(newTarget, 'NewTargetPage') },
           { path: 'targets/:id', element: page(target, 'TargetPage') },
           { path: 'drift', element: page(drift, 'DriftPage') },
+          { path: 'workers', element: page(workers, 'WorkersPage') },
+          { path: 'machine-policies', element: page(machinePolicies, 'PoliciesPage') },
           { path: 'accounts', element: page(accounts, 'AccountsPage') },
           { path: '*', element: <NotHere /> },
         ],

@@ -47,6 +47,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     browser = await openBrowser()
     admin = await visit(browser, server.url)
     page = admin.page
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(at('/targets'))
     await signIn(page, 'admin', PASSWORD)
     await page.getByRole('heading', { name: 'Targets', level: 1 }).waitFor()
@@ -69,6 +70,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     const command = await page.locator('pre').filter({ hasText: 'flotilla agent register' }).textContent()
     expect(command).toContain('--environment Staging --role Joined')
     await page.getByText('Waiting for the machine to join').waitFor()
+    expect(await barriers(page)).toEqual([])
     agents.push(await joinByCommand(command!, 's-joined-01'))
     await page.getByRole('link', { name: 's-joined-01' }).click()
     await page.getByRole('heading', { name: 's-joined-01', level: 1 }).waitFor()
@@ -90,6 +92,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
       await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Deployer')
       await form.getByRole('textbox', { name: 'User name' }).fill(sshd!.username)
       await form.getByRole('textbox', { name: 'Private key' }).fill(sshd!.privateKey)
+      expect(await barriers(page)).toEqual([])
       await form.getByRole('button', { name: 'Make the account' }).click()
       await form.waitFor({ state: 'detached' })
       await pick('Environments', 'Development')
@@ -97,6 +100,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
       await page.getByRole('button', { name: 'Look at the host' }).click()
       await page.getByText(sshd!.fingerprints.ed25519!).waitFor()
       expect(await machineNamed('s-ssh-01'), 'nothing is added unconfirmed').toBeUndefined()
+      expect(await barriers(page)).toEqual([])
       await page.getByRole('checkbox', { name: "The fingerprint is the host's own" }).check()
       await page.getByRole('button', { name: 'Confirm and add the target' }).click()
       await page.getByRole('heading', { name: 's-ssh-01', level: 1 }).waitFor()
@@ -107,9 +111,25 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     },
   )
 
-  test('a target says what it has and why that is not what it should have; converging brings just that', async () => {
-    const { taskId } = await world.deploy(suiteReleaseId, 'Staging')
+  test('the deployments of a suite are one tree that changes as they go, with what each of them changes', async () => {
+    await world.hold('Web API', 'Staging')
+    const { id, taskId } = await world.deploy(suiteReleaseId, 'Staging')
+    await page.goto(at(`/deployments/${id}`))
+    await page.getByRole('row', { name: /^Database Succeeded 2021\.1\.0\.1 Staging/ }).waitFor()
+    await page.getByRole('row', { name: /^Web API Running/ }).waitFor()
+    expect(await page.getByRole('row', { name: /^Web UI/ }).count(), 'the last one has not begun').toBe(0)
+    await world.release('Web API', 'Staging')
+    await page.getByRole('row', { name: /^Web API Succeeded.*s-web-api-01, s-web-api-02/ }).waitFor({ timeout: 40_000 })
     await world.ended(taskId)
+    await page.getByRole('tab', { name: 'What changed' }).click()
+    const changes = page.getByRole('region', { name: 'Changes of Web API' })
+    await changes.getByRole('link', { name: '2021.1.0.3' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('link', { name: 'Web API', exact: true }).click()
+    await page.getByRole('link', { name: /^Deploy Release Orchestration/ }).waitFor()
+  })
+
+  test('a target says what it has and why that is not what it should have; converging brings just that', async () => {
     await world.addMachine('s-web-api-09', 'Staging', ['App-WebApi'])
     await page.goto(at('/drift'))
     await page.getByRole('link', { name: 's-web-api-09' }).click()
@@ -118,6 +138,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await page.getByRole('button', { name: 'Converge Release Orchestration in Staging' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('row', { name: /^s-web-api-09/ }).waitFor()
+    expect(await barriers(page)).toEqual([])
     await dialog.getByRole('button', { name: /^Deploy to/ }).click()
     await page.locator('main header').getByText('Succeeded').waitFor({ timeout: 60_000 })
     const machine = await machineNamed('s-web-api-09')
@@ -143,12 +164,95 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name: 'Delete …' }).click()
     expect(await machineNamed('s-spare-02'), 'nothing is gone before it is confirmed').toBeDefined()
+    expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByRole('heading', { name: 'Targets', level: 1 }).waitFor()
     expect(await machineNamed('s-spare-02')).toBeUndefined()
   })
 
-  const PAGES = ['/targets', '/targets/new', '/targets/new?by=ssh', '/targets/Machines-1', '/drift', '/accounts']
+  test('a machine policy says in words what is set, and what is wrong with it at the field', async () => {
+    await page.goto(at('/machine-policies'))
+    await page.getByRole('button', { name: 'Add a policy' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Throw-away')
+    await dialog.getByText('At set times').click()
+    await dialog.getByRole('textbox', { name: 'Cron expression' }).fill('every morning')
+    await dialog.getByRole('button', { name: 'Add the policy' }).click()
+    await dialog.getByRole('alert').waitFor()
+    expect(await barriers(page)).toEqual([])
+    await dialog.getByText('Every so often').click()
+    await dialog.getByRole('textbox', { name: 'Every', exact: true }).fill('2')
+    await dialog.getByRole('checkbox', { name: 'Delete it after a while' }).check()
+    await dialog.getByRole('textbox', { name: 'Once it has been out of reach for' }).fill('3')
+    await dialog.getByRole('button', { name: 'Add the policy' }).click()
+    await page.getByRole('row', { name: /^Throw-away every 2 hours.*deleted after 3 hours out of reach/ }).waitFor()
+    const { Items } = await read('/machinepolicies?take=100')
+    expect(Items.find(({ Name }: { Name: string }) => Name === 'Throw-away')).toMatchObject({
+      MachineHealthCheckPolicy: { HealthCheckInterval: '02:00:00', HealthCheckCron: '' },
+      MachineCleanupPolicy: {
+        DeleteMachinesBehavior: 'DeleteUnavailableMachines',
+        DeleteMachinesElapsedTimeSpan: '03:00:00',
+      },
+    })
+  })
+
+  test('workers stand in their pools and are taken out of work', async () => {
+    await page.goto(at('/workers'))
+    await page.getByRole('button', { name: 'Add a pool' }).click()
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Builders')
+    await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('heading', { name: 'Builders' }).waitFor()
+    const pool = (await read('/workerpools?take=100')).Items.find(({ Name }: { Name: string }) => Name === 'Builders')
+    const { body } = await server.api('POST', `${world.base}/workers`, {
+      Name: 'w-build-01',
+      WorkerPoolIds: [pool.Id],
+      SkipInitialHealthCheck: true,
+      Endpoint: {
+        CommunicationStyle: 'TentaclePassive',
+        Uri: 'https://w-build-01:10933/',
+        Thumbprint: 'A1'.repeat(20),
+      },
+    })
+    await page.getByRole('button', { name: 'Disable: w-build-01' }).click()
+    await page.getByRole('row', { name: /^w-build-01 Disabled/ }).waitFor()
+    expect(await read(`/workers/${body.Id}`)).toMatchObject({ IsDisabled: true })
+  })
+
+  test('an account is changed without its secrets being shown, and stays while something uses it', async () => {
+    await page.goto(at('/accounts'))
+    await page.getByRole('button', { name: 'Add an account' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: 'Token' }).click()
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Registry')
+    await dialog.getByLabel(/^Token/).fill('a very secret word')
+    await dialog.getByRole('button', { name: 'Make the account' }).click()
+    await page.getByRole('button', { name: 'Change: Registry' }).click()
+    await dialog.getByText('One is stored and not shown').waitFor()
+    expect(await page.content()).not.toContain('a very secret word')
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Image registry')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('row', { name: /^Image registry Token/ }).waitFor()
+    const { Items } = await read('/accounts')
+    expect(Items.find(({ Name }: { Name: string }) => Name === 'Image registry').Token).toMatchObject({
+      HasValue: true,
+    })
+    if (!sshd) return
+    await page.getByRole('button', { name: 'Delete: Deployer' }).click()
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+    await dialog.getByRole('alert').getByText('is used by s-ssh-01').waitFor()
+  })
+
+  const PAGES = [
+    '/targets',
+    '/targets/new',
+    '/targets/new?by=ssh',
+    '/targets/Machines-1',
+    '/drift',
+    '/workers',
+    '/machine-policies',
+    '/accounts',
+  ]
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })

@@ -27,7 +27,7 @@ export function Deletion({
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel
           </Button>
-          <Button color="red" loading={deleting.isPending} onClick={() => void onConfirm().catch(() => {})}>
+          <Button color="red.9" loading={deleting.isPending} onClick={() => void onConfirm().catch(() => {})}>
             {word}
           </Button>
         </Group>

@@ -71,7 +71,7 @@ export function Loaded<T>({
   if (reading.data !== undefined) return children(reading.data)
   if (reading.error) return <Problem error={reading.error} retry={() => void reading.refetch()} />
   return (
-    <Stack gap="sm" aria-busy aria-label="Loading">
+    <Stack gap="sm" role="status" aria-busy aria-label="Loading">
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: outlines have nothing else
         <Skeleton key={index} height={38} radius="md" />

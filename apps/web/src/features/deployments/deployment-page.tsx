@@ -1,4 +1,4 @@
-import { type Deployment, loadDeployment, loadDocument, loadRelease } from '@flotilla/api'
+import { type Deployment, listDocuments, loadDeployment, loadDocument, loadRelease, loadTask } from '@flotilla/api'
 import { Button, Group } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
@@ -9,6 +9,10 @@ import { Time } from '../../ui/time.tsx'
 import { CancelButton, TaskProgress } from '../tasks/task-progress.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
 import { useTask } from '../tasks/use-task.ts'
+import { Changes } from './changes.tsx'
+import { ChildrenTree } from './children-tree.tsx'
+import { useChildren } from './load-children.ts'
+import './deploy.css'
 
 /** A deployment: how it goes, what it asks, what it says. */
 export function DeploymentPage() {
@@ -32,6 +36,8 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
     { isSkipped: deployment.TenantId === null },
   )
   const live = useTask(deployment.TaskId)
+  const children = useChildren(live.task)
+  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
   const projectAddress = to('projects', project.data?.Slug ?? deployment.ProjectId)
   const again = new URLSearchParams({
     environment: deployment.EnvironmentId,
@@ -58,9 +64,7 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
           <span>
             by {deployment.DeployedBy}, <Time at={deployment.Created} />
           </span>
-          {deployment.ParentTaskId && (
-            <Link to={to('tasks', deployment.ParentTaskId)}>part of a larger deployment</Link>
-          )}
+          {deployment.ParentTaskId && <PartOf taskId={deployment.ParentTaskId} />}
         </Group>
       }
       actions={
@@ -79,7 +83,37 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
         </>
       }
     >
-      <TaskProgress live={live} />
+      {children.data && children.data.length > 0 && <ChildrenTree all={children.data} />}
+      <TaskProgress
+        live={live}
+        more={[
+          {
+            id: 'changes',
+            name: 'What changed',
+            content: (
+              <Changes
+                deployment={deployment}
+                projectName={project.data?.Name ?? '…'}
+                childDeployments={(children.data ?? []).map(({ deployment: { Id, ProjectId } }) => ({
+                  id: Id,
+                  name: projects.data?.find((each) => each.Id === ProjectId)?.Name ?? ProjectId,
+                }))}
+              />
+            ),
+          },
+        ]}
+      />
     </Page>
+  )
+}
+
+/** The deployment that has made this one. */
+function PartOf({ taskId }: { readonly taskId: string }) {
+  const to = useTo()
+  const parent = useRead(['tasks', 'one', taskId], (client) => loadTask(client, taskId))
+  return (
+    <span>
+      part of <Link to={to('tasks', taskId)}>{parent.data?.Description ?? 'a larger deployment'}</Link>
+    </span>
   )
 }

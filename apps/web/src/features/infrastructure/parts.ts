@@ -2,5 +2,7 @@
 export const INFRASTRUCTURE = [
   { name: 'Targets', path: 'targets' },
   { name: 'Drift', path: 'drift' },
+  { name: 'Workers', path: 'workers' },
+  { name: 'Machine policies', path: 'machine-policies' },
   { name: 'Accounts', path: 'accounts' },
 ] as const

@@ -40,12 +40,13 @@ export function healthChecksInWords({ MachineHealthCheckPolicy: checks }: Machin
   return minutes === 0 ? 'never by itself' : `every ${spanInWords(checks.HealthCheckInterval)}, ${what}`
 }
 
-/** What a deployment does about a machine that does not answer. */
+/** What a health check makes of a machine that does not answer. */
 export const CONNECTIVITY = {
-  ExpectedToBeOnline: 'The deployment fails there',
-  MayBeOfflineAndCanBeSkipped: 'It is left out',
+  ExpectedToBeOnline: 'the check fails',
+  MayBeOfflineAndCanBeSkipped: 'it may be offline: the check passes with a warning',
 } as const
 
+/** What becomes of machines that stay out of reach. */
 export const cleanUpInWords = ({
   MachineCleanupPolicy: { DeleteMachinesBehavior, DeleteMachinesElapsedTimeSpan },
 }: MachinePolicy) =>

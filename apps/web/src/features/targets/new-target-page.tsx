@@ -24,7 +24,7 @@ export function NewTargetPage() {
   return (
     <Page title="Add a target" crumbs={[{ name: 'Targets', to: to('targets') }]}>
       <Stack gap={6} maw={720}>
-        <Text component="span" size="sm" fw={500} id="way-label">
+        <Text component="span" size="sm" fw={600} id="way-label">
           How it is reached
         </Text>
         <SegmentedControl

@@ -1,10 +1,11 @@
-import { listDocuments, listItems, type Machine } from '@flotilla/api'
+import { listDocuments, listItems, type Machine, type Schema } from '@flotilla/api'
 import { Paper } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Tags } from '../../ui/tags.tsx'
+import { Time } from '../../ui/time.tsx'
 import type { MachinePolicy } from '../machine-policies/policy-words.ts'
 import { Health } from './health.tsx'
 import { STYLES } from './styles.ts'
@@ -17,11 +18,15 @@ export function TargetFacts({ machine }: { readonly machine: Machine }) {
     isSkipped: machine.TenantIds.length === 0,
   })
   const policies = useRead(['machine-policies'], (client) => listItems<MachinePolicy>(client, '~/machinepolicies'))
+  const connection = useRead(['machines', machine.Id, 'connection'], (client) =>
+    client.get<Schema<'MachineConnection'>>(`~/machines/${machine.Id}/connection`),
+  )
   const names = (ids: readonly string[], all: readonly { readonly Id: string; readonly Name: string }[] = []) =>
     ids.map((id) => all.find(({ Id }) => Id === id)?.Name ?? id).join(', ')
   const served = [names(machine.TenantIds, tenants.data), ...machine.TenantTags].filter(Boolean).join(', ')
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['Health', <Health key="health" of={machine} />],
+    ['Last checked', <Time key="checked" at={connection.data?.LastChecked} />],
     ['Environments', names(machine.EnvironmentIds, environments.data)],
     ['Roles', <Tags key="roles" of={machine.Roles} />],
     ...(served ? ([['Tenants', served]] as const) : []),

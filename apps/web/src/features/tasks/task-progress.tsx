@@ -1,6 +1,7 @@
 import { cancelTask, type Task } from '@flotilla/api'
 import { Alert, Button, Group, Stack, Tabs } from '@mantine/core'
 import { IconPlayerStop } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useChange } from '../../api/queries.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { State } from '../../ui/state.tsx'
@@ -11,7 +12,14 @@ import { isFinal } from './task-state.tsx'
 import type { LiveTask } from './use-task.ts'
 
 /** What a task waits for, asks, says and leaves behind. */
-export function TaskProgress({ live }: { readonly live: LiveTask }) {
+export function TaskProgress({
+  live,
+  more = [],
+}: {
+  readonly live: LiveTask
+  /** Further parts beside the log. */
+  readonly more?: readonly { readonly id: string; readonly name: string; readonly content: ReactNode }[]
+}) {
   const { task } = live
   return (
     <Stack>
@@ -30,11 +38,21 @@ export function TaskProgress({ live }: { readonly live: LiveTask }) {
       <Tabs defaultValue="log" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="log">Progress and log</Tabs.Tab>
+          {more.map(({ id, name }) => (
+            <Tabs.Tab key={id} value={id}>
+              {name}
+            </Tabs.Tab>
+          ))}
           <Tabs.Tab value="artifacts">Artifacts</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="log" pt="md">
           <LogView live={live} />
         </Tabs.Panel>
+        {more.map(({ id, content }) => (
+          <Tabs.Panel key={id} value={id} pt="md">
+            {content}
+          </Tabs.Panel>
+        ))}
         <Tabs.Panel value="artifacts" pt="md">
           <Artifacts taskId={live.id} />
         </Tabs.Panel>

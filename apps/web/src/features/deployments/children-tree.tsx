@@ -1,0 +1,89 @@
+import { listDocuments } from '@flotilla/api'
+import { Title } from '@mantine/core'
+import { IconCornerDownRight } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import { useRead } from '../../api/queries.ts'
+import { useTo } from '../../api/space.tsx'
+import { TaskState } from '../tasks/task-state.tsx'
+import type { ChildDeployment } from './load-children.ts'
+
+/** So many machines are named; of more, how many. */
+const NAMED = 4
+
+/** The deployments that a deployment has made, each with its own state, release and targets; they change as they go. */
+export function ChildrenTree({ all }: { readonly all: readonly ChildDeployment[] }) {
+  const to = useTo()
+  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
+  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
+  const nameIn = (list: readonly { readonly Id: string; readonly Name: string }[] | undefined, id: string) =>
+    list?.find(({ Id }) => Id === id)?.Name ?? id
+  return (
+    <section aria-labelledby="children">
+      <Title order={2} mb="xs" id="children">
+        What it deploys
+      </Title>
+      <div className="scroll-x">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Component</th>
+              <th scope="col">State</th>
+              <th scope="col">Release</th>
+              <th scope="col">Environment</th>
+              <th scope="col">Targets reached</th>
+              <th scope="col">Took</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map(({ task, deployment, release, machines, depth }) => (
+              <tr key={deployment.Id}>
+                <td style={{ paddingLeft: `${0.9 + depth * 1.5}rem` }}>
+                  {depth > 0 && <IconCornerDownRight size={15} className="faint" aria-label="within the one above" />}{' '}
+                  <Link to={to('deployments', deployment.Id)}>{nameIn(projects.data, deployment.ProjectId)}</Link>
+                </td>
+                <td>
+                  <TaskState of={task} />
+                </td>
+                <td className="mono">
+                  {release ? (
+                    <Link to={to('projects', deployment.ProjectId, 'releases', release.Version)}>
+                      {release.Version}
+                    </Link>
+                  ) : (
+                    '–'
+                  )}
+                </td>
+                <td>
+                  {nameIn(environments.data, deployment.EnvironmentId)}
+                  {deployment.TenantId && ` for ${nameIn(tenants.data, deployment.TenantId)}`}
+                </td>
+                <td>
+                  <Machines of={machines} />
+                </td>
+                <td className="nowrap">{task.Duration}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function Machines({ of: machines }: { readonly of: ChildDeployment['machines'] }) {
+  const to = useTo()
+  if (machines.length === 0) return <span className="faint">none</span>
+  const more = machines.slice(NAMED).map(({ Name }) => Name)
+  return (
+    <>
+      {machines.slice(0, NAMED).map(({ Id, Name }, index) => (
+        <span key={Id}>
+          {index > 0 && ', '}
+          <Link to={to('targets', Id)}>{Name}</Link>
+        </span>
+      ))}
+      {more.length > 0 && <span title={more.join(', ')}> and {more.length} more</span>}
+    </>
+  )
+}
