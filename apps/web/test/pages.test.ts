@@ -173,7 +173,10 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('alert').waitFor()
     expect(await name.inputValue(), 'what was typed stays').toBe('Install it')
-    await page.getByRole('button', { name: 'Discard the changes' }).click()
+    const discard = page.getByRole('button', { name: 'Discard the changes' })
+    await discard.click()
+    // Till then what was typed is still there, and typing it again changes nothing.
+    await discard.waitFor({ state: 'detached' })
     await name.fill('Install it')
     await page.getByRole('button', { name: 'Save' }).click()
     await expect
