@@ -216,6 +216,36 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await page.getByRole('button', { name: 'Disable: w-build-01' }).click()
     await page.getByRole('row', { name: /^w-build-01 Disabled/ }).waitFor()
     expect(await read(`/workers/${body.Id}`)).toMatchObject({ IsDisabled: true })
+    await page.getByRole('button', { name: 'Add a worker' }).click()
+    await pick('Pools', 'Builders')
+    await page.getByRole('button', { name: 'Make the command' }).click()
+    const command = await page.locator('pre').filter({ hasText: 'flotilla agent register' }).textContent()
+    agents.push(await joinByCommand(command!, 'w-joined-01'))
+    await page
+      .getByRole('dialog')
+      .getByRole('row', { name: /^w-joined-01/ })
+      .waitFor()
+    expect(await barriers(page)).toEqual([])
+    const { Items } = await read(`/workerpools/${pool.Id}/workers`)
+    expect(Items.map(({ Name }: { Name: string }) => Name)).toEqual(['w-build-01', 'w-joined-01'])
+  })
+
+  test('the list of targets is narrowed and paged by the server, and the address keeps the choice', async () => {
+    await page.goto(at('/targets?health=Disabled'))
+    await page.getByText('No target is like that.').waitFor()
+    await page.goto(at('/targets'))
+    await page.getByRole('textbox', { name: 'Filter by name' }).fill('web-ui')
+    await expect
+      .poll(async () =>
+        (await page.getByRole('row').allTextContents()).map((text) => /[a-z]-web-ui-\d\d/.exec(text)?.[0]),
+      )
+      .toEqual([undefined, 'p-web-ui-01', 's-web-ui-01', 's-web-ui-02', 't-web-ui-01'])
+    await pick('Environment', 'Staging')
+    await expect.poll(() => page.getByRole('row').count()).toBe(3)
+    await page.getByRole('link', { name: 's-web-ui-02' }).click()
+    await page.getByRole('heading', { name: 's-web-ui-02', level: 1 }).waitFor()
+    await page.goBack()
+    await expect.poll(() => page.getByRole('row').count()).toBe(3)
   })
 
   test('an account is changed without its secrets being shown, and stays while something uses it', async () => {

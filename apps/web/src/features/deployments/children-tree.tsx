@@ -7,9 +7,6 @@ import { useTo } from '../../api/space.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
 import type { ChildDeployment } from './load-children.ts'
 
-/** So many machines are named; of more, how many. */
-const NAMED = 4
-
 /** The deployments that a deployment has made, each with its own state, release and targets; they change as they go. */
 export function ChildrenTree({ all }: { readonly all: readonly ChildDeployment[] }) {
   const to = useTo()
@@ -59,7 +56,7 @@ export function ChildrenTree({ all }: { readonly all: readonly ChildDeployment[]
                   {deployment.TenantId && ` for ${nameIn(tenants.data, deployment.TenantId)}`}
                 </td>
                 <td>
-                  <Machines of={machines} />
+                  <Machines of={machines} count={deployment.DeployedToMachineIds.length} />
                 </td>
                 <td className="nowrap">{task.Duration}</td>
               </tr>
@@ -71,19 +68,19 @@ export function ChildrenTree({ all }: { readonly all: readonly ChildDeployment[]
   )
 }
 
-function Machines({ of: machines }: { readonly of: ChildDeployment['machines'] }) {
+function Machines({ of: machines, count }: { readonly of: ChildDeployment['machines']; readonly count: number }) {
   const to = useTo()
-  if (machines.length === 0) return <span className="faint">none</span>
-  const more = machines.slice(NAMED).map(({ Name }) => Name)
+  if (count === 0) return <span className="faint">none</span>
+  const more = count - machines.length
   return (
     <>
-      {machines.slice(0, NAMED).map(({ Id, Name }, index) => (
+      {machines.map(({ Id, Name }, index) => (
         <span key={Id}>
           {index > 0 && ', '}
           <Link to={to('targets', Id)}>{Name}</Link>
         </span>
       ))}
-      {more.length > 0 && <span title={more.join(', ')}> and {more.length} more</span>}
+      {more > 0 && (machines.length > 0 ? ` and ${more} more` : `${more} that are gone`)}
     </>
   )
 }

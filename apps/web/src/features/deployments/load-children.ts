@@ -16,9 +16,13 @@ export interface ChildDeployment {
   readonly task: Task
   readonly deployment: Deployment
   readonly release: Release | undefined
+  /** The first of the targets that it reached. */
   readonly machines: readonly Machine[]
   readonly depth: number
 }
+
+/** So many targets of each are named; how many there are, the deployment says. */
+const NAMED = 4
 
 /** Everything that a deployment has made so far, children of children among it, as rows of their tree. */
 export function useChildren(parent: Task | undefined) {
@@ -53,7 +57,7 @@ async function loadChildren(client: Client, spaceId: string, parent: Task): Prom
     listByIds<Machine>(
       client,
       '~/machines',
-      deployments.flatMap(({ DeployedToMachineIds }) => DeployedToMachineIds),
+      deployments.flatMap(({ DeployedToMachineIds }) => DeployedToMachineIds.slice(0, NAMED)),
     ),
   ])
   return tasks.flatMap(({ task, depth }) => {

@@ -57,6 +57,7 @@ export function MachineChoice({
           value={[...value.ids]}
           onChange={(ids) => onChange({ ...value, ids })}
           required={value.mode === 'only'}
+          limit={100}
           searchable
           clearable
           error={

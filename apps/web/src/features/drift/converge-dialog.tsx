@@ -62,11 +62,15 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
   )
 }
 
+/** Of more than so many it is enough to say how many. */
+const SHOWN = 50
+
 const targetsOf = ({ Components }: Converge): number =>
   new Set(Components.flatMap(({ Machines }) => Machines.map(({ MachineId }) => MachineId))).size
 
 function Plan({ plan, isNeedless }: { readonly plan: Converge; readonly isNeedless: boolean }) {
   if (isNeedless || plan.Components.length === 0) return <p>Nothing is missing there any more.</p>
+  const rows = plan.Components.flatMap((component) => component.Machines.map((machine) => ({ component, machine })))
   return (
     <>
       <p className="faint" style={{ margin: 0 }}>
@@ -82,19 +86,18 @@ function Plan({ plan, isNeedless }: { readonly plan: Converge; readonly isNeedle
           </tr>
         </thead>
         <tbody>
-          {plan.Components.flatMap((component) =>
-            component.Machines.map((machine) => (
-              <tr key={`${component.ProjectId} ${machine.MachineId}`}>
-                <td className="nowrap">{machine.MachineName}</td>
-                <td>
-                  {component.ProjectName} <span className="mono">{component.ReleaseVersion}</span>
-                </td>
-                <td className="faint">{machine.Reason}</td>
-              </tr>
-            )),
-          )}
+          {rows.slice(0, SHOWN).map(({ component, machine }) => (
+            <tr key={`${component.ProjectId} ${machine.MachineId}`}>
+              <td className="nowrap">{machine.MachineName}</td>
+              <td>
+                {component.ProjectName} <span className="mono">{component.ReleaseVersion}</span>
+              </td>
+              <td className="faint">{machine.Reason}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
+      {rows.length > SHOWN && <p className="faint">and {rows.length - SHOWN} more</p>}
     </>
   )
 }

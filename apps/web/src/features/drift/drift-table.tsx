@@ -1,4 +1,6 @@
 import type { ComponentDrift } from '@flotilla/api'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { useTo } from '../../api/space.tsx'
 import { ConvergeButton } from './converge-button.tsx'
@@ -6,7 +8,6 @@ import { DriftStatus } from './drift-status.tsx'
 
 /** The targets of one environment that have not what they should, by component, with the reason. */
 export function DriftTable({ components }: { readonly components: readonly ComponentDrift[] }) {
-  const to = useTo()
   return (
     <div className="scroll-x">
       <table className="table">
@@ -19,27 +20,50 @@ export function DriftTable({ components }: { readonly components: readonly Compo
           </tr>
         </thead>
         {components.map((component) => (
-          <tbody key={`${component.ProjectId} ${component.TenantId}`}>
-            {component.Machines.map((machine, index) => (
-              <tr key={machine.MachineId}>
-                {index === 0 && (
-                  <th scope="rowgroup" rowSpan={component.Machines.length} className="drift-component">
-                    <Component of={component} />
-                  </th>
-                )}
-                <td className="nowrap">
-                  <Link to={to('targets', machine.MachineId)}>{machine.MachineName}</Link>
-                </td>
-                <td>
-                  <DriftStatus of={machine.Status} />
-                </td>
-                <td className="faint">{machine.Reason}</td>
-              </tr>
-            ))}
-          </tbody>
+          <ComponentRows key={`${component.ProjectId} ${component.TenantId}`} component={component} />
         ))}
       </table>
     </div>
+  )
+}
+
+/** Of more than so many only the first are shown, until somebody wants to see all. */
+const SHOWN = 25
+
+function ComponentRows({ component }: { readonly component: ComponentDrift }) {
+  const to = useTo()
+  const [showsAll, setShowsAll] = useState(false)
+  const all = component.Machines
+  const shown = showsAll ? all : all.slice(0, SHOWN)
+  const hidden = all.length - shown.length
+  return (
+    <tbody>
+      {shown.map((machine, index) => (
+        <tr key={machine.MachineId}>
+          {index === 0 && (
+            <th scope="rowgroup" rowSpan={shown.length + (hidden > 0 ? 1 : 0)} className="drift-component">
+              <Component of={component} />
+            </th>
+          )}
+          <td className="nowrap">
+            <Link to={to('targets', machine.MachineId)}>{machine.MachineName}</Link>
+          </td>
+          <td>
+            <DriftStatus of={machine.Status} />
+          </td>
+          <td className="faint">{machine.Reason}</td>
+        </tr>
+      ))}
+      {hidden > 0 && (
+        <tr>
+          <td colSpan={3}>
+            <Button size="compact-sm" variant="subtle" onClick={() => setShowsAll(true)}>
+              Show {hidden} more
+            </Button>
+          </td>
+        </tr>
+      )}
+    </tbody>
   )
 }
 

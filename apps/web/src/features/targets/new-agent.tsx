@@ -4,7 +4,7 @@ import { Button, Checkbox, Group, NumberInput, Paper, Select, Stack } from '@man
 import { type FormEvent, useState } from 'react'
 import { useChange } from '../../api/queries.ts'
 import { fieldProblem, Problem } from '../../ui/problem.tsx'
-import { JoinByAgent } from './join-by-agent.tsx'
+import { JoinByAgent } from '../agents/join-by-agent.tsx'
 import { NO_PLACE, PlaceFields } from './place-fields.tsx'
 
 const MINUTE_MS = 60_000

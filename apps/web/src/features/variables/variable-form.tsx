@@ -201,6 +201,7 @@ function ScopeField({
         const { [kind]: _, ...others } = given.Scope
         onChange({ Scope: ids.length === 0 ? others : { ...others, [kind]: ids } })
       }}
+      limit={100}
       searchable
       clearable
     />

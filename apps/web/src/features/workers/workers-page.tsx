@@ -1,11 +1,12 @@
 import type { Schema } from '@flotilla/api'
-import { Badge, Button, Code, Group, Stack, Title } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Badge, Button, Group, Stack, Title } from '@mantine/core'
 import { IconPlus, IconServerCog } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useRead } from '../../api/queries.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { InfrastructureFrame } from '../infrastructure/infrastructure-frame.tsx'
+import { AddWorker } from './add-worker.tsx'
 import { NewPool } from './new-pool.tsx'
 import { PoolWorkers } from './pool-workers.tsx'
 
@@ -20,15 +21,21 @@ interface Summary {
 /** The machines that run what needs no target, by pool. */
 export function WorkersPage() {
   const summary = useRead(['workers', 'summary'], (client) => client.get<Summary>('~/workerpools/summary'))
-  const [isOpen, { open, close }] = useDisclosure()
+  const [open, setOpen] = useState<'pool' | 'worker'>()
+  const close = () => setOpen(undefined)
   return (
     <InfrastructureFrame
       part="workers"
       about="Machines that run the steps which need no target. A default pool without workers stands for the server itself."
       actions={
-        <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
-          Add a pool
-        </Button>
+        <>
+          <Button variant="default" onClick={() => setOpen('pool')} leftSection={<IconPlus size={17} aria-hidden />}>
+            Add a pool
+          </Button>
+          <Button onClick={() => setOpen('worker')} leftSection={<IconPlus size={17} aria-hidden />}>
+            Add a worker
+          </Button>
+        </>
       }
     >
       <Loaded of={summary}>
@@ -60,15 +67,14 @@ export function WorkersPage() {
             ))}
             {TotalMachines === 0 && (
               <Empty icon={IconServerCog} title="No workers yet">
-                A machine joins as a worker with its agent: make a token with{' '}
-                <Code>flotilla agent token --worker-pool Builders</Code> and register with{' '}
-                <Code>--worker-pool Builders</Code> on the machine.
+                A machine joins a pool with its agent's one command, and runs the steps of that pool.
               </Empty>
             )}
           </Stack>
         )}
       </Loaded>
-      {isOpen && <NewPool onClose={close} />}
+      {open === 'pool' && <NewPool onClose={close} />}
+      {open === 'worker' && <AddWorker onClose={close} />}
     </InfrastructureFrame>
   )
 }

@@ -1,4 +1,4 @@
-import { listDocuments, loadAgentToken, type NewAgentToken } from '@flotilla/api'
+import { listDocuments, listItems, loadAgentToken, type NewAgentToken, type Schema } from '@flotilla/api'
 import { Alert, Button, Group, Paper, Stack, Title } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { serverUrl } from '../../api/session.ts'
@@ -11,6 +11,9 @@ import { JoinedMachines } from './joined-machines.tsx'
 export function JoinByAgent({ token, onAgain }: { readonly token: NewAgentToken; readonly onAgain: () => void }) {
   const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
   const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
+  const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'), {
+    isSkipped: token.WorkerPoolIds.length === 0,
+  })
   const current = useRead(['agent-token', token.Id], (client) => loadAgentToken(client, token.Id))
   const now = useNow()
   const usesLeft = current.data?.UsesLeft ?? token.MaxUses
@@ -19,10 +22,11 @@ export function JoinByAgent({ token, onAgain }: { readonly token: NewAgentToken;
     all?.find(({ Id }) => Id === id)?.Name ?? id
   const command = registerCommand(token, {
     environments: token.EnvironmentIds.map((id) => nameIn(environments.data, id)),
+    pools: token.WorkerPoolIds.map((id) => nameIn(pools.data, id)),
     tenants: token.TenantIds.map((id) => nameIn(tenants.data, id)),
   })
   return (
-    <Stack maw={960}>
+    <Stack maw={960} gap="lg">
       <Paper withBorder p="lg">
         <Stack>
           <Title order={2}>Run this on the machine</Title>
@@ -62,7 +66,7 @@ export function JoinByAgent({ token, onAgain }: { readonly token: NewAgentToken;
 /** As the machine's shell takes it. */
 function registerCommand(
   { Token, Roles }: NewAgentToken,
-  names: { readonly environments: readonly string[]; readonly tenants: readonly string[] },
+  names: Readonly<Record<'environments' | 'tenants' | 'pools', readonly string[]>>,
 ): string {
   const options = [
     ['--server', serverUrl],
@@ -70,6 +74,7 @@ function registerCommand(
     ...names.environments.map((name) => ['--environment', name]),
     ...Roles.map((role) => ['--role', role]),
     ...names.tenants.map((name) => ['--tenant', name]),
+    ...names.pools.map((name) => ['--worker-pool', name]),
   ]
   return ['flotilla agent register', ...options.map(([option, value]) => `${option} ${quoted(value!)}`)].join(' ')
 }

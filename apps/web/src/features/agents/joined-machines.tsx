@@ -1,11 +1,15 @@
-import { ApiError, type AuditEvent, listByIds, type Machine, type NewAgentToken } from '@flotilla/api'
+import { ApiError, type AuditEvent, listByIds, type Machine, type NewAgentToken, type Schema } from '@flotilla/api'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
 import { Time } from '../../ui/time.tsx'
-import { Health } from './health.tsx'
+import { Health } from '../targets/health.tsx'
+
+/** What joins with a token: targets, or where it names pools, workers. */
+const TARGETS = { noun: 'Target', category: 'MachineAdded', prefix: 'Machines-', path: '~/machines', page: 'targets' }
+const WORKERS = { noun: 'Worker', category: 'Created', prefix: 'Workers-', path: '~/workers', page: 'workers' }
 
 /** The machines that a token has let in, as they come; till then, that it waits for them. */
 export function JoinedMachines({
@@ -36,10 +40,11 @@ export function JoinedMachines({
 
 function Joined({ token, count }: { readonly token: NewAgentToken; readonly count: number }) {
   const to = useTo()
+  const kind = token.WorkerPoolIds.length > 0 ? WORKERS : TARGETS
   const joined = useRead(['agent-token', token.Id, 'joined', count], async (client) => {
     const events = await client
       .get<{ readonly Items: readonly AuditEvent[] }>('~/events', {
-        eventCategories: ['MachineAdded', 'MachineIdentityReplaced'],
+        eventCategories: [kind.category, 'MachineIdentityReplaced'],
         from: token.Created,
         take: 1_000,
       })
@@ -49,8 +54,8 @@ function Joined({ token, count }: { readonly token: NewAgentToken; readonly coun
         throw error
       })
     const own = events.Items.filter(({ IdentityEstablishedWith }) => IdentityEstablishedWith?.endsWith(token.Id))
-    const ids = own.flatMap(({ RelatedDocumentIds }) => RelatedDocumentIds.filter((id) => id.startsWith('Machines-')))
-    return ids.length === 0 ? [] : listByIds<Machine>(client, '~/machines', ids)
+    const ids = own.flatMap(({ RelatedDocumentIds }) => RelatedDocumentIds.filter((id) => id.startsWith(kind.prefix)))
+    return ids.length === 0 ? [] : listByIds<Machine | Schema<'Worker'>>(client, kind.path, ids)
   })
   return (
     <Loaded of={joined} rows={1}>
@@ -58,13 +63,13 @@ function Joined({ token, count }: { readonly token: NewAgentToken; readonly coun
         machines.length === 0 ? (
           <p>
             <State tone="good" word={count === 1 ? 'A machine has joined' : `${count} machines have joined`} />{' '}
-            <Link to={to('targets')}>See the targets</Link>
+            <Link to={to(kind.page)}>See the {kind.page}</Link>
           </p>
         ) : (
           <table className="table">
             <thead>
               <tr>
-                <th scope="col">Target</th>
+                <th scope="col">{kind.noun}</th>
                 <th scope="col">Health</th>
                 <th scope="col">Joined</th>
               </tr>
@@ -73,7 +78,7 @@ function Joined({ token, count }: { readonly token: NewAgentToken; readonly coun
               {machines.map((machine) => (
                 <tr key={machine.Id}>
                   <td>
-                    <Link to={to('targets', machine.Id)}>{machine.Name}</Link>
+                    {kind === TARGETS ? <Link to={to('targets', machine.Id)}>{machine.Name}</Link> : machine.Name}
                   </td>
                   <td>
                     <Health of={machine} />
