@@ -63,7 +63,8 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await page.getByRole('link', { name: 'Add a target' }).click()
     await page.getByRole('button', { name: 'Make the command' }).click()
     // What is missing is said by the server, and nothing is lost.
-    await page.getByRole('alert').getByText('name at least one environment').waitFor()
+    await page.getByRole('alert').waitFor()
+    await page.getByText('name at least one environment').waitFor()
     await pick('Environments', 'Staging')
     await typeRole('Joined')
     await page.getByRole('button', { name: 'Make the command' }).click()

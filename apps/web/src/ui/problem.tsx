@@ -9,9 +9,21 @@ export function sentencesOf(error: unknown): readonly string[] {
   return [error instanceof Error ? error.message : String(error)]
 }
 
-/** What went wrong, in the server's words, and a way to try again. */
-export function Problem({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
-  const sentences = sentencesOf(error)
+/**
+ * What went wrong, in the server's words, and a way to try again. What stands against one of the fields in `shownAt` is said
+ * there and not repeated.
+ */
+export function Problem({
+  error,
+  retry,
+  shownAt = [],
+}: {
+  readonly error: unknown
+  readonly retry?: () => void
+  readonly shownAt?: readonly string[]
+}) {
+  const others = sentencesOf(error).filter((sentence) => !shownAt.some((field) => sentence.startsWith(`${field}: `)))
+  const sentences = others.length > 0 ? others : ['What is wrong is said at the fields.']
   const isForbidden = error instanceof ApiError && error.status === 403
   return (
     <Alert

@@ -39,7 +39,9 @@ export function AccountForm({
   return (
     <Modal opened onClose={onClose} title={account ? account.Name : 'A new account'} size="lg">
       <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>
-        {saving.error && <Problem error={saving.error} />}
+        {saving.error && (
+          <Problem error={saving.error} shownAt={['Name', 'EnvironmentIds', ...fields.map((field) => field.name)]} />
+        )}
         <TextInput
           label="Name"
           required

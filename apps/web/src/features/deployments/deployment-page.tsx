@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
+import { Problem } from '../../ui/problem.tsx'
 import { Time } from '../../ui/time.tsx'
 import { CancelButton, TaskProgress } from '../tasks/task-progress.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
@@ -83,6 +84,7 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
         </>
       }
     >
+      {children.error && <Problem error={children.error} retry={() => void children.refetch()} />}
       {children.data && children.data.length > 0 && <ChildrenTree all={children.data} />}
       <TaskProgress
         live={live}

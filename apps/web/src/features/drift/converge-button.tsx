@@ -8,7 +8,7 @@ export function ConvergeButton({ place }: { readonly place: ConvergePlace }) {
   return (
     <>
       <Button
-        size="compact-md"
+        size="compact-sm"
         variant="default"
         onClick={open}
         aria-label={`Converge ${place.ProjectName} in ${place.EnvironmentName}`}

@@ -22,7 +22,7 @@ export function DriftPage() {
   return (
     <InfrastructureFrame
       part="drift"
-      about="Targets that have not what was deployed last, with success, where they are."
+      about="Targets that have not what was deployed last, with success, where they are. A suite as a whole is converged on its own page, in the order of its steps."
       actions={
         <Select
           aria-label="Environment"

@@ -8,6 +8,10 @@ type Checks = MachinePolicy['MachineHealthCheckPolicy']
 type When = 'interval' | 'cron' | 'never'
 
 const PREFIX = 'MachineHealthCheckPolicy'
+/** What of a refusal stands at these fields. */
+export const HEALTH_CHECK_FIELDS = ['HealthCheckInterval', 'HealthCheckCron', 'HealthCheckCronTimezone'].map(
+  (field) => `${PREFIX}.${field}`,
+)
 const HOUR = '01:00:00'
 
 /** When machines are checked, and how. */

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useChange } from '../../api/queries.ts'
 import { fieldProblem, Problem } from '../../ui/problem.tsx'
 import { SpanField } from '../../ui/span-field.tsx'
-import { HealthChecks } from './health-checks.tsx'
+import { HEALTH_CHECK_FIELDS, HealthChecks } from './health-checks.tsx'
 import { CONNECTIVITY, type MachinePolicy, parseSpan, writeSpan } from './policy-words.ts'
 
 type Fields = Omit<MachinePolicy, 'Id'>
@@ -35,7 +35,7 @@ export function PolicyForm({
   return (
     <Modal opened onClose={onClose} title={id ? from.Name : 'A new machine policy'} size="lg">
       <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>
-        {saving.error && <Problem error={saving.error} />}
+        {saving.error && <Problem error={saving.error} shownAt={['Name', CLEAN_UP, ...HEALTH_CHECK_FIELDS]} />}
         <TextInput
           label="Name"
           required

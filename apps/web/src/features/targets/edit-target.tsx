@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useChange } from '../../api/queries.ts'
 import { fieldProblem, Problem } from '../../ui/problem.tsx'
 import { PolicyField } from '../machine-policies/policy-field.tsx'
-import { type Place, PlaceFields } from './place-fields.tsx'
+import { PLACE_FIELDS, type Place, PlaceFields } from './place-fields.tsx'
 
 /** A target's name, place and policy. */
 export function EditTarget({ machine, onClose }: { readonly machine: Machine; readonly onClose: () => void }) {
@@ -30,7 +30,7 @@ export function EditTarget({ machine, onClose }: { readonly machine: Machine; re
   return (
     <Modal opened onClose={onClose} title={`Change ${machine.Name}`} size="lg">
       <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>
-        {saving.error && <Problem error={saving.error} />}
+        {saving.error && <Problem error={saving.error} shownAt={[...PLACE_FIELDS, 'Name', 'MachinePolicyId']} />}
         <TextInput
           label="Name"
           required

@@ -7,11 +7,13 @@ import { Problem } from '../../ui/problem.tsx'
 export function HostKey({
   fingerprint,
   error,
+  shownAt,
   isAdding,
   onConfirm,
 }: {
   readonly fingerprint: string
   readonly error: unknown
+  readonly shownAt: readonly string[]
   readonly isAdding: boolean
   readonly onConfirm: () => void
 }) {
@@ -31,7 +33,7 @@ export function HostKey({
         checked={isSame}
         onChange={({ currentTarget }) => setSame(currentTarget.checked)}
       />
-      {error !== null && error !== undefined && <Problem error={error} />}
+      {error !== null && error !== undefined && <Problem error={error} shownAt={shownAt} />}
       <Group>
         <Button disabled={!isSame} loading={isAdding} onClick={onConfirm}>
           Confirm and add the target

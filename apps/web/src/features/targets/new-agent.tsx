@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { useChange } from '../../api/queries.ts'
 import { fieldProblem, Problem } from '../../ui/problem.tsx'
 import { JoinByAgent } from '../agents/join-by-agent.tsx'
-import { NO_PLACE, PlaceFields } from './place-fields.tsx'
+import { NO_PLACE, PLACE_FIELDS, PlaceFields } from './place-fields.tsx'
 
 const MINUTE_MS = 60_000
 const TIMES = [
@@ -80,7 +80,7 @@ export function NewAgent() {
           checked={replaces}
           onChange={({ currentTarget }) => setReplaces(currentTarget.checked)}
         />
-        {making.error && <Problem error={making.error} />}
+        {making.error && <Problem error={making.error} shownAt={[...PLACE_FIELDS, 'MaxUses', 'Expires']} />}
         <Group>
           <Button type="submit" loading={making.isPending}>
             Make the command

@@ -7,7 +7,7 @@ import { useTo } from '../../api/space.tsx'
 import { fieldProblem, Problem } from '../../ui/problem.tsx'
 import { SshAccountField } from '../accounts/ssh-account-field.tsx'
 import { HostKey } from './host-key.tsx'
-import { NO_PLACE, PlaceFields } from './place-fields.tsx'
+import { NO_PLACE, PLACE_FIELDS, PlaceFields } from './place-fields.tsx'
 
 type Discovered = { readonly Endpoint: Machine['Endpoint'] }
 
@@ -89,7 +89,7 @@ export function NewSshTarget() {
             error={fieldProblem(adding.error, 'Endpoint.AccountId')}
           />
           <PlaceFields value={place} onChange={setPlace} error={adding.error} />
-          {looking.error && <Problem error={looking.error} />}
+          {looking.error && <Problem error={looking.error} shownAt={['host']} />}
           <Group>
             <Button type="submit" variant={endpoint ? 'default' : 'filled'} loading={looking.isPending}>
               {endpoint ? 'Look at it again' : 'Look at the host'}
@@ -105,6 +105,7 @@ export function NewSshTarget() {
           <HostKey
             fingerprint={String(endpoint.Fingerprint ?? '')}
             error={adding.error}
+            shownAt={[...PLACE_FIELDS, 'Name', 'Endpoint.Host', 'Endpoint.Port', 'Endpoint.AccountId']}
             isAdding={adding.isPending}
             onConfirm={() => void add().catch(() => {})}
           />

@@ -11,6 +11,9 @@ export interface Place {
   readonly TenantIds: readonly string[]
 }
 
+/** What of a refusal stands at these fields. */
+export const PLACE_FIELDS = ['EnvironmentIds', 'Roles', 'TenantIds'] as const
+
 export const NO_PLACE: Place = { EnvironmentIds: [], Roles: [], TenantIds: [] }
 
 /** The fields of a place; problems stand at the field that the server names. */

@@ -25,7 +25,7 @@ export function AddWorker({ onClose }: { readonly onClose: () => void }) {
         <JoinByAgent key={token.Id} token={token} onAgain={() => setToken(undefined)} />
       ) : (
         <Stack component="form" onSubmit={submit}>
-          {making.error && <Problem error={making.error} />}
+          {making.error && <Problem error={making.error} shownAt={['WorkerPoolIds', 'MaxUses']} />}
           <MultiSelect
             label="Pools"
             placeholder={poolIds.length === 0 ? 'Choose at least one' : undefined}

@@ -16,7 +16,7 @@ export function NewPool({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="A new pool of workers">
       <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>
-        {adding.error && <Problem error={adding.error} />}
+        {adding.error && <Problem error={adding.error} shownAt={['Name']} />}
         <TextInput
           label="Name"
           required
