@@ -20,7 +20,14 @@ export function AddWorker({ onClose }: { readonly onClose: () => void }) {
     void make().catch(() => {})
   }
   return (
-    <Modal opened onClose={onClose} title="A new worker" size={token ? 960 : 'md'}>
+    <Modal
+      opened
+      onClose={onClose}
+      title="A new worker"
+      size={token ? 960 : 'md'}
+      // The command is not shown again.
+      closeOnClickOutside={!token}
+    >
       {token ? (
         <JoinByAgent key={token.Id} token={token} onAgain={() => setToken(undefined)} />
       ) : (
