@@ -24,6 +24,7 @@ const process = () => import('./features/processes/process-page.tsx')
 const variables = () => import('./features/variables/variables-page.tsx')
 const channels = () => import('./features/channels/channels-page.tsx')
 const triggers = () => import('./features/triggers/triggers-page.tsx')
+const projectSettings = () => import('./features/projects/settings-page.tsx')
 const environments = () => import('./features/environments/environments-page.tsx')
 const lifecycles = () => import('./features/lifecycles/lifecycles-page.tsx')
 const tenants = () => import('./features/tenants/tenants-page.tsx')
@@ -62,6 +63,7 @@ const router = createHashRouter([
           { path: 'projects/:project/variables', element: page(variables, 'VariablesPage') },
           { path: 'projects/:project/channels', element: page(channels, 'ChannelsPage') },
           { path: 'projects/:project/triggers', element: page(triggers, 'TriggersPage') },
+          { path: 'projects/:project/settings', element: page(projectSettings, 'SettingsPage') },
           { path: 'environments', element: page(environments, 'EnvironmentsPage') },
           { path: 'lifecycles', element: page(lifecycles, 'LifecyclesPage') },
           { path: 'tenants', element: page(tenants, 'TenantsPage') },

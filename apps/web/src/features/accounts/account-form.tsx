@@ -74,7 +74,7 @@ export function AccountForm({
         ))}
         <EnvironmentsField
           label="Only for these environments"
-          placeholder="all environments"
+          whenNone="all environments"
           value={environmentIds}
           onChange={setEnvironmentIds}
           error={fieldProblem(saving.error, 'EnvironmentIds')}

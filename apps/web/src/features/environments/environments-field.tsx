@@ -1,35 +1,16 @@
 import { listDocuments } from '@flotilla/api'
-import { MultiSelect } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
+import { ChooseMany, ChooseOne } from '../../ui/choose.tsx'
 
-/** Some of the space's environments. */
-export function EnvironmentsField({
-  label,
-  placeholder,
-  value,
-  onChange,
-  error,
-  isRequired = false,
-}: {
-  readonly label: string
-  readonly placeholder?: string
-  readonly value: readonly string[]
-  readonly onChange: (ids: readonly string[]) => void
-  readonly error?: string | undefined
-  readonly isRequired?: boolean
-}) {
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  return (
-    <MultiSelect
-      label={label}
-      placeholder={value.length === 0 ? placeholder : undefined}
-      data={(environments.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
-      value={[...value]}
-      onChange={onChange}
-      error={error}
-      withAsterisk={isRequired}
-      searchable
-      clearable
-    />
-  )
+/** All environments of the space, in their order. */
+export const useEnvironments = () => useRead(['environments'], (client) => listDocuments(client, 'environments'))
+
+/** Some environments; none of them means `whenNone`. */
+export function EnvironmentsField(props: Omit<Parameters<typeof ChooseMany>[0], 'from'>) {
+  return <ChooseMany {...props} from={useEnvironments().data} />
+}
+
+/** One environment. */
+export function EnvironmentField(props: Omit<Parameters<typeof ChooseOne>[0], 'from'>) {
+  return <ChooseOne {...props} from={useEnvironments().data} />
 }

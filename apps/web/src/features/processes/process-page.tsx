@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
+import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -101,16 +102,7 @@ function Editor({
             })}
           </Menu.Dropdown>
         </Menu>
-        <Group gap="xs">
-          {draft.isChanged && (
-            <Button variant="default" onClick={() => void discard()}>
-              Discard the changes
-            </Button>
-          )}
-          <Button disabled={!draft.isChanged} loading={saving.isPending} onClick={() => void save().catch(() => {})}>
-            Save
-          </Button>
-        </Group>
+        <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
       </Group>
       {saving.error && <Problem error={saving.error} />}
       {steps.length === 0 || !step ? (

@@ -111,7 +111,7 @@ export function StepForm({
       {step.Condition === 'Variable' && (
         <TextInput
           label="Expression"
-          className="mono"
+          className="mono-input"
           placeholder="#{unless Octopus.Deployment.Error}true#{/unless}"
           value={textOf('Octopus.Step.ConditionVariableExpression')}
           onChange={({ currentTarget }) => setProperty('Octopus.Step.ConditionVariableExpression', currentTarget.value)}

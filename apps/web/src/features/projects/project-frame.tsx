@@ -16,6 +16,7 @@ const PARTS = [
   { path: 'variables', name: 'Variables' },
   { path: 'channels', name: 'Channels' },
   { path: 'triggers', name: 'Triggers' },
+  { path: 'settings', name: 'Settings' },
 ] as const
 
 /** The frame around the parts of a project. */

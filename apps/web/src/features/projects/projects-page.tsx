@@ -1,17 +1,21 @@
 import { listDocuments } from '@flotilla/api'
-import { TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { Button, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus, IconSearch, IconStack2 } from '@tabler/icons-react'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { NewProject } from './new-project.tsx'
 
 /** All projects by group. */
 export function ProjectsPage() {
   const to = useTo()
   const [words, setWords] = useState('')
+  const [isOpen, { open, close }] = useDisclosure()
   const filter = useDeferredValue(words.trim().toLowerCase())
   const groups = useRead(['projectgroups'], (client) => listDocuments(client, 'projectgroups'))
   const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
@@ -19,46 +23,58 @@ export function ProjectsPage() {
     <Page
       title="Projects"
       actions={
-        <TextInput
-          value={words}
-          onChange={({ currentTarget }) => setWords(currentTarget.value)}
-          placeholder="Filter projects"
-          aria-label="Filter projects"
-          leftSection={<IconSearch size={16} aria-hidden />}
-        />
+        <>
+          <TextInput
+            value={words}
+            onChange={({ currentTarget }) => setWords(currentTarget.value)}
+            placeholder="Filter projects"
+            aria-label="Filter projects"
+            leftSection={<IconSearch size={16} aria-hidden />}
+          />
+          <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
+            New project
+          </Button>
+        </>
       }
     >
       <Loaded of={projects}>
-        {(all) => (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Group</th>
-                <th scope="col">Tenants</th>
-                <th scope="col">About</th>
-              </tr>
-            </thead>
-            <tbody>
-              {all
-                .filter(({ Name }) => Name.toLowerCase().includes(filter))
-                .map((project) => (
-                  <tr key={project.Id}>
-                    <td>
-                      <Link to={to('projects', project.Slug)}>{project.Name}</Link>
-                      {project.IsDisabled && <span className="faint"> (disabled)</span>}
-                    </td>
-                    <td>{groups.data?.find(({ Id }) => Id === project.ProjectGroupId)?.Name}</td>
-                    <td>{TENANTED[project.TenantedDeploymentMode]}</td>
-                    <td className="faint">
-                      <Prose text={project.Description} />
-                    </td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        )}
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon={IconStack2} title="No projects yet">
+              A project has the steps that deploy one application, its variables, and its releases.
+            </Empty>
+          ) : (
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">Group</th>
+                  <th scope="col">Tenants</th>
+                  <th scope="col">About</th>
+                </tr>
+              </thead>
+              <tbody>
+                {all
+                  .filter(({ Name }) => Name.toLowerCase().includes(filter))
+                  .map((project) => (
+                    <tr key={project.Id}>
+                      <td>
+                        <Link to={to('projects', project.Slug)}>{project.Name}</Link>
+                        {project.IsDisabled && <span className="faint"> (disabled)</span>}
+                      </td>
+                      <td>{groups.data?.find(({ Id }) => Id === project.ProjectGroupId)?.Name}</td>
+                      <td>{TENANTED[project.TenantedDeploymentMode]}</td>
+                      <td className="faint">
+                        <Prose text={project.Description} />
+                      </td>
+                    </tr>
+                  ))}
+              </tbody>
+            </table>
+          )
+        }
       </Loaded>
+      {isOpen && <NewProject onClose={close} />}
     </Page>
   )
 }

@@ -32,11 +32,11 @@ export function PlaceFields({
     <Stack gap="md">
       <EnvironmentsField
         label="Environments"
-        placeholder="Choose at least one"
+        whenNone="Choose at least one"
         value={value.EnvironmentIds}
         onChange={(EnvironmentIds) => onChange({ ...value, EnvironmentIds })}
         error={fieldProblem(error, 'EnvironmentIds')}
-        isRequired
+        withAsterisk
       />
       <TagsInput
         label="Roles"

@@ -1,89 +1,125 @@
 import {
+  type Channel,
   changeTrigger,
-  listDocuments,
+  deleteTrigger,
+  listRunbooks,
   listTriggerDecisions,
   listTriggers,
   type Project,
   type Trigger,
 } from '@flotilla/api'
-import { Paper, Stack, Switch, Title } from '@mantine/core'
-import { IconBolt } from '@tabler/icons-react'
+import { Button, Group, Menu, Paper, Stack, Switch, Title } from '@mantine/core'
+import { IconBolt, IconClock, IconPlus, IconServerBolt } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { ChangeButton } from '../../ui/change-button.tsx'
+import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { State, type Tone } from '../../ui/state.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useEnvironments } from '../environments/environments-field.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
+import { NEW_SCHEDULE, NEW_TARGET_TRIGGER, TriggerForm } from './trigger-form.tsx'
+import { describeTrigger } from './trigger-words.ts'
 
 /** What deploys with nobody watching, and what each trigger decided last, with its reasons. */
 export function TriggersPage() {
   return <ProjectFrame part="triggers">{(project) => <Triggers project={project} />}</ProjectFrame>
 }
 
+type Edited = Parameters<typeof TriggerForm>[0]['trigger']
+
 function Triggers({ project }: { readonly project: Project }) {
   const triggers = useRead(['triggers', project.Id], (client) => listTriggers(client, project.Id))
+  const [edited, setEdited] = useState<Edited>()
   return (
-    <Loaded of={triggers}>
-      {(all) =>
-        all.length === 0 ? (
-          <Empty icon={IconBolt} title="No triggers">
-            A trigger deploys when a target becomes available, or at set times:{' '}
-            <code>npx flotilla trigger create "{project.Name}" --help</code>
-          </Empty>
-        ) : (
-          <Stack>
-            {all.map((trigger) => (
-              <One key={trigger.Id} trigger={trigger} />
-            ))}
-          </Stack>
-        )
-      }
-    </Loaded>
+    <Stack>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconPlus size={17} aria-hidden />} mr="auto">
+            Add a trigger
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconServerBolt size={16} aria-hidden />}
+            onClick={() => setEdited(NEW_TARGET_TRIGGER)}
+          >
+            When targets change
+          </Menu.Item>
+          <Menu.Item leftSection={<IconClock size={16} aria-hidden />} onClick={() => setEdited(NEW_SCHEDULE)}>
+            On a schedule
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Loaded of={triggers}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon={IconBolt} title="No triggers">
+              A trigger deploys when a target becomes available, or at set times, with nobody watching.
+            </Empty>
+          ) : (
+            all.map((trigger) => (
+              <One key={trigger.Id} project={project} trigger={trigger} onChange={() => setEdited(trigger)} />
+            ))
+          )
+        }
+      </Loaded>
+      {edited && <TriggerForm project={project} trigger={edited} onClose={() => setEdited(undefined)} />}
+    </Stack>
   )
 }
 
-function One({ trigger }: { readonly trigger: Trigger }) {
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+function One({
+  project,
+  trigger,
+  onChange,
+}: {
+  readonly project: Project
+  readonly trigger: Trigger
+  readonly onChange: () => void
+}) {
+  const nameOf = useNames(project)
   const switching = useChange((client, IsDisabled: boolean) => changeTrigger(client, trigger, { IsDisabled }))
-  const nameOf = (id: string) => environments.data?.find(({ Id }) => Id === id)?.Name ?? id
+  const deleting = useChange((client, _: undefined) => deleteTrigger(client, trigger.Id))
   return (
     <Paper withBorder p="md" component="article" aria-label={trigger.Name}>
       <Stack gap="sm">
-        <Switch
-          label={<Title order={2}>{trigger.Name}</Title>}
-          checked={!trigger.IsDisabled}
-          onChange={({ currentTarget }) => switching.mutate(!currentTarget.checked)}
-        />
+        <Group justify="space-between">
+          <Switch
+            label={<Title order={2}>{trigger.Name}</Title>}
+            checked={!trigger.IsDisabled}
+            onChange={({ currentTarget }) => switching.mutate(!currentTarget.checked)}
+          />
+          <Group gap="xs">
+            {trigger.IsDisabled && <State tone="stopped" word="Disabled" />}
+            <ChangeButton what={trigger.Name} onClick={onChange} />
+            <DeleteButton size="compact-sm" what={`the trigger ${trigger.Name}`} deleting={deleting}>
+              What it has deployed stays; nothing more is deployed by itself.
+            </DeleteButton>
+          </Group>
+        </Group>
         {switching.error && <Problem error={switching.error} />}
-        <span className="faint">{describe(trigger, nameOf)}</span>
+        <span className="faint">{describeTrigger(trigger, nameOf)}</span>
         <Decisions trigger={trigger} />
       </Stack>
     </Paper>
   )
 }
 
-/** When it acts and what it does, in a sentence. */
-function describe({ Filter, Action }: Trigger, nameOf: (id: string) => string): string {
-  const when =
-    Filter.FilterType === 'MachineFilter'
-      ? `When a target ${places(Filter.EnvironmentIds, nameOf)}${Filter.Roles?.length ? ` with ${Filter.Roles.join(' or ')}` : ''} changes (${[...(Filter.EventGroups ?? []), ...(Filter.EventCategories ?? [])].join(', ')})`
-      : `On a schedule (${Filter.FilterType}${Filter.CronExpression ? `: ${Filter.CronExpression}` : ''}${Filter.Timezone ? `, ${Filter.Timezone}` : ''})`
-  return `${when}: ${ACTIONS[Action.ActionType] ?? Action.ActionType}.`
-}
-
-const places = (ids: readonly string[] | null | undefined, nameOf: (id: string) => string): string =>
-  ids?.length ? `in ${ids.map(nameOf).join(' or ')}` : 'anywhere'
-
-const ACTIONS: Readonly<Record<string, string>> = {
-  AutoDeploy: 'it gets the current release of its environment',
-  DeployLatestRelease: 'deploy the latest successful release',
-  DeployLatestReleaseToEnvironment: 'deploy the newest release',
-  DeployNewRelease: 'create a release and deploy it',
-  CreateRelease: 'create a release',
-  RunRunbook: 'run a runbook',
+/** The names of what triggers of a project speak of. */
+function useNames(project: Project): (id: string) => string {
+  const environments = useEnvironments()
+  const channels = useRead(['channels', project.Id], (client) =>
+    client.all<Channel>(`~/projects/${project.Id}/channels`),
+  )
+  const runbooks = useRead(['runbooks', project.Id], (client) => listRunbooks(client, project.Id))
+  const all = [...(environments.data ?? []), ...(channels.data ?? []), ...(runbooks.data ?? [])]
+  return (id) => all.find(({ Id }) => Id === id)?.Name ?? id
 }
 
 const STATES: Readonly<Record<string, { readonly tone: Tone; readonly word: string }>> = {

@@ -3,6 +3,7 @@ import { Badge, Button, Group, Stack, TextInput } from '@mantine/core'
 import { IconPlus, IconSearch, IconVariable } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
+import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -80,16 +81,7 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
             onChange={({ currentTarget }) => setWords(currentTarget.value)}
           />
         </Group>
-        <Group gap="xs">
-          {draft.isChanged && (
-            <Button variant="default" onClick={() => void discard()}>
-              Discard the changes
-            </Button>
-          )}
-          <Button disabled={!draft.isChanged} loading={saving.isPending} onClick={() => void save().catch(() => {})}>
-            Save
-          </Button>
-        </Group>
+        <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
       </Group>
       {saving.error && <Problem error={saving.error} />}
       {variables.length === 0 ? (

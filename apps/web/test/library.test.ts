@@ -1,0 +1,164 @@
+import { type AcmeWorld, buildAcmeWorld, startTestServer, type TestServer } from '@flotilla/testkit'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { barriers, hasBrowser, openBrowser, signIn, type Visit, visit } from './browser.ts'
+
+const PASSWORD = 'correct horse battery staple'
+
+describe.skipIf(!hasBrowser)('the forms', () => {
+  let server: TestServer
+  let world: AcmeWorld
+  let browser: Browser
+  let admin: Visit
+  let page: Page
+  const at = (path: string) => `${server.url}/#/${world.spaceId}${path}`
+  /** What the server has under a path of the space. */
+  // biome-ignore lint/suspicious/noExplicitAny: answers of any kind
+  const stored = async (path: string): Promise<any> => (await server.api('GET', `${world.base}${path}`)).body
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  const field = (name: string | RegExp) => page.getByRole('textbox', { name })
+  /** Chooses in a field with a list. */
+  const choose = async (name: string, option: string) => {
+    await page.getByRole('combobox', { name }).click()
+    await page.getByRole('option', { name: option, exact: true }).click()
+  }
+  /** The dialog closes when the server has accepted what was sent. */
+  const done = (verb: string) =>
+    Promise.all([page.getByRole('dialog').waitFor({ state: 'detached' }), button(verb).last().click()])
+
+  beforeAll(async () => {
+    server = await startTestServer({ env: { FLOTILLA_ADMIN_PASSWORD: PASSWORD } })
+    world = await buildAcmeWorld(server, {
+      space: 'Acme',
+      promptedMode: 'Promote',
+      shipped: null,
+      tenants: [{ name: 'North', connected: { 'Web API': ['Test', 'Staging'] } }],
+    })
+    browser = await openBrowser()
+    admin = await visit(browser, server.url)
+    page = admin.page
+    await page.goto(at('/projects'))
+    await signIn(page, 'admin', PASSWORD)
+    await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor()
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+  })
+
+  test('a schedule is made, corrected where the server refuses it, switched off and deleted', async () => {
+    const project = world.projects['Web UI'].Id
+    const triggers = async () => (await stored(`/projects/${project}/triggers`)).Items
+    await page.goto(at('/projects/web-ui/triggers'))
+    await button('Add a trigger').click()
+    await page.getByRole('menuitem', { name: 'On a schedule' }).click()
+    await field('Name').fill('Nightly')
+    await choose('Runs', 'by a cron expression')
+    await field('Cron expression').fill('every night')
+    await choose('From', 'Test')
+    await page.keyboard.press('Escape')
+    await choose('To', 'Staging')
+    await button('Save').click()
+    await page.getByRole('dialog').getByRole('alert').waitFor()
+    expect(await field('Cron expression').getAttribute('aria-invalid')).toBe('true')
+    await field('Cron expression').fill('0 0 2 * * *')
+    await done('Save')
+    const [made] = await triggers()
+    expect(made).toMatchObject({
+      Name: 'Nightly',
+      Filter: { FilterType: 'CronExpressionSchedule', CronExpression: '0 0 2 * * *' },
+      Action: {
+        ActionType: 'DeployLatestRelease',
+        SourceEnvironmentIds: [world.environmentIds.Test],
+        DestinationEnvironmentId: world.environmentIds.Staging,
+      },
+    })
+    await button('Change Nightly').click()
+    await choose('Runs', 'again and again during a day')
+    await page.getByLabel('From').first().fill('09:30')
+    await done('Save')
+    expect((await triggers())[0].Filter).toMatchObject({ FilterType: 'ContinuousDailySchedule', RunAfter: '09:30' })
+    await page.getByRole('switch', { name: 'Nightly' }).click()
+    await expect.poll(async () => (await triggers())[0].IsDisabled).toBe(true)
+    await button('Delete the trigger Nightly').click()
+    await done('Delete')
+    expect(await triggers()).toEqual([])
+  })
+
+  test('a trigger for targets says which, and what they get', async () => {
+    const project = world.projects['Web UI'].Id
+    await page.goto(at('/projects/web-ui/triggers'))
+    await button('Add a trigger').click()
+    await page.getByRole('menuitem', { name: 'When targets change' }).click()
+    await field('Name').fill('New machines')
+    await choose('In these environments', 'Staging')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('Deploy only what is missing').check()
+    await done('Save')
+    expect((await stored(`/projects/${project}/triggers`)).Items[0]).toMatchObject({
+      Filter: { EventGroups: ['MachineAvailableForDeployment'], EnvironmentIds: [world.environmentIds.Staging] },
+      Action: { ActionType: 'AutoDeploy', ShouldDeployOnlyMissing: true },
+    })
+  })
+
+  test('a channel with a version rule is made, its bad range told at its field', async () => {
+    const channels = async () => (await stored(`/projects/${world.projects['Web UI'].Id}/channels`)).Items
+    await page.goto(at('/projects/web-ui/channels'))
+    await button('Add a channel').click()
+    await field('Name').fill('Hotfix')
+    await button('Add a rule').click()
+    await field('Range of rule 1').fill('one to two')
+    await button('Save').click()
+    await page.getByText('is not a version range').first().waitFor()
+    expect(await field('Range of rule 1').getAttribute('aria-invalid')).toBe('true')
+    await field('Range of rule 1').fill('[1.0,2.0)')
+    await done('Save')
+    expect((await channels()).find(({ Name }: { Name: string }) => Name === 'Hotfix')).toMatchObject({
+      Rules: [{ VersionRange: '[1.0,2.0)' }],
+    })
+    await button('Delete the channel Hotfix').click()
+    await done('Delete')
+    expect((await channels()).map(({ Name }: { Name: string }) => Name)).toEqual(['Default'])
+  })
+
+  test('a project is made, given other settings, and deleted', async () => {
+    await page.goto(at('/projects'))
+    await button('New project').click()
+    await field('Name').fill('Web UI')
+    await button('Create the project').click()
+    await page.getByRole('dialog').getByRole('alert').waitFor()
+    await field('Name').fill('Mail relay')
+    await done('Create the project')
+    await page.getByRole('heading', { level: 1, name: 'Mail relay' }).waitFor()
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    await field('About').fill('Sends *mail*')
+    await choose('A target that cannot be reached', 'is left out')
+    await button('Save').click()
+    await expect
+      .poll(() => stored('/projects/mail-relay'))
+      .toMatchObject({
+        Description: 'Sends *mail*',
+        ProjectConnectivityPolicy: { SkipMachineBehavior: 'SkipUnavailableMachines' },
+      })
+    await button('Delete the project Mail relay').click()
+    await done('Delete')
+    await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor()
+    expect((await server.api('GET', `${world.base}/projects/mail-relay`)).status).toBe(404)
+  })
+
+  const PAGES = ['/projects/web-ui/settings', '/projects/web-ui/triggers', '/projects/web-ui/channels']
+  test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.goto(at(path))
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle').catch(() => {})
+      await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0)
+      expect(await barriers(page), colorScheme).toEqual([])
+    }
+  })
+
+  test('W3: all the while the browser had nothing to complain about', () => {
+    expect(admin.complaints).toEqual([])
+  })
+})
