@@ -32,6 +32,7 @@ const PAGES = {
   accounts: 'accounts',
   environments: 'environments',
   lifecycles: 'lifecycles',
+  lifecycle: 'lifecycles/Lifecycles-2',
   tenants: 'tenants',
   audit: 'audit',
   'api-keys': 'api-keys',

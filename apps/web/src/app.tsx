@@ -27,6 +27,7 @@ const triggers = () => import('./features/triggers/triggers-page.tsx')
 const projectSettings = () => import('./features/projects/settings-page.tsx')
 const environments = () => import('./features/environments/environments-page.tsx')
 const lifecycles = () => import('./features/lifecycles/lifecycles-page.tsx')
+const lifecycle = () => import('./features/lifecycles/lifecycle-page.tsx')
 const tenants = () => import('./features/tenants/tenants-page.tsx')
 const audit = () => import('./features/audit/audit-page.tsx')
 const apiKeys = () => import('./features/users/api-keys-page.tsx')
@@ -66,6 +67,7 @@ const router = createHashRouter([
           { path: 'projects/:project/settings', element: page(projectSettings, 'SettingsPage') },
           { path: 'environments', element: page(environments, 'EnvironmentsPage') },
           { path: 'lifecycles', element: page(lifecycles, 'LifecyclesPage') },
+          { path: 'lifecycles/:id', element: page(lifecycle, 'LifecyclePage') },
           { path: 'tenants', element: page(tenants, 'TenantsPage') },
           { path: 'audit', element: page(audit, 'AuditPage') },
           { path: 'api-keys', element: page(apiKeys, 'ApiKeysPage') },

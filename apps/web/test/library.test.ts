@@ -146,7 +146,68 @@ describe.skipIf(!hasBrowser)('the forms', () => {
     expect((await server.api('GET', `${world.base}/projects/mail-relay`)).status).toBe(404)
   })
 
-  const PAGES = ['/projects/web-ui/settings', '/projects/web-ui/triggers', '/projects/web-ui/channels']
+  test('environments are made, put in order, changed and deleted', async () => {
+    const names = async () => (await stored('/environments/all')).map(({ Name }: { Name: string }) => Name)
+    await page.goto(at('/environments'))
+    await button('Add an environment').click()
+    await field('Name').fill('Training')
+    await done('Add')
+    expect((await names()).at(-1)).toBe('Training')
+    await button('Move Training earlier').click()
+    await expect.poll(async () => (await names()).at(-2)).toBe('Training')
+    await button('Change Training').click()
+    await page.getByLabel('Ask people when a step fails').check()
+    await done('Save')
+    expect((await stored('/environments/training')).UseGuidedFailure).toBe(true)
+    await button('Delete the environment Training').click()
+    await done('Delete')
+    expect(await names()).not.toContain('Training')
+    // One that is in use stays, with its reason.
+    await button('Delete the environment Staging').click()
+    await button('Delete').last().click()
+    await page.getByRole('dialog').getByText('is used by').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await names()).toContain('Staging')
+  })
+
+  test('a lifecycle gets phases; what the server refuses stays to be corrected', async () => {
+    await page.goto(at('/lifecycles'))
+    await button('Add a lifecycle').click()
+    await field('Name').fill('Hotfix')
+    await done('Add')
+    await page.getByRole('heading', { level: 1, name: 'Hotfix' }).waitFor()
+    await button('Add a phase').click()
+    const phase = (name: string) => page.getByRole('region', { name: `Phase ${name}` })
+    await phase('Phase 1').getByRole('combobox', { name: 'Deployed to by hand' }).click()
+    await page.getByRole('option', { name: 'Staging' }).click()
+    await page.keyboard.press('Escape')
+    await phase('Phase 1').getByRole('textbox', { name: 'Name' }).fill('Try it')
+    await button('Add a phase').click()
+    await phase('Phase 2').getByRole('combobox', { name: 'Deployed to by itself' }).click()
+    await page.getByRole('option', { name: 'Staging' }).click()
+    await page.keyboard.press('Escape')
+    await button('Save').click()
+    await page.getByRole('alert').getByText('may be in one phase only').waitFor()
+    await phase('Phase 2').getByRole('button', { name: 'Remove' }).click()
+    await choose('Releases are kept', 'for a while')
+    await button('Save').click()
+    const { environmentIds } = world
+    await expect
+      .poll(async () => (await stored('/lifecycles?partialName=Hotfix')).Items[0])
+      .toMatchObject({
+        Phases: [{ Name: 'Try it', OptionalDeploymentTargets: [environmentIds.Staging] }],
+        ReleaseRetentionPolicy: { Strategy: 'Count', QuantityToKeep: 30, Unit: 'Days' },
+      })
+  })
+
+  const PAGES = [
+    '/environments',
+    '/lifecycles',
+    '/lifecycles/Lifecycles-2',
+    '/projects/web-ui/settings',
+    '/projects/web-ui/triggers',
+    '/projects/web-ui/channels',
+  ]
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })

@@ -1,23 +1,27 @@
-import { createDocument, listDocuments } from '@flotilla/api'
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconPlus, IconStairsUp } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
-import { useChange, useRead } from '../../api/queries.ts'
+import { deleteDocument, type Environment } from '@flotilla/api'
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconPlus, IconStairsUp } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useChange } from '../../api/queries.ts'
+import { ChangeButton } from '../../ui/change-button.tsx'
+import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { fieldProblem, Problem } from '../../ui/problem.tsx'
+import { Problem } from '../../ui/problem.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { type EnvironmentDraft, EnvironmentForm, NEW_ENVIRONMENT } from './environment-form.tsx'
+import { useEnvironments } from './environments-field.tsx'
 
 /** The places that releases go to, in order. */
 export function EnvironmentsPage() {
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const [isOpen, { open, close }] = useDisclosure()
+  const environments = useEnvironments()
+  const [edited, setEdited] = useState<EnvironmentDraft | Environment>()
   return (
     <Page
       title="Environments"
+      about="In the order in which every list and the dashboard show them."
       actions={
-        <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
+        <Button onClick={() => setEdited(NEW_ENVIRONMENT)} leftSection={<IconPlus size={17} aria-hidden />}>
           Add an environment
         </Button>
       }
@@ -29,62 +33,92 @@ export function EnvironmentsPage() {
               Development, Test, Production: groups of targets that a release passes one after the other.
             </Empty>
           ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Asks when a step fails</th>
-                  <th scope="col">Scripts may add targets</th>
-                  <th scope="col">About</th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map((environment) => (
-                  <tr key={environment.Id}>
-                    <td>{environment.Name}</td>
-                    <td>{environment.UseGuidedFailure ? 'yes' : 'no'}</td>
-                    <td>{environment.AllowDynamicInfrastructure ? 'yes' : 'no'}</td>
-                    <td className="faint">
-                      <Prose text={environment.Description} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <Environments all={all} onChange={setEdited} />
           )
         }
       </Loaded>
-      {isOpen && <NewEnvironment onClose={close} />}
+      {edited && <EnvironmentForm environment={edited} onClose={() => setEdited(undefined)} />}
     </Page>
   )
 }
 
-function NewEnvironment({ onClose }: { readonly onClose: () => void }) {
-  const [name, setName] = useState('')
-  const adding = useChange((client, Name: string) => createDocument(client, 'environments', { Name }))
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    await adding.mutateAsync(name)
-    onClose()
+function Environments({
+  all,
+  onChange,
+}: {
+  readonly all: readonly Environment[]
+  readonly onChange: (environment: Environment) => void
+}) {
+  const ordering = useChange((client, ids: readonly string[]) => client.put('~/environments/sortorder', ids))
+  const move = (from: number, to: number) => {
+    const ids = all.map(({ Id }) => Id)
+    ids.splice(to, 0, ...ids.splice(from, 1))
+    ordering.mutate(ids)
+  }
+  const mover = (at: number, by: -1 | 1) => {
+    const Icon = by < 0 ? IconArrowUp : IconArrowDown
+    const where = by < 0 ? 'earlier' : 'later'
+    return (
+      <Tooltip label={`Move ${where}`}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Move ${all[at]!.Name} ${where}`}
+          disabled={ordering.isPending || !all[at + by]}
+          onClick={() => move(at, at + by)}
+        >
+          <Icon size={17} />
+        </ActionIcon>
+      </Tooltip>
+    )
   }
   return (
-    <Modal opened onClose={onClose} title="A new environment">
-      <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>
-        {adding.error && <Problem error={adding.error} />}
-        <TextInput
-          label="Name"
-          required
-          value={name}
-          error={fieldProblem(adding.error, 'Name')}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-          data-autofocus
-        />
-        <Group justify="flex-end">
-          <Button type="submit" loading={adding.isPending}>
-            Add
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <>
+      {ordering.error && <Problem error={ordering.error} />}
+      <div className="scroll-x">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Asks when a step fails</th>
+              <th scope="col">Scripts may add targets</th>
+              <th scope="col">About</th>
+              <th scope="col">
+                <span className="visually-hidden">Move, change or delete</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((environment, at) => (
+              <tr key={environment.Id}>
+                <td>{environment.Name}</td>
+                <td>{environment.UseGuidedFailure ? 'yes' : 'no'}</td>
+                <td>{environment.AllowDynamicInfrastructure ? 'yes' : 'no'}</td>
+                <td className="faint">
+                  <Prose text={environment.Description} />
+                </td>
+                <td>
+                  <Group gap={4} justify="flex-end" wrap="nowrap">
+                    {mover(at, -1)}
+                    {mover(at, 1)}
+                    <ChangeButton what={environment.Name} onClick={() => onChange(environment)} />
+                    <Deletion environment={environment} />
+                  </Group>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function Deletion({ environment }: { readonly environment: Environment }) {
+  const deleting = useChange((client, _: undefined) => deleteDocument(client, 'environments', environment.Id))
+  return (
+    <DeleteButton size="compact-sm" what={`the environment ${environment.Name}`} deleting={deleting}>
+      What was deployed there stays on its targets; tenants are no longer connected to it.
+    </DeleteButton>
   )
 }

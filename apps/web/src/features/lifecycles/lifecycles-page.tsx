@@ -1,60 +1,97 @@
-import { type Lifecycle, listDocuments } from '@flotilla/api'
-import { Group, Paper, Stack, Title } from '@mantine/core'
-import { IconArrowRight } from '@tabler/icons-react'
-import { Fragment } from 'react'
-import { useRead } from '../../api/queries.ts'
+import { createDocument, type Lifecycle, listDocuments } from '@flotilla/api'
+import { Button, Group, Paper, Stack, TextInput, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus, IconTimeline } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { useChange, useRead } from '../../api/queries.ts'
+import { useTo } from '../../api/space.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
+import { fieldProblem } from '../../ui/problem.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { Phases } from './phases.tsx'
 
 /** The ways that releases go, drawn as phases. */
 export function LifecyclesPage() {
   const lifecycles = useRead(['lifecycles'], (client) => listDocuments(client, 'lifecycles'))
+  const [isOpen, { open, close }] = useDisclosure()
   return (
-    <Page title="Lifecycles" about="The order of environments that a release must pass.">
+    <Page
+      title="Lifecycles"
+      about="The order of environments that a release must pass."
+      actions={
+        <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
+          Add a lifecycle
+        </Button>
+      }
+    >
       <Loaded of={lifecycles}>
-        {(all) => (
-          <Stack>
-            {all.map((lifecycle) => (
-              <Paper withBorder p="md" key={lifecycle.Id} component="article" aria-label={lifecycle.Name}>
-                <Stack gap="xs">
-                  <Title order={2}>{lifecycle.Name}</Title>
-                  <div className="faint">
-                    <Prose text={lifecycle.Description} />
-                  </div>
-                  <Phases lifecycle={lifecycle} />
-                </Stack>
-              </Paper>
-            ))}
-          </Stack>
-        )}
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon={IconTimeline} title="No lifecycles yet">
+              A lifecycle says which environments a release passes, in which order, and how long it is kept.
+            </Empty>
+          ) : (
+            <Stack>
+              {all.map((lifecycle) => (
+                <One key={lifecycle.Id} lifecycle={lifecycle} />
+              ))}
+            </Stack>
+          )
+        }
       </Loaded>
+      {isOpen && <NewLifecycle onClose={close} />}
     </Page>
   )
 }
 
-function Phases({ lifecycle: { Phases: phases } }: { readonly lifecycle: Lifecycle }) {
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const nameOf = (id: string) => environments.data?.find(({ Id }) => Id === id)?.Name ?? id
-  if (phases.length === 0) return <span className="faint">Every environment, in their order.</span>
+function One({ lifecycle }: { readonly lifecycle: Lifecycle }) {
+  const to = useTo()
   return (
-    <Group gap="xs" align="stretch">
-      {phases.map((phase, index) => (
-        <Fragment key={phase.Id}>
-          {index > 0 && <IconArrowRight size={20} aria-label="then" style={{ alignSelf: 'center' }} />}
-          <Paper withBorder px="md" py="xs">
-            <strong>{phase.Name}</strong>
-            {phase.IsOptionalPhase && <span className="faint"> (optional)</span>}
-            <div className="faint small">
-              {[...phase.AutomaticDeploymentTargets, ...phase.OptionalDeploymentTargets].map((id) => (
-                <div key={id}>
-                  {nameOf(id)}
-                  {phase.AutomaticDeploymentTargets.includes(id) && ', by itself'}
-                </div>
-              ))}
-            </div>
-          </Paper>
-        </Fragment>
-      ))}
-    </Group>
+    <Paper withBorder p="md" component="article" aria-label={lifecycle.Name}>
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Title order={2}>{lifecycle.Name}</Title>
+          <Button
+            component={Link}
+            to={to('lifecycles', lifecycle.Id)}
+            size="compact-sm"
+            variant="subtle"
+            aria-label={`Change ${lifecycle.Name}`}
+          >
+            Change
+          </Button>
+        </Group>
+        <div className="faint">
+          <Prose text={lifecycle.Description} />
+        </div>
+        <Phases phases={lifecycle.Phases} />
+      </Stack>
+    </Paper>
+  )
+}
+
+function NewLifecycle({ onClose }: { readonly onClose: () => void }) {
+  const to = useTo()
+  const go = useNavigate()
+  const [name, setName] = useState('')
+  const saving = useChange(async (client, Name: string) => {
+    const made = await createDocument(client, 'lifecycles', { Name })
+    void go(to('lifecycles', made.Id))
+  })
+  return (
+    <FormDialog title="A new lifecycle" verb="Add" value={name} saving={saving} onClose={onClose} size="md">
+      <TextInput
+        label="Name"
+        description="Its phases come next"
+        required
+        value={name}
+        error={fieldProblem(saving.error, 'Name')}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+        data-autofocus
+      />
+    </FormDialog>
   )
 }

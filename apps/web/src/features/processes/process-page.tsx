@@ -1,18 +1,11 @@
 import type { Project, Schema } from '@flotilla/api'
 import { Button, Group, Menu, Paper, Stack, UnstyledButton } from '@mantine/core'
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconPlus,
-  IconRoute,
-  IconTerminal2,
-  IconTrash,
-  IconUserQuestion,
-} from '@tabler/icons-react'
+import { IconPlus, IconRoute, IconTerminal2, IconUserQuestion } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { MoveButtons } from '../../ui/move-buttons.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
@@ -127,38 +120,15 @@ function Editor({
             ))}
           </Paper>
           <Paper withBorder p="lg">
-            <Group justify="flex-end" gap="xs" mb="sm">
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                disabled={chosen === 0}
-                onClick={() => move(chosen, chosen - 1)}
-                leftSection={<IconArrowUp size={15} aria-hidden />}
-              >
-                Earlier
-              </Button>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                disabled={chosen === steps.length - 1}
-                onClick={() => move(chosen, chosen + 1)}
-                leftSection={<IconArrowDown size={15} aria-hidden />}
-              >
-                Later
-              </Button>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                color="red"
-                onClick={() => {
-                  change(steps.filter((_, index) => index !== chosen))
-                  setChosen(Math.max(0, chosen - 1))
-                }}
-                leftSection={<IconTrash size={15} aria-hidden />}
-              >
-                Remove
-              </Button>
-            </Group>
+            <MoveButtons
+              at={chosen}
+              count={steps.length}
+              onMove={(to) => move(chosen, to)}
+              onRemove={() => {
+                change(steps.filter((_, index) => index !== chosen))
+                setChosen(Math.max(0, chosen - 1))
+              }}
+            />
             <StepForm
               key={`${stored.Version} ${round} ${chosen} ${steps.length}`}
               step={step}

@@ -136,7 +136,7 @@ const PAGES: readonly { readonly name: string; readonly path: readonly string[] 
 const PLACES: Readonly<Record<string, { readonly noun: string; readonly path: (id: string) => readonly string[] }>> = {
   Project: { noun: 'project', path: (id) => ['projects', id] },
   Machine: { noun: 'target', path: (id) => ['targets', id] },
-  Tenant: { noun: 'tenant', path: () => ['tenants'] },
+  Tenant: { noun: 'tenant', path: (id) => ['tenants', id] },
   Environment: { noun: 'environment', path: () => ['environments'] },
-  Lifecycle: { noun: 'lifecycle', path: () => ['lifecycles'] },
+  Lifecycle: { noun: 'lifecycle', path: (id) => ['lifecycles', id] },
 }

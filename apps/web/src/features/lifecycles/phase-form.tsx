@@ -1,0 +1,75 @@
+import { Checkbox, Group, NumberInput, Paper, Stack, TextInput } from '@mantine/core'
+import { MoveButtons } from '../../ui/move-buttons.tsx'
+import { fieldProblem } from '../../ui/problem.tsx'
+import { EnvironmentsField } from '../environments/environments-field.tsx'
+import type { Phase } from './phases.tsx'
+import { RetentionField } from './retention-field.tsx'
+
+/** One phase. `onChange` with nothing: it is removed. */
+export function PhaseForm({
+  phase,
+  at,
+  count,
+  error,
+  onChange,
+  onMove,
+}: {
+  readonly phase: Phase
+  readonly at: number
+  readonly count: number
+  readonly error: unknown
+  readonly onChange: (phase: Phase | undefined) => void
+  readonly onMove: (to: number) => void
+}) {
+  const change = (part: Partial<Phase>) => onChange({ ...phase, ...part })
+  const problem = (field: string) => fieldProblem(error, `Phases[${at}].${field}`)
+  return (
+    <Paper withBorder p="lg" component="section" aria-label={`Phase ${phase.Name}`}>
+      <Stack>
+        <MoveButtons at={at} count={count} onMove={onMove} onRemove={() => onChange(undefined)} />
+        <TextInput
+          label="Name"
+          required
+          value={phase.Name}
+          error={problem('Name')}
+          onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
+        />
+        <Group grow align="flex-start">
+          <EnvironmentsField
+            label="Deployed to by hand"
+            value={phase.OptionalDeploymentTargets}
+            error={problem('OptionalDeploymentTargets')}
+            onChange={(OptionalDeploymentTargets) => change({ OptionalDeploymentTargets })}
+          />
+          <EnvironmentsField
+            label="Deployed to by itself"
+            value={phase.AutomaticDeploymentTargets}
+            error={problem('AutomaticDeploymentTargets')}
+            onChange={(AutomaticDeploymentTargets) => change({ AutomaticDeploymentTargets })}
+          />
+        </Group>
+        <NumberInput
+          label="Must succeed before the next phase"
+          description="How many of its environments; 0: all of them"
+          min={0}
+          maw={420}
+          allowDecimal={false}
+          value={phase.MinimumEnvironmentsBeforePromotion}
+          error={problem('MinimumEnvironmentsBeforePromotion')}
+          onChange={(minimum) => change({ MinimumEnvironmentsBeforePromotion: Number(minimum) || 0 })}
+        />
+        <Checkbox
+          label="Optional: releases may pass it by"
+          checked={phase.IsOptionalPhase}
+          onChange={({ currentTarget }) => change({ IsOptionalPhase: currentTarget.checked })}
+        />
+        <RetentionField
+          label="Releases that have come this far are kept"
+          whenNone="as the lifecycle says"
+          value={phase.ReleaseRetentionPolicy}
+          onChange={(ReleaseRetentionPolicy) => change({ ReleaseRetentionPolicy })}
+        />
+      </Stack>
+    </Paper>
+  )
+}
