@@ -34,6 +34,8 @@ const PAGES = {
   lifecycles: 'lifecycles',
   lifecycle: 'lifecycles/Lifecycles-2',
   tenants: 'tenants',
+  tenant: 'tenants/Tenants-1',
+  'tag-sets': 'tenants/tag-sets',
   audit: 'audit',
   'api-keys': 'api-keys',
 }

@@ -29,6 +29,8 @@ const environments = () => import('./features/environments/environments-page.tsx
 const lifecycles = () => import('./features/lifecycles/lifecycles-page.tsx')
 const lifecycle = () => import('./features/lifecycles/lifecycle-page.tsx')
 const tenants = () => import('./features/tenants/tenants-page.tsx')
+const tenant = () => import('./features/tenants/tenant-page.tsx')
+const tagSets = () => import('./features/tenants/tag-sets-page.tsx')
 const audit = () => import('./features/audit/audit-page.tsx')
 const apiKeys = () => import('./features/users/api-keys-page.tsx')
 const release = () => import('./features/releases/release-page.tsx')
@@ -69,6 +71,8 @@ const router = createHashRouter([
           { path: 'lifecycles', element: page(lifecycles, 'LifecyclesPage') },
           { path: 'lifecycles/:id', element: page(lifecycle, 'LifecyclePage') },
           { path: 'tenants', element: page(tenants, 'TenantsPage') },
+          { path: 'tenants/:id', element: page(tenant, 'TenantPage') },
+          { path: 'tenants/tag-sets', element: page(tagSets, 'TagSetsPage') },
           { path: 'audit', element: page(audit, 'AuditPage') },
           { path: 'api-keys', element: page(apiKeys, 'ApiKeysPage') },
           { path: 'projects/:project/releases/new', element: page(newRelease, 'NewReleasePage') },

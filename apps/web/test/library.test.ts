@@ -16,7 +16,7 @@ describe.skipIf(!hasBrowser)('the forms', () => {
   // biome-ignore lint/suspicious/noExplicitAny: answers of any kind
   const stored = async (path: string): Promise<any> => (await server.api('GET', `${world.base}${path}`)).body
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
-  const field = (name: string | RegExp) => page.getByRole('textbox', { name })
+  const field = (name: string | RegExp) => page.getByRole('textbox', { name, exact: true })
   /** Chooses in a field with a list. */
   const choose = async (name: string, option: string) => {
     await page.getByRole('combobox', { name }).click()
@@ -200,7 +200,67 @@ describe.skipIf(!hasBrowser)('the forms', () => {
       })
   })
 
+  test('a tenant is made, connected, and given the values that are missing', async () => {
+    const project = await stored('/projects/web-api')
+    const Templates = [
+      { Name: 'Tenant.Url', Label: 'Web address' },
+      { Name: 'Tenant.Password', Label: 'Password', DisplaySettings: { 'Octopus.ControlType': 'Sensitive' } },
+    ]
+    await server.api('PUT', `${world.base}/projects/${project.Id}`, { ...project, Templates })
+    await page.goto(at('/tenants'))
+    await button('Add a tenant').click()
+    await field('Name').fill('South')
+    await done('Add')
+    await page.getByRole('heading', { level: 1, name: 'South' }).waitFor()
+    await choose('Tags', 'Shared')
+    await page.keyboard.press('Escape')
+    await button('Connect a project').click()
+    await page.getByRole('menuitem', { name: 'Web API' }).click()
+    await choose('Environments of Web API', 'Test')
+    await page.keyboard.press('Escape')
+    const general = page.getByRole('region', { name: 'General' })
+    await general.getByRole('button', { name: 'Save' }).click()
+    const values = page.getByRole('region', { name: 'Values', exact: true })
+    await values.getByText('2 are missing').waitFor()
+    const south = (await stored('/tenants?partialName=South')).Items[0]
+    expect(south).toMatchObject({
+      TenantTags: ['Hosting/Shared'],
+      ProjectEnvironments: { [project.Id]: [world.environmentIds.Test] },
+    })
+    await page.getByLabel('Web address, Web API, Test').fill('https://south.example.com')
+    await page.getByLabel('Password, Web API, Test').fill('swordfish')
+    await values.getByRole('button', { name: 'Save' }).click()
+    await values.getByText('are missing').waitFor({ state: 'detached' })
+    expect(await page.getByLabel('Password, Web API, Test').inputValue(), 'a secret is not shown again').toBe('')
+    const answers = (await stored(`/tenants/${south.Id}/projectvariables`)).Variables
+    expect(answers.map(({ Value }: { Value: unknown }) => Value)).toEqual([
+      'https://south.example.com',
+      expect.objectContaining({ HasValue: true }),
+    ])
+    await button('Delete the tenant South').click()
+    await done('Delete')
+    await page.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor()
+  })
+
+  test('a tag set is made; a tag that is in use is not taken away', async () => {
+    await page.goto(at('/tenants/tag-sets'))
+    await button('Add a tag set').click()
+    await field('Name').fill('Region')
+    await button('Add a tag').click()
+    await field('Name of tag 1').fill('Europe')
+    await done('Save')
+    expect((await stored('/tagsets?partialName=Region')).Items[0].Tags).toMatchObject([{ Name: 'Europe' }])
+    await button('Change Hosting').click()
+    await button('Remove tag 1').click()
+    await button('Save').click()
+    await page.getByRole('dialog').getByText('is in use').first().waitFor()
+    await page.keyboard.press('Escape')
+  })
+
   const PAGES = [
+    '/tenants',
+    '/tenants/Tenants-1',
+    '/tenants/tag-sets',
     '/environments',
     '/lifecycles',
     '/lifecycles/Lifecycles-2',

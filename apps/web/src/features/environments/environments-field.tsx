@@ -1,4 +1,4 @@
-import { listDocuments } from '@flotilla/api'
+import { type Environment, listDocuments } from '@flotilla/api'
 import { useRead } from '../../api/queries.ts'
 import { ChooseMany, ChooseOne } from '../../ui/choose.tsx'
 
@@ -14,3 +14,9 @@ export function EnvironmentsField(props: Omit<Parameters<typeof ChooseMany>[0], 
 export function EnvironmentField(props: Omit<Parameters<typeof ChooseOne>[0], 'from'>) {
   return <ChooseOne {...props} from={useEnvironments().data} />
 }
+
+/** Gives the name of an environment; its id while the names are not read, or where one may not see it. */
+export const environmentNames =
+  (all: readonly Environment[] | undefined) =>
+  (id: string): string =>
+    all?.find(({ Id }) => Id === id)?.Name ?? id

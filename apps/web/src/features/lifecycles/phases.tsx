@@ -2,7 +2,7 @@ import type { Lifecycle } from '@flotilla/api'
 import { Group, Paper } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import { useEnvironments } from '../environments/environments-field.tsx'
+import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
 
 export type Phase = Lifecycle['Phases'][number]
 
@@ -22,8 +22,7 @@ export function Phases({ phases }: { readonly phases: readonly Phase[] }) {
 }
 
 function OnePhase({ phase }: { readonly phase: Phase }) {
-  const environments = useEnvironments()
-  const nameOf = (id: string) => environments.data?.find(({ Id }) => Id === id)?.Name ?? id
+  const nameOf = environmentNames(useEnvironments().data)
   const { AutomaticDeploymentTargets: automatic, OptionalDeploymentTargets: byHand } = phase
   const all = [...automatic, ...byHand]
   const minimum = phase.MinimumEnvironmentsBeforePromotion
