@@ -36,6 +36,8 @@ const PAGES = {
   tenants: 'tenants',
   tenant: 'tenants/Tenants-1',
   'tag-sets': 'tenants/tag-sets',
+  library: 'library/variable-sets',
+  packages: 'library/packages',
   audit: 'audit',
   'api-keys': 'api-keys',
 }

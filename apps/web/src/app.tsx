@@ -1,5 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react'
-import { createHashRouter, RouterProvider } from 'react-router'
+import { createHashRouter, Navigate, RouterProvider } from 'react-router'
 import { NotHere } from './features/shell/not-here.tsx'
 import { Shell } from './features/shell/shell.tsx'
 import { ToFirstSpace } from './features/shell/to-first-space.tsx'
@@ -31,6 +31,12 @@ const lifecycle = () => import('./features/lifecycles/lifecycle-page.tsx')
 const tenants = () => import('./features/tenants/tenants-page.tsx')
 const tenant = () => import('./features/tenants/tenant-page.tsx')
 const tagSets = () => import('./features/tenants/tag-sets-page.tsx')
+const librarySets = () => import('./features/library/sets-page.tsx')
+const variableSet = () => import('./features/library/variable-set-page.tsx')
+const scriptModule = () => import('./features/library/script-module-page.tsx')
+const packages = () => import('./features/packages/packages-page.tsx')
+const onePackage = () => import('./features/packages/package-page.tsx')
+const feeds = () => import('./features/feeds/feeds-page.tsx')
 const audit = () => import('./features/audit/audit-page.tsx')
 const apiKeys = () => import('./features/users/api-keys-page.tsx')
 const release = () => import('./features/releases/release-page.tsx')
@@ -73,6 +79,14 @@ const router = createHashRouter([
           { path: 'tenants', element: page(tenants, 'TenantsPage') },
           { path: 'tenants/:id', element: page(tenant, 'TenantPage') },
           { path: 'tenants/tag-sets', element: page(tagSets, 'TagSetsPage') },
+          { path: 'library', element: <Navigate to="variable-sets" replace /> },
+          { path: 'library/variable-sets', element: page(librarySets, 'VariableSetsPage') },
+          { path: 'library/variable-sets/:id', element: page(variableSet, 'VariableSetPage') },
+          { path: 'library/script-modules', element: page(librarySets, 'ScriptModulesPage') },
+          { path: 'library/script-modules/:id', element: page(scriptModule, 'ScriptModulePage') },
+          { path: 'library/packages', element: page(packages, 'PackagesPage') },
+          { path: 'library/packages/:id', element: page(onePackage, 'PackagePage') },
+          { path: 'library/feeds', element: page(feeds, 'FeedsPage') },
           { path: 'audit', element: page(audit, 'AuditPage') },
           { path: 'api-keys', element: page(apiKeys, 'ApiKeysPage') },
           { path: 'projects/:project/releases/new', element: page(newRelease, 'NewReleasePage') },

@@ -34,14 +34,14 @@ export interface Client {
   delete<T>(path: string): Promise<T>
   /** Every item of a collection, over all its pages. */
   all<T>(path: string, query?: Query): Promise<readonly T[]>
-  /** A request whose body or answer is bytes, passed on as they come. */
+  /** A request whose body or answer is bytes, passed on as they come; a form says its own content type. */
   transfer(
     method: string,
     path: string,
     options?: {
       readonly query?: Query
       readonly headers?: Readonly<Record<string, string>>
-      readonly body?: AsyncIterable<Uint8Array>
+      readonly body?: AsyncIterable<Uint8Array> | FormData
     },
   ): Promise<Response>
   /** Server-Sent Events until the server ends the stream; `lastEventId` resumes behind that event. */
@@ -69,7 +69,7 @@ export function createClient(settings: ClientSettings): Client {
     options: {
       headers?: Readonly<Record<string, string>>
       body?: unknown
-      bytes?: AsyncIterable<Uint8Array>
+      bytes?: AsyncIterable<Uint8Array> | FormData
       signal?: AbortSignal
     } = {},
   ): Promise<Response> => {

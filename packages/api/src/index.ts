@@ -37,7 +37,14 @@ export {
 export { pendingInterruptions, submitInterruption, takeResponsibility } from './interruptions.ts'
 export { changeMachine, listMachines, registerMachine } from './machines.ts'
 export type { OverwriteMode, Package } from './packages.ts'
-export { deletePackage, downloadPackage, listPackages, OVERWRITE_MODES, uploadPackage } from './packages.ts'
+export {
+  deletePackage,
+  downloadPackage,
+  listPackages,
+  OVERWRITE_MODES,
+  uploadPackage,
+  uploadPackageFile,
+} from './packages.ts'
 export { listByIds, listItems } from './pages.ts'
 export { createRelease, findRelease, loadRelease, newestReleases, nextReleaseVersion } from './releases.ts'
 export type {

@@ -21,20 +21,41 @@ export const listPackages = (
     limit,
   )
 
+interface SentPackage {
+  readonly package: Package
+  readonly isNew: boolean
+}
+
 /** Sends a package as it is read, however large. `isNew` is false where it was there already and stays as it is. */
 export async function uploadPackage(
   client: Client,
   file: { readonly name: string; readonly content: AsyncIterable<Uint8Array> },
   overwriteMode: OverwriteMode,
-): Promise<{ readonly package: Package; readonly isNew: boolean }> {
+): Promise<SentPackage> {
   const boundary = `flotilla-${crypto.randomUUID()}`
   const response = await client.transfer('POST', '~/packages/raw', {
     query: { overwriteMode },
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
     body: formOf(boundary, file),
   })
-  return { package: (await response.json()) as Package, isNew: response.status === 201 }
+  return sentPackage(response)
 }
+
+/** The same from a page: browsers send a file that somebody chose, but nothing as it is read. */
+export async function uploadPackageFile(
+  client: Client,
+  file: File,
+  overwriteMode: OverwriteMode,
+): Promise<SentPackage> {
+  const body = new FormData()
+  body.append('file', file)
+  return sentPackage(await client.transfer('POST', '~/packages/raw', { query: { overwriteMode }, body }))
+}
+
+const sentPackage = async (response: Response): Promise<SentPackage> => ({
+  package: (await response.json()) as Package,
+  isNew: response.status === 201,
+})
 
 async function* formOf(
   boundary: string,

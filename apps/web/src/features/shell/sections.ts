@@ -1,4 +1,5 @@
 import {
+  IconBooks,
   IconChecklist,
   IconHandStop,
   IconHistory,
@@ -30,5 +31,6 @@ export const SECTIONS: readonly Section[] = [
   { name: 'Environments', path: ['environments'], icon: IconStairsUp },
   { name: 'Lifecycles', path: ['lifecycles'], icon: IconTimeline },
   { name: 'Tenants', path: ['tenants'], icon: IconUsersGroup },
+  { name: 'Library', path: ['library'], icon: IconBooks },
   { name: 'Audit', path: ['audit'], icon: IconHistory },
 ]

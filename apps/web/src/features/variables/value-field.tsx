@@ -55,3 +55,12 @@ const optionsOf = (text: string) =>
       const [value = '', label = value] = line.split('|')
       return { value, label }
     })
+
+/** The kinds of fields that people can choose. */
+export const FIELD_KINDS = [
+  { value: 'SingleLineText', label: 'a line of text' },
+  { value: 'MultiLineText', label: 'text' },
+  { value: 'Checkbox', label: 'a checkbox' },
+  { value: 'Select', label: 'a choice' },
+  { value: 'Sensitive', label: 'a secret' },
+] as const

@@ -1,181 +1,29 @@
-import type { Project, Variable, VariableSet } from '@flotilla/api'
-import { Badge, Button, Group, Stack, TextInput } from '@mantine/core'
-import { IconPlus, IconSearch, IconVariable } from '@tabler/icons-react'
-import { useState } from 'react'
-import { useChange, useRead } from '../../api/queries.ts'
-import { DraftButtons } from '../../ui/draft-buttons.tsx'
-import { Empty } from '../../ui/empty.tsx'
-import { Loaded } from '../../ui/page.tsx'
-import { Problem } from '../../ui/problem.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
+import { changeDocument, type Project } from '@flotilla/api'
+import { Stack } from '@mantine/core'
+import { useChange } from '../../api/queries.ts'
 import { ProjectFrame } from '../projects/project-frame.tsx'
-import { VariableForm } from './variable-form.tsx'
+import { VariableEditor } from './variable-editor.tsx'
+import { type Template, VariableTemplates } from './variable-templates.tsx'
 
-/** A project's variables: many values of one name, each with where it holds. */
+/** A project's variables: many values of one name, each with where it holds; and what it asks its tenants for. */
 export function VariablesPage() {
-  return <ProjectFrame part="variables">{(project) => <Loading project={project} />}</ProjectFrame>
+  return <ProjectFrame part="variables">{(project) => <Variables project={project} />}</ProjectFrame>
 }
 
-function Loading({ project }: { readonly project: Project }) {
-  const set = useRead(['variables', project.VariableSetId], (client) =>
-    client.get<VariableSet>(`~/variables/${project.VariableSetId}`),
+function Variables({ project }: { readonly project: Project }) {
+  const saving = useChange((client, Templates: readonly Template[]) =>
+    changeDocument(client, 'projects', project, { Templates }),
   )
-  return <Loaded of={set}>{(found) => <Editor stored={found} readAgain={set.refetch} />}</Loaded>
-}
-
-/** A value that is being changed, and the set as it was when that began: what others did meanwhile shows when it is saved. */
-interface Edited {
-  readonly at: number
-  readonly variable: Variable
-  readonly from: VariableSet
-}
-
-const NEW: Variable = {
-  Id: '',
-  Name: '',
-  Value: '',
-  Description: '',
-  Type: 'String',
-  IsSensitive: false,
-  IsEditable: true,
-  Prompt: null,
-  Scope: {},
-}
-
-function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly readAgain: () => Promise<unknown> }) {
-  const draft = useDraft(stored, readAgain)
-  const [edited, setEdited] = useState<Edited>()
-  const [words, setWords] = useState('')
-  // The version of the draft tells the server whether somebody was faster.
-  const saving = useChange((client, set: VariableSet) => client.put<VariableSet>(`~/variables/${set.Id}`, set))
-  const variables = draft.value.Variables
-  const filter = words.trim().toLowerCase()
-  const shown = variables
-    .map((variable, at) => ({ variable, at }))
-    .filter(({ variable }) => variable.Name.toLowerCase().includes(filter))
-    .toSorted((a, b) => a.variable.Name.localeCompare(b.variable.Name))
-  const save = async () => {
-    await saving.mutateAsync(draft.value)
-    await draft.end()
-  }
-  const discard = async () => {
-    saving.reset()
-    await draft.end()
-  }
   return (
-    <Stack>
-      <Group justify="space-between">
-        <Group gap="xs">
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={17} aria-hidden />}
-            onClick={() => setEdited({ at: variables.length, variable: NEW, from: draft.value })}
-          >
-            Add a value
-          </Button>
-          <TextInput
-            aria-label="Filter by name"
-            placeholder="Filter by name"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={words}
-            onChange={({ currentTarget }) => setWords(currentTarget.value)}
-          />
-        </Group>
-        <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
-      </Group>
-      {saving.error && <Problem error={saving.error} />}
-      {variables.length === 0 ? (
-        <Empty icon={IconVariable} title="No variables yet">
-          A variable can have many values, each for some environments, targets, roles, steps or tenants. Steps read them
-          as <code>{'#{Name}'}</code>.
-        </Empty>
-      ) : (
-        <div className="scroll-x">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Value</th>
-                <th scope="col">Where it holds</th>
-                <th scope="col">
-                  <span className="visually-hidden">Change</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map(({ variable, at }, index) => (
-                <tr key={variable.Id || `new-${at}`}>
-                  <td className="mono">
-                    {shown[index - 1]?.variable.Name === variable.Name ? (
-                      <span className="visually-hidden">{variable.Name}</span>
-                    ) : (
-                      variable.Name
-                    )}
-                  </td>
-                  <td className="mono">
-                    {variable.IsSensitive ? <span className="faint">••••••• (hidden)</span> : variable.Value}
-                    {variable.Prompt && (
-                      <Badge ml="xs" variant="light" tt="none">
-                        asked for
-                      </Badge>
-                    )}
-                  </td>
-                  <td>
-                    <Scope variable={variable} set={stored} />
-                  </td>
-                  <td>
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      onClick={() => setEdited({ at, variable, from: draft.value })}
-                    >
-                      Change
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {edited && (
-        <VariableForm
-          variable={edited.variable}
-          set={stored}
-          names={[...new Set(variables.map(({ Name }) => Name))]}
-          onClose={() => setEdited(undefined)}
-          onDone={(next) => {
-            const { at, from } = edited
-            const Variables = next
-              ? [...from.Variables.slice(0, at), next, ...from.Variables.slice(at + 1)]
-              : from.Variables.filter((_, index) => index !== at)
-            draft.change({ ...from, Variables })
-            setEdited(undefined)
-          }}
+    <Stack gap="xl">
+      <VariableEditor setId={project.VariableSetId} />
+      {(project.TenantedDeploymentMode !== 'Untenanted' || project.Templates.length > 0) && (
+        <VariableTemplates
+          about="Each connected tenant gives its own value, for each environment."
+          templates={project.Templates}
+          saving={saving}
         />
       )}
     </Stack>
   )
 }
-
-/** Where a value holds, in names. */
-function Scope({ variable, set }: { readonly variable: Variable; readonly set: VariableSet }) {
-  const parts = Object.entries(variable.Scope).filter(([, ids]) => ids.length > 0)
-  if (parts.length === 0) return <span className="faint">everywhere</span>
-  return (
-    <Group gap={4}>
-      {parts.flatMap(([kind, ids]) =>
-        ids.map((id) => (
-          <Badge key={`${kind} ${id}`} variant="default" tt="none" fw={500} title={kind}>
-            {nameIn(set, id)}
-          </Badge>
-        )),
-      )}
-    </Group>
-  )
-}
-
-const nameIn = ({ ScopeValues }: VariableSet, id: string): string =>
-  Object.values(ScopeValues)
-    .flat()
-    .find(({ Id }) => Id === id)?.Name ?? id
