@@ -39,6 +39,10 @@ const PAGES = {
   library: 'library/variable-sets',
   packages: 'library/packages',
   audit: 'audit',
+  users: 'settings/users',
+  teams: 'settings/teams',
+  roles: 'settings/roles',
+  profile: 'profile',
   'api-keys': 'api-keys',
 }
 

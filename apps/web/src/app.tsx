@@ -39,6 +39,13 @@ const onePackage = () => import('./features/packages/package-page.tsx')
 const feeds = () => import('./features/feeds/feeds-page.tsx')
 const audit = () => import('./features/audit/audit-page.tsx')
 const apiKeys = () => import('./features/users/api-keys-page.tsx')
+const users = () => import('./features/users/users-page.tsx')
+const user = () => import('./features/users/user-page.tsx')
+const profile = () => import('./features/users/profile-page.tsx')
+const teams = () => import('./features/teams/teams-page.tsx')
+const team = () => import('./features/teams/team-page.tsx')
+const roles = () => import('./features/roles/roles-page.tsx')
+const serverSettings = () => import('./features/settings/server-page.tsx')
 const release = () => import('./features/releases/release-page.tsx')
 const newRelease = () => import('./features/releases/new-release-page.tsx')
 const deploy = () => import('./features/deployments/deploy-page.tsx')
@@ -88,6 +95,14 @@ const router = createHashRouter([
           { path: 'library/packages/:id', element: page(onePackage, 'PackagePage') },
           { path: 'library/feeds', element: page(feeds, 'FeedsPage') },
           { path: 'audit', element: page(audit, 'AuditPage') },
+          { path: 'settings', element: <Navigate to="users" replace /> },
+          { path: 'settings/users', element: page(users, 'UsersPage') },
+          { path: 'settings/users/:id', element: page(user, 'UserPage') },
+          { path: 'settings/teams', element: page(teams, 'TeamsPage') },
+          { path: 'settings/teams/:id', element: page(team, 'TeamPage') },
+          { path: 'settings/roles', element: page(roles, 'RolesPage') },
+          { path: 'settings/server', element: page(serverSettings, 'ServerPage') },
+          { path: 'profile', element: page(profile, 'ProfilePage') },
           { path: 'api-keys', element: page(apiKeys, 'ApiKeysPage') },
           { path: 'projects/:project/releases/new', element: page(newRelease, 'NewReleasePage') },
           { path: 'projects/:project/releases/:version', element: page(release, 'ReleasePage') },

@@ -1,7 +1,9 @@
+import type { Schema } from '@flotilla/api'
 import { ActionIcon, Avatar, Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconApi, IconKey, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconApi, IconKey, IconLogout, IconMoon, IconSettings, IconSun, IconUserCircle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { useRead } from '../../api/queries.ts'
 import { server, serverUrl } from '../../api/session.ts'
 import { useTo } from '../../api/space.tsx'
 import { useCaller } from '../sign-in/signed-in.tsx'
@@ -20,6 +22,7 @@ export function AccountMenu() {
       window.location.reload()
     },
   })
+  const mayAdminister = useMayAdminister()
   const name = caller.data?.DisplayName ?? ''
   return (
     <>
@@ -41,9 +44,17 @@ export function AccountMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{name}</Menu.Label>
+          <Menu.Item component={Link} to={to('profile')} leftSection={<IconUserCircle size={16} aria-hidden />}>
+            Your profile
+          </Menu.Item>
           <Menu.Item component={Link} to={to('api-keys')} leftSection={<IconKey size={16} aria-hidden />}>
             API keys
           </Menu.Item>
+          {mayAdminister && (
+            <Menu.Item component={Link} to={to('settings')} leftSection={<IconSettings size={16} aria-hidden />}>
+              Settings
+            </Menu.Item>
+          )}
           <Menu.Item component="a" href={`${serverUrl}/api/docs`} leftSection={<IconApi size={16} aria-hidden />}>
             The HTTP API
           </Menu.Item>
@@ -54,4 +65,13 @@ export function AccountMenu() {
       </Menu>
     </>
   )
+}
+
+/** Whether the server shows the users or the teams to whoever has signed in. */
+function useMayAdminister(): boolean {
+  const rights = useRead(['users', 'me', 'permissions'], (client) =>
+    client.get<Schema<'UserPermissions'>>('/api/users/me/permissions', { includeSystem: true }),
+  )
+  const { SystemPermissions = [], SpacePermissions = {} } = rights.data ?? {}
+  return SystemPermissions.includes('UserView') || (SpacePermissions.TeamView ?? []).length > 0
 }

@@ -1,0 +1,92 @@
+import type { Schema } from '@flotilla/api'
+import { Badge, Button, Group, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { useChange, useRead } from '../../api/queries.ts'
+import type { Choosable } from '../../ui/choose.tsx'
+import { DeleteButton } from '../../ui/delete-button.tsx'
+import { Loaded } from '../../ui/page.tsx'
+import { RoleForm } from './role-form.tsx'
+import { RESTRICTIONS, type Role, usePlaces } from './role-places.ts'
+
+type Team = Schema<'Team'>
+/** The roles of a team, each with where it holds. */
+export function TeamRoles({ team }: { readonly team: Team }) {
+  const places = usePlaces()
+  const [isOpen, { open, close }] = useDisclosure()
+  const roles = useRead(['teams', team.Id, 'roles'], (client) =>
+    client.all<Role>(`/api/teams/${team.Id}/scopeduserroles`),
+  )
+  const nameIn = (all: readonly Choosable[] | undefined, id: string) => all?.find(({ Id }) => Id === id)?.Name ?? id
+  return (
+    <section aria-label="Roles">
+      <Group justify="space-between" mb="xs">
+        <Title order={2}>Roles</Title>
+        {team.CanChangeRoles && (
+          <Button variant="default" onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
+            Give a role
+          </Button>
+        )}
+      </Group>
+      <Loaded of={roles} rows={2}>
+        {(all) =>
+          all.length === 0 ? (
+            <p className="faint">No roles yet: members get no rights by this team.</p>
+          ) : (
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">Role</th>
+                  <th scope="col">Space</th>
+                  <th scope="col">Only for</th>
+                  <th scope="col">
+                    <span className="visually-hidden">Take away</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {all.map((role) => (
+                  <tr key={role.Id}>
+                    <td>{nameIn(places.roles, role.UserRoleId)}</td>
+                    <td>{role.SpaceId ? nameIn(places.spaces, role.SpaceId) : 'every space, and the server'}</td>
+                    <td>
+                      <Restrictions
+                        names={RESTRICTIONS.flatMap(({ field }) => role[field].map((id) => nameIn(places[field], id)))}
+                      />
+                    </td>
+                    <td>
+                      {team.CanChangeRoles && <Removal role={role} name={nameIn(places.roles, role.UserRoleId)} />}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </Loaded>
+      {isOpen && <RoleForm team={team} onClose={close} />}
+    </section>
+  )
+}
+
+function Restrictions({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return <span className="faint">everything</span>
+  return (
+    <Group gap={4}>
+      {names.map((name) => (
+        <Badge key={name} variant="default" tt="none" fw={500}>
+          {name}
+        </Badge>
+      ))}
+    </Group>
+  )
+}
+
+function Removal({ role, name }: { readonly role: Role; readonly name: string }) {
+  const removing = useChange((client, _: undefined) => client.delete(`/api/scopeduserroles/${role.Id}`))
+  return (
+    <DeleteButton size="compact-sm" verb="Take away" what={name} deleting={removing}>
+      The members of the team lose what this role lets them do.
+    </DeleteButton>
+  )
+}
