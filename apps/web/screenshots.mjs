@@ -16,6 +16,7 @@ const PAGES = {
   variables: `${SUITE}/variables`,
   channels: `${SUITE}/channels`,
   triggers: `${SUITE}/triggers`,
+  runbooks: `${SUITE}/runbooks`,
   'project-settings': `${SUITE}/settings`,
   'new-release': `${SUITE}/releases/new`,
   release: `${SUITE}/releases/2021.1.0`,

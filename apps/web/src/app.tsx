@@ -24,6 +24,9 @@ const process = () => import('./features/processes/process-page.tsx')
 const variables = () => import('./features/variables/variables-page.tsx')
 const channels = () => import('./features/channels/channels-page.tsx')
 const triggers = () => import('./features/triggers/triggers-page.tsx')
+const runbooks = () => import('./features/runbooks/runbooks-page.tsx')
+const runbook = () => import('./features/runbooks/runbook-page.tsx')
+const runRunbook = () => import('./features/runbooks/run-page.tsx')
 const projectSettings = () => import('./features/projects/settings-page.tsx')
 const environments = () => import('./features/environments/environments-page.tsx')
 const lifecycles = () => import('./features/lifecycles/lifecycles-page.tsx')
@@ -79,6 +82,9 @@ const router = createHashRouter([
           { path: 'projects/:project/variables', element: page(variables, 'VariablesPage') },
           { path: 'projects/:project/channels', element: page(channels, 'ChannelsPage') },
           { path: 'projects/:project/triggers', element: page(triggers, 'TriggersPage') },
+          { path: 'projects/:project/runbooks', element: page(runbooks, 'RunbooksPage') },
+          { path: 'projects/:project/runbooks/:runbook', element: page(runbook, 'RunbookPage') },
+          { path: 'projects/:project/runbooks/:runbook/run', element: page(runRunbook, 'RunPage') },
           { path: 'projects/:project/settings', element: page(projectSettings, 'SettingsPage') },
           { path: 'environments', element: page(environments, 'EnvironmentsPage') },
           { path: 'lifecycles', element: page(lifecycles, 'LifecyclesPage') },

@@ -425,7 +425,48 @@ describe.skipIf(!hasBrowser)('the forms', () => {
     await done('Delete')
   })
 
+  test('a runbook is written, published and run with an answer to its question', async () => {
+    const { VariableSetId } = await stored('/projects/web-ui')
+    const set = await stored(`/variables/${VariableSetId}`)
+    const asked = { Name: 'Reason', Value: '', Type: 'String', Prompt: { Label: 'Why', Required: true } }
+    await server.api('PUT', `${world.base}/variables/${VariableSetId}`, {
+      ...set,
+      Variables: [...set.Variables, asked],
+    })
+    await page.goto(at('/projects/web-ui/runbooks'))
+    await button('Add a runbook').click()
+    await field('Name').fill('Restart it')
+    await done('Save')
+    await page.getByRole('heading', { level: 2, name: 'Restart it' }).waitFor()
+    await button('Add a step').click()
+    await page.getByRole('menuitem', { name: 'Run a script' }).click()
+    await page.getByLabel('Script', { exact: true }).fill('echo "Because #{Reason}"')
+    await button('Save').click()
+    await button('Discard the changes').waitFor({ state: 'detached' })
+    await button('Publish').click()
+    await page.getByText('is published, with all that stands here').waitFor()
+    await page.getByRole('link', { name: 'Run …' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Run Restart it' }).waitFor()
+    await choose('Environment', 'Staging')
+    await field('Why').fill('it is slow')
+    await button('Run').click()
+    await page.locator('main header').getByText('Succeeded').waitFor({ timeout: 30_000 })
+    await button('Open all').click()
+    await page.getByText('Because it is slow').waitFor()
+    const [run] = (await stored('/runbookruns')).Items
+    expect(run).toMatchObject({ EnvironmentId: world.environmentIds.Staging })
+    // What was published stays what is run, until it is published again.
+    await page.goto(at('/projects/web-ui/runbooks/restart-it'))
+    await page.getByRole('region', { name: 'Runs' }).getByText('Succeeded').waitFor()
+    await field('Name').fill('Say why')
+    await button('Save').click()
+    await page.getByText('Its steps changed since').waitFor()
+  })
+
   const PAGES = [
+    '/projects/web-ui/runbooks',
+    '/projects/web-ui/runbooks/restart-it',
+    '/projects/web-ui/runbooks/restart-it/run',
     '/settings/users',
     '/settings/users/Users-1',
     '/settings/teams',

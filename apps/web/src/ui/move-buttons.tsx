@@ -14,7 +14,7 @@ export function MoveButtons({
   readonly onRemove: () => void
 }) {
   return (
-    <Group justify="flex-end" gap="xs">
+    <Group justify="flex-end" gap="xs" mb="sm">
       <Button
         size="compact-sm"
         variant="subtle"

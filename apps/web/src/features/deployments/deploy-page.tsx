@@ -11,7 +11,7 @@ import { Button, Checkbox, Group, Paper, Select, Stack, TextInput, Title } from 
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { newOnceKey } from '../../api/once-key.ts'
+import { useOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
@@ -92,8 +92,7 @@ function Choices({
   const [machines, setMachines] = useState<MachineSelection>(ALL_MACHINES)
   const [guided, setGuided] = useState<boolean>()
   const [queueTime, setQueueTime] = useState('')
-  // One for all tries of this form: sending it again makes no second deployment.
-  const onceKey = useMemo(newOnceKey, [])
+  const onceKey = useOnceKey()
 
   const preview = useRead(
     ['preview', release.Id, environmentId, tenantId],

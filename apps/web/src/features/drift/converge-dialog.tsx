@@ -2,7 +2,7 @@ import { type ComponentDrift, type Converge, convergeProject } from '@flotilla/a
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { newOnceKey } from '../../api/once-key.ts'
+import { newOnceKey, useOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
@@ -19,7 +19,7 @@ export type ConvergePlace = Pick<
 export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePlace; readonly onClose: () => void }) {
   const to = useTo()
   const go = useNavigate()
-  const onceKey = useMemo(newOnceKey, [])
+  const onceKey = useOnceKey()
   const [isNeedless, setNeedless] = useState(false)
   const choice = { EnvironmentId: place.EnvironmentId, ...(place.TenantId ? { TenantId: place.TenantId } : {}) }
   const plan = useRead(

@@ -16,6 +16,7 @@ const PARTS = [
   { path: 'variables', name: 'Variables' },
   { path: 'channels', name: 'Channels' },
   { path: 'triggers', name: 'Triggers' },
+  { path: 'runbooks', name: 'Runbooks' },
   { path: 'settings', name: 'Settings' },
 ] as const
 

@@ -1,0 +1,64 @@
+import { listItems, loadTasks, type Runbook, type Schema } from '@flotilla/api'
+import { Title } from '@mantine/core'
+import { Link } from 'react-router'
+import { useRead } from '../../api/queries.ts'
+import { useTo } from '../../api/space.tsx'
+import { Loaded } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
+import { TaskState } from '../tasks/task-state.tsx'
+
+const SHOWN = 20
+
+/** The newest runs of a runbook. */
+export function Runs({ runbook }: { readonly runbook: Runbook }) {
+  const to = useTo()
+  const nameOf = environmentNames(useEnvironments().data)
+  const runs = useRead(['runbooks', runbook.Id, 'runs'], async (client) => {
+    const found = await listItems<Schema<'RunbookRun'>>(client, `~/runbooks/${runbook.Id}/runbookruns`, {}, SHOWN)
+    const tasks = await loadTasks(
+      client,
+      found.map(({ TaskId }) => TaskId),
+    )
+    return found.map((run) => ({ run, task: tasks.find(({ Id }) => Id === run.TaskId) }))
+  })
+  return (
+    <section aria-label="Runs">
+      <Title order={2} mb="xs">
+        Runs
+      </Title>
+      <Loaded of={runs} rows={2}>
+        {(all) =>
+          all.length === 0 ? (
+            <p className="faint">It has not run yet.</p>
+          ) : (
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">Environment</th>
+                  <th scope="col">State</th>
+                  <th scope="col">Started by</th>
+                  <th scope="col">When</th>
+                </tr>
+              </thead>
+              <tbody>
+                {all.map(({ run, task }) => (
+                  <tr key={run.Id}>
+                    <td>
+                      <Link to={to('tasks', run.TaskId)}>{nameOf(run.EnvironmentId)}</Link>
+                    </td>
+                    <td>{task ? <TaskState of={task} /> : '–'}</td>
+                    <td>{run.DeployedBy}</td>
+                    <td>
+                      <Time at={run.Created} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </Loaded>
+    </section>
+  )
+}
