@@ -296,6 +296,16 @@ describe.skipIf(!hasBrowser)('the forms', () => {
     await code.fill('nothing')
     await button('Discard the changes').click()
     await expect.poll(() => code.textContent()).toContain('greet()')
+    // The search finds it, and targets as well.
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Search/ }).click()
+    await page.getByRole('combobox', { name: 'Search' }).fill('greetings')
+    await page.getByRole('option', { name: /^Greetings/ }).click()
+    await code.waitFor()
+    await page.getByRole('button', { name: /^Search/ }).click()
+    await page.getByRole('combobox', { name: 'Search' }).fill('s-web-api-01')
+    await page.getByRole('option', { name: /^s-web-api-01/ }).waitFor()
+    await page.keyboard.press('Escape')
   })
 
   test('a package is uploaded, refused a second time, and deleted', async () => {

@@ -1,6 +1,6 @@
 import { type ComponentDrift, type Converge, convergeProject } from '@flotilla/api'
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { newOnceKey, useOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'

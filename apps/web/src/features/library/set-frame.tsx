@@ -59,7 +59,7 @@ export function SetFrame({
         <>
           <DeleteButton what={set.Name} deleting={deleting} onDone={() => void go(list)} />
           <Button variant="default" onClick={open}>
-            Rename
+            Change
           </Button>
         </>
       }

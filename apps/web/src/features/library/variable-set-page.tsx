@@ -1,5 +1,7 @@
 import type { LibraryVariableSet } from '@flotilla/api'
 import { Stack } from '@mantine/core'
+import { Navigate } from 'react-router'
+import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { VariableEditor } from '../variables/variable-editor.tsx'
 import { type Template, VariableTemplates } from '../variables/variable-templates.tsx'
@@ -9,7 +11,18 @@ import { SetFrame } from './set-frame.tsx'
 /** Variables that many projects use, and what they ask tenants for. */
 export function VariableSetPage() {
   const set = useLibrarySet()
-  return <Loaded of={set}>{(found) => <Details set={found} />}</Loaded>
+  const to = useTo()
+  return (
+    <Loaded of={set}>
+      {(found) =>
+        found.ContentType === 'ScriptModule' ? (
+          <Navigate to={to('library', 'script-modules', found.Id)} replace />
+        ) : (
+          <Details set={found} />
+        )
+      }
+    </Loaded>
+  )
 }
 
 function Details({ set }: { readonly set: LibraryVariableSet }) {

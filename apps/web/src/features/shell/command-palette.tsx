@@ -5,13 +5,14 @@ import { type KeyboardEvent, useDeferredValue, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useSpace, useTo } from '../../api/space.tsx'
-import { INFRASTRUCTURE } from '../infrastructure/parts.ts'
-import { SECTIONS } from './sections.ts'
+import { INNER_PAGES, SECTIONS } from './sections.ts'
 
 interface Hit {
   readonly Id: string
   readonly Name: string
   readonly Type: string
+  /** Of what belongs to a project. */
+  readonly ProjectId: string | null
 }
 
 interface Choice {
@@ -112,31 +113,32 @@ function useChoices(words: string): readonly Choice[] {
   )
   const hits = words === '' ? [] : (found.data ?? [])
   return [
-    ...hits.flatMap(({ Id, Name, Type }) => {
+    ...hits.flatMap((hit) => {
+      const { Id, Name, Type } = hit
       const place = PLACES[Type]
-      return place ? [{ id: Id, name: Name, kind: place.noun, address: to(...place.path(Id)) }] : []
+      return place ? [{ id: Id, name: Name, kind: place.noun, address: to(...place.path(hit)) }] : []
     }),
-    ...PAGES.filter(({ name }) => name.toLowerCase().includes(words.toLowerCase())).map(({ name, path }) => ({
-      id: name,
-      name,
-      kind: 'page',
-      address: to(...path),
-    })),
+    ...[...SECTIONS, ...(words === '' ? [] : INNER_PAGES)]
+      .filter(({ name }) => name.toLowerCase().includes(words.toLowerCase()))
+      .map(({ name, path }) => ({
+        id: name,
+        name,
+        kind: 'page',
+        address: to(...path),
+      })),
   ]
 }
 
-/** The pages that one jumps to: those of the navigation, and what lies behind them. */
-const PAGES: readonly { readonly name: string; readonly path: readonly string[] }[] = [
-  ...SECTIONS,
-  ...INFRASTRUCTURE.filter(({ path }) => path !== 'targets').map(({ name, path }) => ({ name, path: [path] })),
-  { name: 'Add a target', path: ['targets', 'new'] },
-]
-
 /** Where something of a type is shown. */
-const PLACES: Readonly<Record<string, { readonly noun: string; readonly path: (id: string) => readonly string[] }>> = {
-  Project: { noun: 'project', path: (id) => ['projects', id] },
-  Machine: { noun: 'target', path: (id) => ['targets', id] },
-  Tenant: { noun: 'tenant', path: (id) => ['tenants', id] },
+const PLACES: Readonly<Record<string, { readonly noun: string; readonly path: (hit: Hit) => readonly string[] }>> = {
+  Project: { noun: 'project', path: ({ Id }) => ['projects', Id] },
+  DeploymentTarget: { noun: 'target', path: ({ Id }) => ['targets', Id] },
+  Tenant: { noun: 'tenant', path: ({ Id }) => ['tenants', Id] },
   Environment: { noun: 'environment', path: () => ['environments'] },
-  Lifecycle: { noun: 'lifecycle', path: (id) => ['lifecycles', id] },
+  Lifecycle: { noun: 'lifecycle', path: ({ Id }) => ['lifecycles', Id] },
+  LibraryVariableSet: { noun: 'in the library', path: ({ Id }) => ['library', 'variable-sets', Id] },
+  Runbook: { noun: 'runbook', path: ({ Id, ProjectId }) => ['projects', ProjectId ?? '', 'runbooks', Id] },
+  Channel: { noun: 'channel', path: ({ ProjectId }) => ['projects', ProjectId ?? '', 'channels'] },
+  ProjectTrigger: { noun: 'trigger', path: ({ ProjectId }) => ['projects', ProjectId ?? '', 'triggers'] },
+  Feed: { noun: 'feed', path: () => ['library', 'feeds'] },
 }

@@ -34,3 +34,16 @@ export const SECTIONS: readonly Section[] = [
   { name: 'Library', path: ['library'], icon: IconBooks },
   { name: 'Audit', path: ['audit'], icon: IconHistory },
 ]
+
+/** Pages inside of others, which the search finds too. */
+export const INNER_PAGES: readonly Pick<Section, 'name' | 'path'>[] = [
+  ...INFRASTRUCTURE.filter(({ path }) => path !== 'targets').map(({ name, path }) => ({ name, path: [path] })),
+  { name: 'Add a target', path: ['targets', 'new'] },
+  { name: 'Variable sets', path: ['library', 'variable-sets'] },
+  { name: 'Script modules', path: ['library', 'script-modules'] },
+  { name: 'Packages', path: ['library', 'packages'] },
+  { name: 'Feeds', path: ['library', 'feeds'] },
+  { name: 'Tag sets', path: ['tenants', 'tag-sets'] },
+  { name: 'Your profile', path: ['profile'] },
+  { name: 'API keys', path: ['api-keys'] },
+]
