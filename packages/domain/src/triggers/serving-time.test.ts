@@ -35,12 +35,12 @@ test.each([
   expect(longestWait).toBeLessThanOrEqual(waitMs)
 })
 
-test('T2 T4 whatever comes is served, and a storm of a minute makes few deployments', async () => {
+test('T2 T4 whatever comes is served, and hundreds who come within a minute share deployments', async () => {
   await fc.assert(
     fc.property(fc.array(fc.nat(60_000), { minLength: 300, maxLength: 600 }), fc.nat(3_000), (arrivals, takesMs) => {
       const { servedAt, longestWait } = serve(arrivals, takesMs)
-      // Those that are alone when they come are served at once.
-      expect(servedAt.length).toBeLessThanOrEqual(30)
+      // Twenty, and those that are alone when they come, who are served at once.
+      expect(servedAt.length).toBeLessThanOrEqual(45)
       expect(longestWait).toBeLessThanOrEqual(16_000 + takesMs)
     }),
     { numRuns: 50 },
