@@ -40,6 +40,10 @@ test('11.2.1 each child is deployed with what Test holds, one after the other', 
       state: 'Success',
     })),
   )
+  const made = await server.api('GET', `${acme.base}/tasks?parentTask=${taskId}`)
+  expect(made.body.Items.map(({ Id }: { Id: string }) => Id)).toEqual(
+    children.map((child) => child.taskId).toReversed(),
+  )
   expect(children.map(({ limitedTo }) => limitedTo)).toEqual([[], [], [], []])
   expect(children.map(({ reached }) => reached)).toEqual([
     [],

@@ -65,3 +65,17 @@ export async function barriers(page: Page): Promise<readonly string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)
 }
+
+/** The barriers of a page in light and in dark, once all of it is there. */
+export async function barriersInBothColours(page: Page, address: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle').catch(() => {})
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    found.push(...(await barriers(page)).map((each) => `${colorScheme}: ${each}`))
+  }
+  return found
+}

@@ -20022,6 +20022,7 @@ export interface operations {
                 includeSystem?: "true" | "false" | "True" | "False";
                 name?: string | string[];
                 node?: string;
+                parentTask?: string | string[];
                 partialName?: string;
                 project?: string;
                 runbook?: string;

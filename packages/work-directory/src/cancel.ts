@@ -10,6 +10,7 @@ import {
   claimNeverStarted,
   ensureWorkDirectory,
   gatherFacts,
+  livingRunner,
   markOf,
   refusingBrokenDisk,
   runnerPid,
@@ -45,7 +46,9 @@ export async function cancelTicket(
   let survivors: readonly number[] = []
   // A process can fork behind the look's back; two looks in a row that find nothing have not missed one.
   for (let emptyLooks = 0; emptyLooks < 2; ) {
-    survivors = await findMarked(markOf(directory))
+    const marked = await findMarked(markOf(directory))
+    const runner = marked.length > 0 ? undefined : await livingRunner(directory)
+    survivors = runner === undefined ? marked : [runner]
     emptyLooks = survivors.length === 0 ? emptyLooks + 1 : 0
     if (emptyLooks > 0) continue
     const elapsedMs = performance.now() - begin

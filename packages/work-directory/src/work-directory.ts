@@ -124,6 +124,13 @@ export async function runnerPid(directory: WorkDirectory): Promise<number | unde
   return parseProcessStat((await readIn(directory, 'started'))?.split('\n')[2] ?? '')?.pid
 }
 
+/** The pid of the runner while it lives, also in the moment in which it becomes another program and shows no mark. */
+export async function livingRunner(directory: WorkDirectory): Promise<number | undefined> {
+  const [, bootId, stat = ''] = (await readIn(directory, 'started'))?.split('\n') ?? []
+  const runner = parseProcessStat(stat)
+  return runner && bootId === readBootId() && isAlive(runner) ? runner.pid : undefined
+}
+
 /** Removes everything but what proves that the ticket is used up. Names in `keep` stay too. */
 export async function reduceToTombstone(directory: WorkDirectory, keep: readonly string[] = []): Promise<void> {
   const staying = new Set(['payload', 'started', 'exit', ...keep])

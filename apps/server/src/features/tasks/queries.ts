@@ -21,6 +21,8 @@ export interface TaskFilter {
   readonly spaces?: readonly string[]
   readonly includeSystem?: boolean
   readonly ids?: readonly string[]
+  /** Made by one of these tasks. */
+  readonly parents?: readonly string[]
   readonly project?: string
   readonly environment?: string
   readonly tenant?: string
@@ -87,6 +89,7 @@ export async function listTasks(
         ? [sql`space_id is not null`]
         : []),
     ...(filter.ids ? [sql`id = any(${filter.ids.map(canonicalId)})`] : []),
+    ...(filter.parents ? [isOneOf('parent_task_id', filter.parents.map(canonicalId))] : []),
     ...(filter.project ? [sql`project_id = ${canonicalId(filter.project)}`] : []),
     ...(filter.environment ? [sql`environment_id = ${canonicalId(filter.environment)}`] : []),
     ...(filter.tenant ? [sql`tenant_id = ${canonicalId(filter.tenant)}`] : []),

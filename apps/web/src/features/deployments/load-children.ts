@@ -34,16 +34,8 @@ export function useChildren(parent: Task | undefined) {
 }
 
 async function loadChildren(client: Client, spaceId: string, parent: Task): Promise<readonly ChildDeployment[]> {
-  if (!parent.StartTime) return []
-  // Children are queued where their parent goes, while it runs.
-  const candidates = await listItems<Task>(client, '/api/tasks', {
-    spaces: spaceId,
-    name: 'Deploy',
-    environment: parent.EnvironmentId ?? undefined,
-    fromQueueDate: parent.StartTime,
-    toQueueDate: parent.CompletedTime ?? undefined,
-  })
-  const tasks = below(parent.Id, candidates)
+  const made = await loadTasksBelow(client, spaceId, parent.Id)
+  const tasks = below(parent.Id, made)
   const deployments = await listByIds<Deployment>(
     client,
     '~/deployments',
@@ -74,6 +66,21 @@ async function loadChildren(client: Client, spaceId: string, parent: Task): Prom
 }
 
 const idOf = ({ Arguments }: Task): string => String(Arguments.DeploymentId)
+
+/** Children, their children and so on, generation by generation. */
+async function loadTasksBelow(client: Client, spaceId: string, parentId: string): Promise<readonly Task[]> {
+  const found: Task[] = []
+  for (let parents = [parentId]; parents.length > 0; ) {
+    const children = await listItems<Task>(client, '/api/tasks', {
+      spaces: spaceId,
+      name: 'Deploy',
+      parentTask: parents.join(','),
+    })
+    found.push(...children)
+    parents = children.map(({ Id }) => Id)
+  }
+  return found
+}
 
 /** The tasks below one, each before its own children, in the order in which they were made. */
 function below(parentId: string, all: readonly Task[], depth = 0): readonly { task: Task; depth: number }[] {

@@ -1,8 +1,7 @@
-import { Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useNavigate } from 'react-router'
 import { useTo } from '../../api/space.tsx'
 import { Page } from '../../ui/page.tsx'
+import { PartTabs } from '../../ui/part-tabs.tsx'
 import { INFRASTRUCTURE } from './parts.ts'
 
 /** The frame around the pages of what deployments run on. */
@@ -18,22 +17,12 @@ export function InfrastructureFrame({
   readonly children: ReactNode
 }) {
   const to = useTo()
-  const go = useNavigate()
   const title = INFRASTRUCTURE.find(({ path }) => path === part)!.name
   return (
     <Page title={title} about={about} actions={actions}>
-      <Tabs value={part} onChange={(path) => void go(to(path ?? 'targets'))} activateTabWithKeyboard={false}>
-        <Tabs.List>
-          {INFRASTRUCTURE.map(({ name, path }) => (
-            <Tabs.Tab key={path} value={path}>
-              {name}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={part} pt="lg">
-          {children}
-        </Tabs.Panel>
-      </Tabs>
+      <PartTabs parts={INFRASTRUCTURE} part={part} address={(path) => to(path)}>
+        {children}
+      </PartTabs>
     </Page>
   )
 }

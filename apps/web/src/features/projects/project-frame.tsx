@@ -1,10 +1,11 @@
 import type { Project } from '@flotilla/api'
-import { Button, Tabs } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { Link } from 'react-router'
 import { useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
+import { PartTabs } from '../../ui/part-tabs.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { useSuiteSteps } from '../suites/suite-steps.ts'
 import { useProject } from './load-project.ts'
@@ -20,12 +21,14 @@ const PARTS = [
   { path: 'settings', name: 'Settings' },
 ] as const
 
+type Part = (typeof PARTS)[number]['path']
+
 /** The frame around the parts of a project. */
 export function ProjectFrame({
   part,
   children,
 }: {
-  readonly part: (typeof PARTS)[number]['path']
+  readonly part: Part
   readonly children: (project: Project) => ReactNode
 }) {
   const project = useProject()
@@ -46,15 +49,12 @@ function Frame({
   children,
 }: {
   readonly project: Project
-  readonly part: string
+  readonly part: Part
   readonly children: ReactNode
 }) {
   const to = useTo()
-  const go = useNavigate()
   const steps = useSuiteSteps(project)
   const isSuite = (steps.data ?? []).length > 0
-  const address = (path: string) =>
-    path === 'releases' ? to('projects', project.Slug) : to('projects', project.Slug, path)
   return (
     <Page
       title={project.Name}
@@ -70,18 +70,13 @@ function Frame({
         </Button>
       }
     >
-      <Tabs value={part} onChange={(path) => void go(address(path ?? 'releases'))} activateTabWithKeyboard={false}>
-        <Tabs.List>
-          {PARTS.filter(({ path }) => path !== 'suite' || isSuite || part === 'suite').map(({ path, name }) => (
-            <Tabs.Tab key={path} value={path}>
-              {name}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={part} pt="lg">
-          {children}
-        </Tabs.Panel>
-      </Tabs>
+      <PartTabs
+        parts={PARTS.filter(({ path }) => path !== 'suite' || isSuite || part === 'suite')}
+        part={part}
+        address={(path) => (path === 'releases' ? to('projects', project.Slug) : to('projects', project.Slug, path))}
+      >
+        {children}
+      </PartTabs>
     </Page>
   )
 }

@@ -1,8 +1,7 @@
-import { Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useNavigate } from 'react-router'
 import { useTo } from '../../api/space.tsx'
 import { Page } from '../../ui/page.tsx'
+import { PartTabs } from '../../ui/part-tabs.tsx'
 
 const PARTS = [
   { path: 'users', name: 'Users' },
@@ -22,21 +21,11 @@ export function SettingsFrame({
   readonly children: ReactNode
 }) {
   const to = useTo()
-  const go = useNavigate()
   return (
     <Page title="Settings" about="Who may do what, and how the server is." actions={actions}>
-      <Tabs value={part} onChange={(path) => void go(to('settings', path ?? ''))} activateTabWithKeyboard={false}>
-        <Tabs.List>
-          {PARTS.map(({ path, name }) => (
-            <Tabs.Tab key={path} value={path}>
-              {name}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={part} pt="lg">
-          {children}
-        </Tabs.Panel>
-      </Tabs>
+      <PartTabs parts={PARTS} part={part} address={(path) => to('settings', path)}>
+        {children}
+      </PartTabs>
     </Page>
   )
 }

@@ -1,18 +1,14 @@
 import type { Task } from '@flotilla/api'
 import { useState } from 'react'
-import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
-import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Pages } from '../../ui/pages.tsx'
-import { Time } from '../../ui/time.tsx'
-import { TaskState } from '../tasks/task-state.tsx'
+import { TaskTable } from '../tasks/task-table.tsx'
 
 const PAGE = 10
 
-/** The deployments and runs that touched a target, newest first. */
+/** The deployments and runs that touched a target, and its newest health check; newest first. */
 export function TargetTasks({ machineId }: { readonly machineId: string }) {
-  const to = useTo()
   const [page, setPage] = useState(1)
   const tasks = useRead(
     ['machines', machineId, 'tasks', page],
@@ -30,30 +26,7 @@ export function TargetTasks({ machineId }: { readonly machineId: string }) {
           <p className="faint">Nothing yet.</p>
         ) : (
           <>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Task</th>
-                  <th scope="col">State</th>
-                  <th scope="col">Queued</th>
-                </tr>
-              </thead>
-              <tbody>
-                {Items.map((task) => (
-                  <tr key={task.Id}>
-                    <td>
-                      <Link to={to('tasks', task.Id)}>{task.Description}</Link>
-                    </td>
-                    <td>
-                      <TaskState of={task} />
-                    </td>
-                    <td>
-                      <Time at={task.QueueTime} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <TaskTable tasks={Items} />
             <Pages total={TotalResults} size={PAGE} page={page} onChange={setPage} />
           </>
         )

@@ -1,0 +1,40 @@
+import type { Task } from '@flotilla/api'
+import { Link } from 'react-router'
+import { useTo } from '../../api/space.tsx'
+import { Time } from '../../ui/time.tsx'
+import { TaskState } from './task-state.tsx'
+
+/** Tasks with their state and times. */
+export function TaskTable({ tasks }: { readonly tasks: readonly Task[] }) {
+  const to = useTo()
+  return (
+    <div className="scroll-x">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Task</th>
+            <th scope="col">State</th>
+            <th scope="col">Queued</th>
+            <th scope="col">Took</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <tr key={task.Id}>
+              <td>
+                <Link to={to('tasks', task.Id)}>{task.Description}</Link>
+              </td>
+              <td>
+                <TaskState of={task} />
+              </td>
+              <td>
+                <Time at={task.QueueTime} />
+              </td>
+              <td>{task.Duration}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
