@@ -153,8 +153,10 @@ describe('a node is paused at some time', () => {
     await world.start('ticket.after:2:SIGSTOP', 'one')
     const deployment = await world.deploy(suite.releaseId, suite.sourceId)
     await world.stops('one')
-    await takenOver()
+    // Before the other node takes it over: that one could be done before the cancel came.
+    await world.use('other')
     await world.call('cancel', `/api/tasks/${deployment.TaskId}/cancel`)
+    await takenOver()
     const before = await allHeld()
     await goesOn()
 
