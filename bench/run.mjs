@@ -1,4 +1,4 @@
-// Runs one benchmark against a server of its own: node bench/run.mjs NAME [arguments]. Names: agents, plan, routes, ssh, suite, templates, throughput, trigger.
+// Runs one benchmark against a server of its own: node bench/run.mjs NAME [arguments]. Names: agents, log, plan, routes, ssh, suite, templates, throughput, trigger.
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const [name, ...rest] = process.argv.slice(2)
 if (!name || !existsSync(`${root}bench/${name}.ts`)) {
   const names = readdirSync(`${root}bench`).flatMap(
-    (file) => /^(agents|plan|routes|ssh|suite|templates|throughput|trigger)\.ts$/.exec(file)?.[1] ?? [],
+    (file) => /^(agents|log|plan|routes|ssh|suite|templates|throughput|trigger)\.ts$/.exec(file)?.[1] ?? [],
   )
   console.error(`Usage: node bench/run.mjs NAME\nNames: ${names.join(', ')}`)
   process.exit(2)

@@ -1,6 +1,7 @@
 import type { Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { entry, storing } from '../src/features/tasks/batched-write.ts'
 import { TaskLog } from '../src/features/tasks/task-log.ts'
 import type { ScriptRun } from '../src/steps/script-run.ts'
 import { startTimeLimit } from '../src/steps/time-limit.ts'
@@ -33,7 +34,8 @@ test('X7: the time is up also when the log of the task has lost something', asyn
   await sql`insert into script_attempt (ticket, task_id, action_key, attempt, payload_hash, state)
     values (${ticket}, ${task.id}, 'script', 1, 'hash', 'created')`.execute(database)
   const log = new TaskLog(database, task)
-  log.later(sql`select 1 / 0`)
+  const failing = storing<null>('rest', () => [sql`select 1 / 0`])
+  log.later(entry(failing, null))
   await expect(log.settled()).rejects.toThrow(/division by zero/)
   const script = { deps: { database }, run: { task, log }, limitMinutes: 0.001, hadBegun: false }
   const limit = await startTimeLimit(script as unknown as ScriptRun, ticket)

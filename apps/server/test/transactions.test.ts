@@ -1,8 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { inTransaction, type Tx, together } from '../src/database/connection.ts'
+import { inTransaction, together } from '../src/database/connection.ts'
 import type { Tables } from '../src/database/tables.ts'
-import { TaskLog } from '../src/features/tasks/task-log.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
 let app: TestApp
@@ -69,48 +68,5 @@ describe('a transaction', () => {
   test('holds no other one', async () => {
     const nested = inTransaction(app.database, (tx) => inTransaction(tx, async () => {}))
     await expect(nested).rejects.toThrow('A transaction holds no other one.')
-  })
-})
-
-describe('the log of a task', () => {
-  const transactionOf = async (tx: Tx): Promise<string> =>
-    (await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(tx)).rows[0]!.id
-
-  test('what takes locks that others wait for shares no transaction with its like, and comes behind what was said before', async () => {
-    const task = { id: 'ServerTasks-900', number: 900, space_id: 'Spaces-1', name: 'Test', description: 'Test' }
-    await app.database
-      .insertInto('server_task')
-      .values({ ...task, arguments: '{}', state: 'Executing', queue_time: new Date(), started_by: 'Users-1' })
-      .execute()
-    const log = new TaskLog(app.database, { id: task.id, run_number: 0 })
-    log.later(add('before'))
-    const alone = (text: string) =>
-      log.alone(async (tx) => {
-        await add(text).execute(tx)
-        return transactionOf(tx)
-      })
-    const ids = await Promise.all([alone('one'), alone('two'), alone('three')])
-    expect(new Set(ids).size).toBe(3)
-    expect(await notes()).toEqual(['before', 'one', 'two', 'three'])
-  })
-
-  test('C2: two tasks whose scripts want the same places, in other orders, never stop each other', async () => {
-    const newLog = async (number: number): Promise<TaskLog> => {
-      const task = { id: `ServerTasks-${number}`, number, space_id: 'Spaces-1', name: 'Test', description: 'Test' }
-      await app.database
-        .insertInto('server_task')
-        .values({ ...task, arguments: '{}', state: 'Executing', queue_time: new Date(), started_by: 'Users-1' })
-        .execute()
-      return new TaskLog(app.database, { id: task.id, run_number: 0 })
-    }
-    const places = Array.from({ length: 30 }, (_, index) => `target:${index}`)
-    const [one, other] = [await newLog(901), await newLog(902)]
-    for (let round = 0; round < 10; round += 1) {
-      const ids = await Promise.all([
-        ...places.map((place) => one.holding(place, transactionOf)),
-        ...places.toReversed().map((place) => other.holding(place, transactionOf)),
-      ])
-      expect(new Set(ids).size).toBe(2)
-    }
   })
 })

@@ -67,6 +67,7 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
     const begun = connection.executeQuery(CompiledQuery.raw('begin'))
     begun.catch(() => {})
     let isOver = false
+    let firstFailure: unknown
     const tx = new Transaction<Tables>({
       ...NOT_USED,
       executor: executor.withConnectionProvider({
@@ -74,7 +75,11 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
           // What one failure leaves going must not go on outside of the transaction.
           if (isOver) throw new Error('The transaction is over.')
           // What could not begin ends with its first statement, not with its last.
-          const [result] = await Promise.all([use(connection), begun])
+          const sent = use(connection)
+          sent.catch((error: unknown) => {
+            firstFailure ??= error
+          })
+          const [result] = await Promise.all([sent, begun])
           return result
         },
       }),
@@ -89,10 +94,13 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
       isOver = true
       // Where not even this is possible the connection is gone, and the transaction with it.
       await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => {})
-      throw error
+      throw (error as { code?: unknown }).code === IN_FAILED_TRANSACTION ? (firstFailure ?? error) : error
     }
   })
 }
+
+/** What statements are told that were sent behind one that failed; why is told by that one. */
+const IN_FAILED_TRANSACTION = '25P02'
 
 /** A handle wants these, for what a transaction does not offer. */
 const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('A transaction opens no connection.')) })

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@flotilla/kit'
 import { sql } from 'kysely'
-import { type Tx, together } from '../database/connection.ts'
+import { type Statement, type Tx, together } from '../database/connection.ts'
 import { notify, signal } from '../database/signals.ts'
 
 /** Sent when a concurrency lock is given back. */
@@ -56,30 +56,39 @@ export const releasingAllLocks = (taskId: string) => [
     select ${notify(sql`${targetTopic('')} || target_id`)} from freed`,
 ]
 
-/**
- * Takes a deployment target for one script, or says which task is before it, and then stands in line: one process a target at
- * a time (reliability C2). Shared users go together, but never past somebody who waits for the target alone
- * (domain reference 3.5). The caller holds the advisory lock {@link targetTopic}: two who came at once would not see each other's
- * place in line.
- */
-export async function takeTarget(
-  tx: Tx,
-  wanted: { readonly targetId: string; readonly ticket: string; readonly taskId: string; readonly isShared: boolean },
-): Promise<Result<void, { kind: 'held'; by: string }>> {
-  const { targetId, ticket, taskId, isShared } = wanted
-  const { rows } = await sql<{ task_id: string }>`
-    with mine as (
-      insert into target_lock (target_id, ticket, task_id, is_shared) values (${targetId}, ${ticket}, ${taskId}, ${isShared})
-      on conflict (ticket) do update set ticket = excluded.ticket      -- touches the row so that its number is returned
-      returning number)
-    select before.task_id from target_lock before, mine
-    where before.target_id = ${targetId} and before.number < mine.number and not (before.is_shared and ${isShared})
-    order by before.number limit 1`.execute(tx)
-  const [before] = rows
-  return before ? err({ kind: 'held', by: before.task_id }) : ok()
-}
+/** Takes advisory locks until the transaction ends, in the order of their names, whoever takes them. */
+export const takingLocks = (names: readonly string[]): Statement =>
+  sql`select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(${[...new Set(names)].toSorted()}::text[]) name`
 
-/** The statement that gives a target back and wakes who waits for it. */
-export const releasingTarget = (targetId: string, ticket: string) =>
-  sql`with freed as (delete from target_lock where target_id = ${targetId} and ticket = ${ticket} returning ticket)
-    select ${notify(targetTopic(targetId))} from freed`
+/**
+ * The statement by which scripts of a task stand in line for their targets, in this order: one process a target at a time
+ * (reliability C2). Who asks again keeps the place. The caller holds the advisory locks {@link targetTopic} of the targets.
+ */
+export const standingInLine = (
+  taskId: string,
+  wanted: readonly { readonly targetId: string; readonly ticket: string; readonly isShared: boolean }[],
+): Statement => sql`
+  insert into target_lock (target_id, ticket, task_id, is_shared)
+  select target_id, ticket, ${taskId}, is_shared
+  from unnest(${wanted.map(({ targetId }) => targetId)}::text[], ${wanted.map(({ ticket }) => ticket)}::text[],
+    ${wanted.map(({ isShared }) => isShared)}::boolean[]) with ordinality wanted(target_id, ticket, is_shared, place)
+  where exists (select from server_task where id = ${taskId} and state <> 'Cancelling')
+  order by place
+  on conflict (ticket) do nothing`
+
+/**
+ * Selects the tickets that have somebody before them, with the task of the first: shared users go together, but never past
+ * somebody who waits for the target alone (domain reference 3.5).
+ */
+export const whoIsBefore = (tickets: readonly string[]) => sql<{ ticket: string; task_id: string }>`
+  select mine.ticket, first.task_id
+  from target_lock mine cross join lateral (
+    select before.task_id from target_lock before
+    where before.target_id = mine.target_id and before.number < mine.number and not (before.is_shared and mine.is_shared)
+    order by before.number limit 1) first
+  where mine.ticket = any(${tickets}::text[])`
+
+/** The statement that gives the targets of tickets back, and wakes who waits for them. */
+export const releasingTargets = (tickets: readonly string[]): Statement => sql`
+  with freed as (delete from target_lock where ticket = any(${tickets}::text[]) returning target_id)
+  select ${notify(sql`${targetTopic('')} || target_id`)} from freed`

@@ -12,7 +12,7 @@ import type { Script, ScriptVariable, SyntaxPayload } from './script-payload.ts'
 export const bashPayload: SyntaxPayload = ({ body, variables, parameters = '', modules }: Script) => {
   const words = splitWords(parameters)
   if (!words.ok) return words
-  const script = ['. "$FLOTILLA_DIRECTORY/script.sh"', ...words.value.map((word) => quote(Buffer.from(word)))].join(' ')
+  const script = ['. "$FLOTILLA_DIRECTORY/script.sh"', ...words.value.map((word) => quote(word))].join(' ')
   const placed = moduleFiles(modules, '.sh')
   return ok({
     files: [
@@ -36,18 +36,20 @@ export const bashPayload: SyntaxPayload = ({ body, variables, parameters = '', m
 /** Two arrays, because Bash before 4.2 has no others. A value with NUL, which no Bash variable holds, stays escaped in a third. */
 function variablesFile(variables: readonly ScriptVariable[]): string {
   const named = variables.filter(({ name }) => name !== '' && !name.includes('\0'))
-  const values = named.map(({ value }) => Buffer.from(value as string))
+  const values = named.map(({ value }) =>
+    typeof value === 'string' && !value.includes('\0') ? value : Buffer.from(value as string),
+  )
   const escaped = values.flatMap((value, index) =>
-    value.includes(0) ? [`[${index}]=${quote(escapeForPrintf(value))}`] : [],
+    typeof value !== 'string' && value.includes(0) ? [`[${index}]=${quote(escapeForPrintf(value))}`] : [],
   )
   return [
     arrayOf(
       '_flotilla_names',
-      named.map(({ name }) => quote(Buffer.from(name))),
+      named.map(({ name }) => quote(name)),
     ),
     arrayOf(
       '_flotilla_values',
-      values.map((value) => quote(value.includes(0) ? value.filter((byte) => byte !== 0) : value)),
+      values.map((value) => quote(typeof value === 'string' ? value : value.filter((byte) => byte !== 0))),
     ),
     arrayOf('_flotilla_escaped', escaped),
   ].join('')
@@ -59,12 +61,14 @@ const arrayOf = (name: string, entries: readonly string[]) => `${name}=(\n${entr
  * Any bytes but NUL as a word of Bash in which nothing is expanded: `$'...'` with all but plain characters written as three
  * octal digits (`\x` would swallow a hexadecimal digit that follows).
  */
-export function quote(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString('latin1')
-  return `$'${text.replace(/[^ !-&(-[\]-~]/g, (character) => `\\${octal(character.charCodeAt(0))}`)}'`
+export function quote(value: string | Uint8Array): string {
+  // Most values are plain, and one that names thousands of machines is long.
+  if (typeof value === 'string' && /^[ !-&(-[\]-~]*$/.test(value)) return `$'${value}'`
+  const bytes = Buffer.from(value as string).toString('latin1')
+  return `$'${bytes.replace(/[^ !-&(-[\]-~]/g, (character) => `\\${octal(character.charCodeAt(0))}`)}'`
 }
 
 /** For `printf %b`, whose octal escapes begin with a zero. */
-const escapeForPrintf = (bytes: Uint8Array) => Buffer.from(Array.from(bytes, (byte) => `\\0${octal(byte)}`).join(''))
+const escapeForPrintf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => `\\0${octal(byte)}`).join('')
 
 const octal = (byte: number) => byte.toString(8).padStart(3, '0')

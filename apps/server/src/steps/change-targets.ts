@@ -1,6 +1,7 @@
-import { type Tx, together } from '../database/connection.ts'
+import type { Tx } from '../database/connection.ts'
 import type { TargetChange } from '../execution/index.ts'
 import { makeTarget, removeTarget } from '../features/machines/dynamic-targets.ts'
+import { saying } from '../features/tasks/log-entries.ts'
 import type { ActionRun } from './step-type.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function changeTargets(
         : await removeTarget(tx, caller, at, change.machine)
     const category = changed.ok ? 'Info' : 'Error'
     const text = run.mask(changed.ok ? changed.value : changed.error)
-    await together(tx, [run.log.saying(activityKey, [{ category, text, occurredAt: new Date(deps.now()) }])])
+    await run.log.writeIn(tx, saying(activityKey, [{ category, text, occurredAt: new Date(deps.now()) }]))
     if (!changed.ok) refusals.push(changed.error)
   }
   return refusals[0] ?? null

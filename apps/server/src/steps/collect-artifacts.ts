@@ -1,9 +1,10 @@
 import { assertNever, err, ok, type Result } from '@flotilla/kit'
 import type { FileRefusal, ScriptTransport, Ticket } from '@flotilla/work-directory'
-import { inTransaction, together } from '../database/connection.ts'
+import { inTransaction } from '../database/connection.ts'
 import { countArtifacts, MOST_ARTIFACTS_A_TASK } from '../features/artifacts/queries.ts'
 import { storeArtifact } from '../features/artifacts/store-artifact.ts'
 import { relatedIds } from '../features/deployments/execution.ts'
+import { saying } from '../features/tasks/log-entries.ts'
 import { lockTask } from '../features/tasks/task-run.ts'
 import { type ArtifactRequest, type OutputState, storingOutput } from './script-output.ts'
 import type { ActionRun } from './step-type.ts'
@@ -34,10 +35,8 @@ export async function collectArtifacts(
     const kept = await keep(action, transport, ticket, request, state)
     if (kept.ok) continue
     const text = run.mask(`The artifact ${request.name} was not kept: ${explain(kept.error, request.path)}.`)
-    await run.log.within(async (tx) => {
-      const line = { category: 'Warning', text, occurredAt: new Date(deps.now()) } as const
-      await together(tx, [run.log.saying(activityKey, [line]), storingOutput(tx, ticket, state)])
-    })
+    const line = { category: 'Warning', text, occurredAt: new Date(deps.now()) } as const
+    await run.log.write(saying(activityKey, [line]), storingOutput(deps.database, ticket, state))
   }
   return state
 }
@@ -67,7 +66,7 @@ async function keep(
         content: file,
         related: relatedIds(run.execution),
       })
-      await Promise.all([together(tx, [storingOutput(tx, ticket, done)]), lockTask(tx, run.task)])
+      await Promise.all([run.log.writeIn(tx, storingOutput(tx, ticket, done)), lockTask(tx, run.task)])
       return ok()
     })
   } catch (error) {

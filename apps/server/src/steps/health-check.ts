@@ -78,7 +78,8 @@ async function check(
   if (found === null) return null
   let verdict: HealthVerdict | null = null
   await task.log.within(async (tx) => {
-    verdict = (await storeHealth(tx, { id, policy: host.policy, ...found })) ?? null
+    const [judged] = await storeHealth(tx, [{ id, policy: host.policy, ...found }])
+    verdict = judged ?? null
   })
   return verdict === null ? 'gone' : { ...found, verdict }
 }

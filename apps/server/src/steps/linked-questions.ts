@@ -3,6 +3,7 @@ import type { DeploymentRow } from '../features/deployments/queries.ts'
 import type { InterruptionRow } from '../features/interruptions/queries.ts'
 import { raiseInterruption } from '../features/interruptions/raise-interruption.ts'
 import { signalTask } from '../features/tasks/finish.ts'
+import { saying } from '../features/tasks/log-entries.ts'
 import type { TaskRow } from '../features/tasks/queries.ts'
 import type { ActionRun } from './step-type.ts'
 
@@ -41,14 +42,17 @@ async function link(action: ActionRun, asked: InterruptionRow, childTask: TaskRo
       nodeName: deps.nodeName,
       linkedTo: originId,
     })
-    await run.log.writeLines(tx, action.activityKey, [
-      {
-        category: 'Wait',
-        text: `${childTask.description} waits for a person: ${run.mask(asked.title)}.`,
-        occurredAt: new Date(deps.now()),
-        key: `${action.key}:linked:${originId}`,
-      },
-    ])
+    await run.log.writeIn(
+      tx,
+      saying(action.activityKey, [
+        {
+          category: 'Wait',
+          text: `${childTask.description} waits for a person: ${run.mask(asked.title)}.`,
+          occurredAt: new Date(deps.now()),
+          key: `${action.key}:linked:${originId}`,
+        },
+      ]),
+    )
   })
 }
 

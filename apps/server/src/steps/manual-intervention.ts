@@ -3,6 +3,7 @@ import { propertyText } from '@flotilla/domain/processes'
 import { crashPoint } from '../crash-point.ts'
 import type { InterruptionRow } from '../features/interruptions/queries.ts'
 import { findInterruptionOf, raiseInterruption } from '../features/interruptions/raise-interruption.ts'
+import { saying } from '../features/tasks/log-entries.ts'
 import { type ActionResult, type ActionRun, cancelled, failed, type StepType, succeeded } from './step-type.ts'
 
 /** `Octopus.Manual`: waits for a person to answer Proceed or Abort (domain reference 9.1). */
@@ -45,14 +46,17 @@ async function raise(action: ActionRun): Promise<InterruptionRow | undefined> {
       correlationId: action.activityKey,
       nodeName: deps.nodeName,
     })
-    await run.log.writeLines(tx, action.activityKey, [
-      {
-        category: 'Wait',
-        text: 'Waiting for a person to proceed or abort.',
-        occurredAt: new Date(deps.now()),
-        key: `raised:${key}`,
-      },
-    ])
+    await run.log.writeIn(
+      tx,
+      saying(action.activityKey, [
+        {
+          category: 'Wait',
+          text: 'Waiting for a person to proceed or abort.',
+          occurredAt: new Date(deps.now()),
+          key: `raised:${key}`,
+        },
+      ]),
+    )
   })
   return (await findInterruptionOf(deps.database, run.task.id, key))!
 }
@@ -78,14 +82,17 @@ async function conclude(action: ActionRun, answered: InterruptionRow): Promise<A
       await action.setOutput(tx, 'Manual.ResponsibleUser.EmailAddress', responsible.email_address)
     }
     const notes = answered.notes ? `: ${run.mask(answered.notes)}` : '.'
-    await run.log.writeLines(tx, action.activityKey, [
-      {
-        category: isApproved ? 'Highlight' : 'Error',
-        text: `${who} answered ${answered.result}${notes}`,
-        occurredAt: new Date(deps.now()),
-        key: `answered:${action.key}`,
-      },
-    ])
+    await run.log.writeIn(
+      tx,
+      saying(action.activityKey, [
+        {
+          category: isApproved ? 'Highlight' : 'Error',
+          text: `${who} answered ${answered.result}${notes}`,
+          occurredAt: new Date(deps.now()),
+          key: `answered:${action.key}`,
+        },
+      ]),
+    )
   })
   return isApproved
     ? succeeded

@@ -8,12 +8,10 @@ import {
   type StartRefusal,
   type Ticket,
 } from '@flotilla/work-directory'
-import { sql } from 'kysely'
 import { crashPoint } from '../crash-point.ts'
-import { type Statement, type Tx, together } from '../database/connection.ts'
 import { ticketHash } from '../database/keyed-hashes.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
-import { releasingTarget, takeTarget, targetTopic } from '../engine/locks.ts'
+import { targetTopic } from '../engine/locks.ts'
 import {
   finishInterpretation,
   HOLD_MS,
@@ -22,11 +20,13 @@ import {
   offsetsOf,
   withSilences,
 } from '../execution/index.ts'
-import { lockTask } from '../features/tasks/task-run.ts'
+import type { Entry } from '../features/tasks/batched-write.ts'
+import { saying } from '../features/tasks/log-entries.ts'
 import { errorFacts, logLine } from '../log.ts'
 import { commitOutput, loadOutput, type OutputState } from './script-output.ts'
 import type { ScriptRun } from './script-run.ts'
 import { type ActionResult, cancelled, failed, succeeded } from './step-type.ts'
+import { beginning, claiming, ending, type StoredOutcome } from './tickets.ts'
 import { overTime, startTimeLimit } from './time-limit.ts'
 
 /** A busy target is looked at again this often; a signal comes sooner. */
@@ -126,43 +126,19 @@ function ticketOf(taskId: string, key: string, attempt: number): Ticket {
   return ticket.value
 }
 
-/**
- * Stores the ticket and takes the target, in one transaction with what led here and was not stored yet. It also looks whether
- * the task was cancelled: after the answer of a cancel no further script begins (reliability X1, C2).
- */
+/** Stores the ticket and takes the target, once that is free. */
 async function claimTarget(
   { deps, run, key, target, lock, say }: ScriptRun,
   ticket: Ticket,
-  hash: string,
+  payloadHash: string,
   attempt: number,
 ): Promise<'claimed' | 'cancelled'> {
-  const held = lock === 'none' ? null : target
+  const claim = claiming({ ticket, actionKey: key, attempt, payloadHash, targetId: target?.id ?? null, lock })
   for (;;) {
-    const freed = held ? deps.signals.next(targetTopic(held.id), LOOK_AGAIN_MS) : undefined
-    const claim = async (tx: Tx) => {
-      if ((await lockTask(tx, run.task)) === 'Cancelling') return 'cancelled' as const
-      if (held) {
-        const wanted = { targetId: held.id, ticket, taskId: run.task.id, isShared: lock === 'shared' }
-        const taken = await takeTarget(tx, wanted)
-        if (!taken.ok) return taken.error
-      }
-      await tx
-        .insertInto('script_attempt')
-        .values({
-          ticket,
-          task_id: run.task.id,
-          action_key: key,
-          attempt,
-          target_id: target?.id ?? null,
-          payload_hash: hash,
-          state: 'created',
-        })
-        .execute()
-      return 'claimed' as const
-    }
-    const taken = await run.log.holding(held ? targetTopic(held.id) : ticket, claim)
-    if (taken === 'claimed' || taken === 'cancelled') return taken
-    say('Wait', `target-busy:${ticket}`, `Waiting for ${target?.name}: it is used by ${taken.by}.`)
+    const freed = target && lock !== 'none' ? deps.signals.next(targetTopic(target.id), LOOK_AGAIN_MS) : undefined
+    const claimed = await run.log.ask(claim)
+    if (claimed.kind !== 'busy') return claimed.kind
+    say('Wait', `target-busy:${ticket}`, `Waiting for ${target?.name}: it is used by ${claimed.taskId}.`)
     await firstOrAborted(run.cancelled, [freed])
     if (run.cancelled.aborted) return 'cancelled'
   }
@@ -208,9 +184,7 @@ async function follow(
         state = await commitOutput(script, ticket, { state, items: [] }, { isLast: true })
       } else if (event.kind === 'begun') {
         await crashPoint('running.unseen')
-        await run.log.within((tx) =>
-          sql`update script_attempt set has_begun = true where ticket = ${ticket}`.execute(tx).then(() => {}),
-        )
+        await run.log.write(beginning(ticket))
       } else if (event.kind === 'output-lost') {
         script.say(
           'Warning',
@@ -265,7 +239,7 @@ async function endAttempt(
   outcome: Outcome,
   state: OutputState,
 ): Promise<ScriptEnd | 'never-started'> {
-  const { run, target } = script
+  const { run } = script
   const rest = finishInterpretation(state.interpreter)
   const end = { state: { ...state, interpreter: rest.state }, items: rest.items }
   const outcomeOf = ({ reason, excess }: OutputState): StoredOutcome => ({
@@ -273,19 +247,14 @@ async function endAttempt(
     ...(reason === null ? {} : { reason: run.mask(reason) }),
     ...(excess === null ? {} : { excess: run.mask(excess) }),
   })
-  const storing = (last: OutputState) => [
-    sql`update script_attempt set state = 'ended', outcome = ${JSON.stringify(outcomeOf(last))}::jsonb, interpreter_state = null, ended_at = now()
-      where ticket = ${ticket}`,
-    ...(target ? [releasingTarget(target.id, ticket)] : []),
-    ...tellingDropped(script, ticket, last),
-  ]
+  const storing = (last: OutputState) => [ending(ticket, outcomeOf(last)), ...tellingDropped(script, ticket, last)]
   const last = await commitOutput(script, ticket, end, {
     isLast: true,
     alsoWrites: (next) => (next.artifacts.length === 0 ? storing(next) : []),
   })
   if (last.artifacts.length > 0) {
     await script.collectArtifacts(transport, ticket, last)
-    await run.log.within(async (tx) => void (await together(tx, storing(last))))
+    await run.log.write(...storing(last))
   }
   await crashPoint('outcome.after')
   tidyUp(transport, ticket)
@@ -293,12 +262,12 @@ async function endAttempt(
   return resultOf(outcomeOf(last))
 }
 
-/** The statement that says what the log had no room for, if there is something (reliability L1). */
-function tellingDropped({ deps, run, activityKey }: ScriptRun, ticket: Ticket, { dropped }: OutputState): Statement[] {
+/** Says what the log had no room for, if there is something (reliability L1). */
+function tellingDropped({ deps, activityKey }: ScriptRun, ticket: Ticket, { dropped }: OutputState): readonly Entry[] {
   if (dropped.lines === 0) return []
   const text = `The log of this task holds at most ${deps.limits.logBytes} bytes: ${dropped.lines} lines of this script, ${dropped.bytes} bytes, were not kept.`
   const line = { category: 'Warning', text, occurredAt: new Date(deps.now()), key: `log-full:${ticket}` } as const
-  return [run.log.saying(activityKey, [line])]
+  return [saying(activityKey, [line])]
 }
 
 /** Nothing waits for it: what is left here is removed by the sweep, as after a crash. */
@@ -309,9 +278,6 @@ function tidyUp(transport: ScriptTransport, ticket: Ticket): void {
       logLine('warn', 'A work directory could not be tidied up', { ticket, ...errorFacts(error) }),
     )
 }
-
-/** With the reason that the script itself told, and what it put out too much of; masked. */
-type StoredOutcome = Outcome & { readonly reason?: string; readonly excess?: string }
 
 function resultOf(outcome: StoredOutcome): ScriptEnd | 'never-started' {
   const { excess, reason = excess } = outcome

@@ -1,7 +1,6 @@
 import { isTooShortToMask, SHORTEST_MASKED } from '@flotilla/domain/variables'
 import type { Ticket } from '@flotilla/work-directory'
-import { sql } from 'kysely'
-import { type Queryable, type Statement, type Tx, together } from '../database/connection.ts'
+import type { Queryable } from '../database/connection.ts'
 import { openText, sealText } from '../database/keyring.ts'
 import { interpreterPlace } from '../database/sealed-columns.ts'
 import {
@@ -19,7 +18,10 @@ import {
   type SavedInterpreter,
   saveInterpreter,
 } from '../execution/index.ts'
+import type { Entry } from '../features/tasks/batched-write.ts'
+import { saying } from '../features/tasks/log-entries.ts'
 import type { ScriptRun } from './script-run.ts'
+import { progressing } from './tickets.ts'
 
 /** A file that the script asked to be kept. */
 export interface ArtifactRequest {
@@ -61,14 +63,12 @@ export async function loadOutput(db: Queryable, ticket: Ticket, stored: unknown)
   return { interpreter: restoreInterpreter(interpreter), held, artifacts, reason, dropped, excess }
 }
 
-/** The statement that stores how far the output of a ticket was taken in. */
-export function storingOutput(tx: Tx, ticket: Ticket, state: OutputState): Statement {
+/** Stores how far the output of a ticket was taken in. */
+export function storingOutput(db: Queryable, ticket: Ticket, state: OutputState): Entry {
   const { interpreter, ...rest } = state
-  const { stdout, stderr } = offsetsOf(interpreter)
   // Sealed: the beginning of a line may be that of a secret.
-  const sealed = sealText(tx, interpreterPlace(ticket), JSON.stringify({ ...saveInterpreter(interpreter), ...rest }))
-  return sql`update script_attempt set stdout_offset = ${stdout}, stderr_offset = ${stderr}, interpreter_state = ${JSON.stringify(sealed)}::jsonb
-    where ticket = ${ticket}`
+  const sealed = sealText(db, interpreterPlace(ticket), JSON.stringify({ ...saveInterpreter(interpreter), ...rest }))
+  return progressing({ ticket, ...offsetsOf(interpreter), state: sealed })
 }
 
 /**
@@ -82,7 +82,7 @@ export async function commitOutput(
   {
     isLast = false,
     alsoWrites = () => [],
-  }: { readonly isLast?: boolean; readonly alsoWrites?: (next: OutputState) => readonly Statement[] } = {},
+  }: { readonly isLast?: boolean; readonly alsoWrites?: (next: OutputState) => readonly Entry[] } = {},
 ): Promise<OutputState> {
   const { run, activityKey, deps } = script
   const { state, items } = interpretation
@@ -99,23 +99,25 @@ export async function commitOutput(
     artifacts: [...state.artifacts, ...items.flatMap(requestOf)],
     reason: items.findLast((item) => item.kind === 'result-message')?.message ?? state.reason,
   }
-  let next = taken
   const occurredAt = new Date(deps.now())
+  const lines = fitting.map(({ category, text }) => ({ category, text, occurredAt }))
+  const storing = (next: OutputState) => [
+    ...(lines.length > 0 ? [saying(activityKey, lines)] : []),
+    storingOutput(deps.database, ticket, next),
+    ...alsoWrites(next),
+  ]
+  if (outputs.kept.every(({ kind }) => kind === 'line')) {
+    await run.log.write(...storing(taken))
+    return taken
+  }
+  let next = taken
   await run.log.within(async (tx) => {
     await run.announce(tx, announced)
     const changes = outputs.kept.filter(isTargetChange)
     // What is refused is part of what is stored of the output, so it must be known first.
     const refusal = changes.length > 0 ? await script.changeTargets(tx, changes) : null
     next = { ...taken, excess: taken.excess ?? refusal }
-    const lines = fitting.map(({ category, text }) => ({ category, text, occurredAt }))
-    await Promise.all([
-      together(tx, [
-        ...(lines.length > 0 ? [run.log.saying(activityKey, lines)] : []),
-        storingOutput(tx, ticket, next),
-        ...alsoWrites(next),
-      ]),
-      script.applyEffects(tx, outputs.kept),
-    ])
+    await Promise.all([run.log.writeIn(tx, ...storing(next)), script.applyEffects(tx, outputs.kept)])
   })
   return next
 }

@@ -3,7 +3,7 @@ import type { Payload, ScriptTransport, Ticket } from '@flotilla/work-directory'
 import type { Tx } from '../database/connection.ts'
 import type { RunState } from '../engine/deployment/run-state.ts'
 import type { OutputItem, TargetChange } from '../execution/index.ts'
-import type { LogCategory } from '../features/tasks/task-log.ts'
+import type { LogCategory } from '../features/tasks/log-entries.ts'
 import type { OutputState } from './script-output.ts'
 import type { StepDeps } from './step-type.ts'
 

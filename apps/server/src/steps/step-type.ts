@@ -8,7 +8,7 @@ import type { RunState } from '../engine/deployment/run-state.ts'
 import type { Scope } from '../engine/deployment/scope.ts'
 import type { CheckConnection, Transports } from '../execution/index.ts'
 import type { Caller, TaskStarter } from '../features/context.ts'
-import type { LogCategory } from '../features/tasks/task-log.ts'
+import type { LogCategory } from '../features/tasks/log-entries.ts'
 
 /** What step types work with. */
 export interface StepDeps {

@@ -1,10 +1,10 @@
 import { type ChildPlan, explainDroppedMachine, explainReason, type StopPlan } from '@flotilla/domain/suites'
 import { sql } from 'kysely'
-import { together } from '../database/connection.ts'
 import { openText, sealText } from '../database/keyring.ts'
 import { actionDetailPlace } from '../database/sealed-columns.ts'
 import { loadNames } from '../features/suites/load-names.ts'
-import type { LogCategory } from '../features/tasks/task-log.ts'
+import type { LogCategory } from '../features/tasks/log-entries.ts'
+import { saying } from '../features/tasks/log-entries.ts'
 import type { ActionResult, ActionRun } from './step-type.ts'
 
 /** The plan of a step that deploys a child: the one that an earlier run of it told before it died, else one that is made and told now. */
@@ -82,11 +82,9 @@ async function tell(action: ActionRun, plan: ChildPlan): Promise<void> {
     // Sealed: the answers that the child is given may hold secrets.
     const detail = sealText(tx, actionDetailPlace(run.task.id, planKey(action.key)), JSON.stringify({ plan }))
     await Promise.all([
-      together(tx, [
-        run.log.saying(action.activityKey, told),
-        sql`insert into task_action (task_id, key, outcome, detail) values (${run.task.id}, ${planKey(action.key)}, ${plan.kind}, ${JSON.stringify(detail)}::jsonb)
-          on conflict (task_id, key) do update set outcome = excluded.outcome, detail = excluded.detail`,
-      ]),
+      run.log.writeIn(tx, saying(action.activityKey, told)),
+      sql`insert into task_action (task_id, key, outcome, detail) values (${run.task.id}, ${planKey(action.key)}, ${plan.kind}, ${JSON.stringify(detail)}::jsonb)
+          on conflict (task_id, key) do update set outcome = excluded.outcome, detail = excluded.detail`.execute(tx),
       ...Object.entries(plan.outputs).map(([name, value]) => action.setOutput(tx, name, value as string)),
     ])
   })

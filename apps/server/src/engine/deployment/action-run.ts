@@ -3,6 +3,7 @@ import type { Target } from '@flotilla/domain/targets'
 import { sql } from 'kysely'
 import { sealText } from '../../database/keyring.ts'
 import { outputPlace } from '../../database/sealed-columns.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
 import type { ActionRun, StepDeps } from '../../steps/step-type.ts'
 import type { Wait } from './pauses.ts'
 import type { RunFailure, RunState } from './run-state.ts'
@@ -52,7 +53,7 @@ export function createActionRun(
         occurredAt: new Date(deps.now()),
         key: `${attempt.key}:${lineKey}`,
       }
-      run.log.later(run.log.saying(attempt.activityKey, [line]))
+      run.log.later(saying(attempt.activityKey, [line]))
     },
     setOutput: async (tx, name, value, isSensitive = false) => {
       const sealed = sealText(tx, outputPlace(run.task.id, action.name, target?.id ?? '', name), value)

@@ -2,6 +2,7 @@ import { type AfterFailure, type Failure, judgeFailure } from '@flotilla/domain/
 import { sql } from 'kysely'
 import { crashPoint } from '../../crash-point.ts'
 import type { Tx } from '../../database/connection.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
 import { findStepType } from '../../steps/registry.ts'
 import { type ActionResult, type ActionRun, cancelled, failed, type StepDeps } from '../../steps/step-type.ts'
 import { type ActionPlace, createActionRun } from './action-run.ts'
@@ -192,14 +193,17 @@ const tellWhatFollows = (
     verdict.kind === 'ask'
       ? 'Waiting for a person to say what is to be done.'
       : `Trying again${wait}: retry ${verdict.retry} of ${verdict.mostRetries}.`
-  return run.log.writeLines(tx, place.activityKey, [
-    {
-      category: verdict.kind === 'ask' ? 'Wait' : 'Warning',
-      text: `Failed: ${message} ${follows}`,
-      occurredAt: new Date(deps.now()),
-      key: `${place.key}:failed-attempt:${attempt}`,
-    },
-  ])
+  return run.log.writeIn(
+    tx,
+    saying(place.activityKey, [
+      {
+        category: verdict.kind === 'ask' ? 'Wait' : 'Warning',
+        text: `Failed: ${message} ${follows}`,
+        occurredAt: new Date(deps.now()),
+        key: `${place.key}:failed-attempt:${attempt}`,
+      },
+    ]),
+  )
 }
 
 /** Once a second attempt may come, the first one has its own place in the log too, beside which the others stand. */

@@ -14,6 +14,7 @@ import {
 import type { DeploymentRow } from '../../features/deployments/queries.ts'
 import { MACHINE_EVENTS_TOPIC } from '../../features/machines/topics.ts'
 import { finishTask } from '../../features/tasks/finish.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
@@ -46,10 +47,10 @@ export async function finishDeployment(deps: StepDeps, run: RunState, outcome: D
               key: 'final',
             },
           ]
-    const told = together(tx, [
-      run.log.saying('task', lines),
+    const told = Promise.all([
+      run.log.writeIn(tx, saying('task', lines)),
       sql`update task_activity set status = ${state === 'Success' ? (outcome.hasWarningsOrErrors ? 'SuccessWithWarning' : 'Success') : state},
-        ended_at = ${at}, progress_percentage = 100 where task_id = ${run.task.id} and key = 'task'`,
+        ended_at = ${at}, progress_percentage = 100 where task_id = ${run.task.id} and key = 'task'`.execute(tx),
     ])
     const errorMessage =
       state === 'Success'

@@ -1,7 +1,7 @@
 import type { ActionOutcome, Failure } from '@flotilla/domain/deployments'
 import type { WhySkipped } from '@flotilla/domain/processes'
-import { sql } from 'kysely'
-import type { ActivityStatus } from '../../features/tasks/task-log.ts'
+import { recording } from '../../features/tasks/action-outcomes.ts'
+import type { ActivityStatus } from '../../features/tasks/log-entries.ts'
 import type { ActionResult } from '../../steps/step-type.ts'
 import type { RecordedOutcome, RunState } from './run-state.ts'
 
@@ -21,12 +21,7 @@ export const isFailure = <R extends { readonly outcome: ActionOutcome }>(
 /** Stores what was decided or done under a key, once: with what rests on it, or before. */
 export function record(run: RunState, key: string, result: RecordedOutcome): void {
   const { outcome, ...detail } = result
-  run.log.later(
-    // Many things end in one transaction; which came first is to be seen later.
-    sql`insert into task_action (task_id, key, outcome, detail, ended_at)
-      values (${run.task.id}, ${key}, ${outcome}, ${JSON.stringify(detail)}::jsonb, clock_timestamp())
-      on conflict (task_id, key) do nothing`,
-  )
+  run.log.later(recording({ key, outcome, detail }))
   run.outcomes.set(key, result)
 }
 

@@ -1,5 +1,6 @@
 import { judgeRunCondition } from '@flotilla/domain/processes'
-import type { ActivityChange } from '../../features/tasks/task-log.ts'
+import type { ActivityChange } from '../../features/tasks/log-entries.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
 import { type ActionResult, failed, type StepDeps } from '../../steps/step-type.ts'
 import { type ActionPlace, scopeOf } from './action-run.ts'
 import { type Ending, runAttempts } from './attempts.ts'
@@ -81,7 +82,7 @@ function endAction(
   if ((isFailure(result) || result.outcome === 'skipped') && result.message) {
     const category = result.outcome === 'skipped' ? 'Info' : 'Fatal'
     const line = { category, text: result.message, occurredAt: node.at, key: `${key}:ended` } as const
-    run.log.later(run.log.saying(activityKey, [line]))
+    run.log.later(saying(activityKey, [line]))
   }
   record(run, key, result)
   if (exclusion && target) record(run, exclusionKey(target.id), exclusion)

@@ -9,7 +9,8 @@ import {
 } from '@flotilla/domain/processes'
 import type { Target } from '@flotilla/domain/targets'
 import { ok, type Result } from '@flotilla/kit'
-import type { LogCategory } from '../../features/tasks/task-log.ts'
+import type { LogCategory } from '../../features/tasks/log-entries.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
 import { type ActionResult, cancelled, type StepDeps } from '../../steps/step-type.ts'
 import { acquireMachines } from './acquire-machines.ts'
 import { decisionKey, exclusionKey, ROOT, stepKey, windowKey } from './keys.ts'
@@ -185,7 +186,7 @@ function endStep(deps: StepDeps, run: RunState, step: Step, end: StepEnd): void 
   run.log.ends({ ...nodeOf(run, step), at }, statusOf(result.outcome))
   if ((result.outcome === 'skipped' || isFailure(result)) && result.message) {
     const category = result.outcome === 'skipped' ? 'Info' : 'Error'
-    run.log.later(run.log.saying(key, [{ category, text: result.message, occurredAt: at, key: `${key}:ended` }]))
+    run.log.later(saying(key, [{ category, text: result.message, occurredAt: at, key: `${key}:ended` }]))
   }
   record(run, key, result)
   if (isFailure(result))

@@ -1,4 +1,5 @@
 import { SHORTEST_MASKED, unmaskableNames } from '@flotilla/domain/variables'
+import { saying } from '../../features/tasks/log-entries.ts'
 import { ROOT } from './keys.ts'
 import { runContext } from './run-context.ts'
 import type { RunState } from './run-state.ts'
@@ -11,5 +12,5 @@ export function warnOfShortSecrets(run: RunState, now: number): void {
     occurredAt: new Date(now),
     key: `short-secret:${name.toLowerCase()}`,
   }))
-  if (lines.length > 0) run.log.later(run.log.saying(ROOT, lines))
+  if (lines.length > 0) run.log.later(saying(ROOT, lines))
 }

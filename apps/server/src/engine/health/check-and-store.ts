@@ -1,19 +1,20 @@
-import type { CheckFinding, HealthVerdict } from '@flotilla/domain/targets'
+import type { HealthVerdict } from '@flotilla/domain/targets'
 import { machineVariables, systemVariables } from '@flotilla/domain/variables'
 import { sql } from 'kysely'
 import { inTransaction } from '../../database/connection.ts'
-import type { PlaceFacts } from '../../execution/index.ts'
 import { systemCaller } from '../../features/access/authenticate.ts'
 import type { CheckArguments } from '../../features/health-checks/check-arguments.ts'
 import { checkKey } from '../../features/health-checks/last-check.ts'
 import type { Host } from '../../features/health-checks/load-hosts.ts'
 import { removeHost } from '../../features/health-checks/remove-host.ts'
 import { storeHealth } from '../../features/health-checks/store-health.ts'
-import { recordHostEvent } from '../../features/machines/machine-events.ts'
-import type { ActivityStatus, LogCategory } from '../../features/tasks/task-log.ts'
+import { recordHostEvents } from '../../features/machines/machine-events.ts'
+import { recording } from '../../features/tasks/action-outcomes.ts'
+import { type BatchedWrite, type Entry, entry, writeEntries } from '../../features/tasks/batched-write.ts'
+import { type ActivityStatus, type LogCategory, saying, showing } from '../../features/tasks/log-entries.ts'
 import { lockTask, Superseded } from '../../features/tasks/task-run.ts'
 import { errorFacts, logLine } from '../../log.ts'
-import { checkHost, type HostCheck } from '../../steps/check-host.ts'
+import { checkHost, type HostCheck, type HostFinding } from '../../steps/check-host.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
 import { isDatabaseAway } from '../run-task.ts'
 import { type HealthRun, ROOT } from './health-run.ts'
@@ -76,27 +77,48 @@ async function store(
   deps: StepDeps,
   run: HealthRun,
   host: Host,
-  found: { readonly finding: CheckFinding; readonly facts: PlaceFacts | null },
+  found: HostFinding,
 ): Promise<HealthVerdict | undefined> {
-  const key = checkKey(host.id)
-  let verdict: HealthVerdict | undefined
-  await run.log.alone(async (tx) => {
-    const at = new Date(deps.now())
-    verdict = await storeHealth(tx, { id: host.id, policy: host.policy, ...found })
-    const { status, category } = verdict ? SHOWN[verdict.check] : ({ status: 'Skipped', category: 'Info' } as const)
-    const texts = [
-      run.mask(`${host.name} ${verdict?.message ?? 'was removed or disabled meanwhile.'}`),
-      ...(verdict?.removal === 'wait' ? [`${host.name} is to be removed, but a deployment is using it.`] : []),
-    ]
-    const lines = texts.map((text, index) => ({ category, text, occurredAt: at, key: `${key}:found:${index}` }))
-    await run.log.saying(key, lines).execute(tx)
-    await run.log.writing({ key, parentKey: ROOT, name: host.name, status, at }).execute(tx)
-    await sql`insert into task_action (task_id, key, outcome, detail)
-      values (${run.task.id}, ${key}, ${verdict?.check ?? 'skipped'}, ${JSON.stringify({ name: host.name })}::jsonb)
-      on conflict (task_id, key) do nothing`.execute(tx)
-  })
+  const verdict = await run.log.ask(entry(CHECKS, { ...found, host, mask: run.mask, at: new Date(deps.now()) }))
   run.done.set(host.id, { name: host.name, check: verdict?.check ?? 'skipped' })
   return verdict
+}
+
+interface Found extends HostFinding {
+  readonly host: Host
+  readonly at: Date
+  mask(text: string): string
+}
+
+const CHECKS: BatchedWrite<Found, HealthVerdict | undefined> = {
+  turn: 'locks',
+  write: async (tx, run, rows) => {
+    const verdicts = await storeHealth(
+      tx,
+      rows.map(({ host: { id, policy }, finding, facts }) => ({ id, policy, finding, facts })),
+    )
+    await writeEntries(
+      tx,
+      run,
+      rows.flatMap((found, index) => tellingOf(found, verdicts[index])),
+    )
+    return verdicts
+  },
+}
+
+function tellingOf({ host, at, mask }: Found, verdict: HealthVerdict | undefined): readonly Entry[] {
+  const key = checkKey(host.id)
+  const { status, category } = verdict ? SHOWN[verdict.check] : ({ status: 'Skipped', category: 'Info' } as const)
+  const texts = [
+    mask(`${host.name} ${verdict?.message ?? 'was removed or disabled meanwhile.'}`),
+    ...(verdict?.removal === 'wait' ? [`${host.name} is to be removed, but a deployment is using it.`] : []),
+  ]
+  const lines = texts.map((text, index) => ({ category, text, occurredAt: at, key: `${key}:found:${index}` }))
+  return [
+    saying(key, lines),
+    showing({ key, parentKey: ROOT, name: host.name, status, at }),
+    recording({ key, outcome: verdict?.check ?? 'skipped', detail: { name: host.name } }),
+  ]
 }
 
 /** Removes a host that has been gone for as long as its policy says. That it failed is an event, once. */
@@ -120,7 +142,8 @@ async function tryToRemove(deps: StepDeps, run: HealthRun, host: Host): Promise<
         returning coalesce((select document from machine where id = ${host.id}), (select document from worker where id = ${host.id})) as document`.execute(
         tx,
       )
-      if (rows[0]) await recordHostEvent(tx, systemCaller(), rows[0].document, 'MachineCleanupFailed')
+      if (rows[0])
+        await recordHostEvents(tx, systemCaller(), [{ host: rows[0].document, category: 'MachineCleanupFailed' }])
     })
   }
 }
@@ -132,5 +155,5 @@ const say = (
   { category, key, text }: { readonly category: LogCategory; readonly key: string; readonly text: string },
 ): void => {
   const line = { category, text: run.mask(text), occurredAt: new Date(deps.now()), key: `${checkKey(id)}:${key}` }
-  run.log.later(run.log.saying(checkKey(id), [line]))
+  run.log.later(saying(checkKey(id), [line]))
 }

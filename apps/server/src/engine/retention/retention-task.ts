@@ -5,6 +5,7 @@ import { deleteOldDecisions } from '../../features/retention/delete-old-decision
 import { deleteOldPackages } from '../../features/retention/delete-old-packages.ts'
 import { deleteOldTasks } from '../../features/retention/delete-old-tasks.ts'
 import { finishTask } from '../../features/tasks/finish.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { TaskLog } from '../../features/tasks/task-log.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
@@ -52,7 +53,7 @@ async function end(
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from task_log_line where task_id = ${task.id} and line_key like 'deleted:%'`.execute(tx)
   const text = `Deleted releases: ${rows[0]!.count}. Deleted old tasks that belong to no release: ${deletedTasks}. Deleted packages: ${deletedPackages}.`
-  await run.log.writeLines(tx, 'task', [{ category: 'Info', text, occurredAt: at, key: 'final' }])
+  await run.log.writeIn(tx, saying('task', [{ category: 'Info', text, occurredAt: at, key: 'final' }]))
   await sql`update task_activity set status = ${state}, ended_at = ${at}, progress_percentage = 100
     where task_id = ${task.id} and key = 'task'`.execute(tx)
   const errorMessage = state === 'Failed' ? 'Some projects could not be looked at. The log names them.' : ''

@@ -19,6 +19,7 @@ import { deleteRelease, explainReleaseInUse } from '../../features/releases/dele
 import { loadEnvironments } from '../../features/releases/release-world.ts'
 import { type Candidate, loadCandidates } from '../../features/retention/load-candidates.ts'
 import { type ChannelLimits, type Limit, loadLimits, loadPlaceHistories } from '../../features/retention/load-limits.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
 import type { TaskLog } from '../../features/tasks/task-log.ts'
 import { MOST_ITEMS } from '../../http/paging.ts'
 
@@ -133,9 +134,9 @@ async function treat(run: RetentionRun, world: ProjectWorld, treatment: Treatmen
   await log.within(async (tx) => {
     const { latestDeployment } = candidate
     const deleted = await deleteRelease(tx, systemCaller(), candidate.id, { because: reason, latestDeployment })
-    if (!deleted.ok) return log.writeLines(tx, activity, [kept(explainReleaseInUse(deleted.error))])
+    if (!deleted.ok) return log.writeIn(tx, saying(activity, [kept(explainReleaseInUse(deleted.error))]))
     const text = `Deleted ${candidate.version}: ${reason}.`
-    await log.writeLines(tx, activity, [{ category: 'Info', text, occurredAt, key: `deleted:${candidate.id}` }])
+    await log.writeIn(tx, saying(activity, [{ category: 'Info', text, occurredAt, key: `deleted:${candidate.id}` }]))
   })
   await crashPoint('retention.half')
 }

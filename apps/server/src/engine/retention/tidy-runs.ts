@@ -6,6 +6,7 @@ import { systemCaller } from '../../features/access/authenticate.ts'
 import { KINDS } from '../../features/kinds.ts'
 import { deleteRun } from '../../features/runbooks/delete-runs.ts'
 import type { RunbookRunRow } from '../../features/runbooks/queries.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
 import { MOST_ITEMS } from '../../http/paging.ts'
 import type { RetentionRun } from './tidy-project.ts'
 
@@ -47,9 +48,10 @@ const deleteOne = ({ log, now }: RetentionRun, runbook: Document, id: string, wh
     if (!rows[0]) return
     await deleteRun(tx, systemCaller(), rows[0])
     const text = `Deleted run ${id} of ${runbook.Name} (${rows[0].name}): the runbook ${why}.`
-    await log.writeLines(tx, 'task', [
-      { category: 'Info', text, occurredAt: new Date(now()), key: `deleted-run:${id}` },
-    ])
+    await log.writeIn(
+      tx,
+      saying('task', [{ category: 'Info', text, occurredAt: new Date(now()), key: `deleted-run:${id}` }]),
+    )
   })
 
 function policyOf(runbook: Document) {

@@ -83,14 +83,9 @@ async function sendStart(
     files: files.map(({ name, bytes }) => ({ name, size: bytes.length })),
     from: { ...from },
   })
-  let offset = 0
-  for (const { bytes } of files) {
-    for (let sent = 0; sent < bytes.length; sent += CHUNK_BYTES) {
-      const end = Math.min(bytes.length, sent + CHUNK_BYTES)
-      await channel.sendBytes(offset, Buffer.from(bytes.buffer, bytes.byteOffset + sent, end - sent))
-      offset += end - sent
-    }
-  }
+  const all = Buffer.concat(files.map(({ bytes }) => bytes))
+  for (let offset = 0; offset < all.length; offset += CHUNK_BYTES)
+    await channel.sendBytes(offset, all.subarray(offset, offset + CHUNK_BYTES))
 }
 
 async function attach(

@@ -6,11 +6,11 @@ import {
   judgeHealth,
 } from '@flotilla/domain/targets'
 import { sql } from 'kysely'
-import type { Queryable, Tx } from '../../database/connection.ts'
+import { type Queryable, type Tx, together } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import type { PlaceFacts } from '../../execution/index.ts'
 import { systemCaller } from '../access/authenticate.ts'
-import { HEALTH_EVENTS, recordHostEvent } from '../machines/machine-events.ts'
+import { HEALTH_EVENTS, recordHostEvents } from '../machines/machine-events.ts'
 import { summaryOf } from '../machines/service.ts'
 
 export interface Checked {
@@ -21,37 +21,87 @@ export interface Checked {
   readonly facts: PlaceFacts | null
 }
 
+const TABLES = ['machine', 'worker'] as const
+
 /** Which table a machine or worker is in. */
-export const tableOf = (id: string): 'machine' | 'worker' => (id.startsWith('Workers-') ? 'worker' : 'machine')
+export const tableOf = (id: string): (typeof TABLES)[number] => (id.startsWith('Workers-') ? 'worker' : 'machine')
 
 /**
- * Judges what a check found and stores what comes of it: health, facts, and an event when the health has changed. Times are
- * the database's. Answers nothing when the machine is gone or was disabled meanwhile.
+ * Judges what checks found and stores what comes of it: health, facts, and an event where the health has changed. Times are
+ * the database's. Answers in their order, and nothing for a machine that is gone or was disabled meanwhile.
+ *
+ * Machines are locked in the order of their ids, so that no two who store several wait for each other.
  */
-export async function storeHealth(tx: Tx, { id, policy, finding, facts }: Checked): Promise<HealthVerdict | undefined> {
-  const table = sql.table(tableOf(id))
-  const { rows } = await sql<{ document: Document; health_status: HealthStatus }>`
-    select document, health_status from ${table} where id = ${id} and not is_disabled for no key update`.execute(tx)
-  const host = rows[0]
-  if (!host) return undefined
-  const unavailableForMs = await noteContact(tx, id, finding)
-  // Only one that would be removed now is looked for among what runs.
-  const isDue = policy.removedAfterMs !== null && (unavailableForMs ?? -1) >= policy.removedAfterMs
-  const verdict = judgeHealth(finding, policy, {
-    health: host.health_status,
-    unavailableForMs,
-    isInUse: isDue && finding.kind === 'out-of-reach' && (await isInUse(tx, id)),
+export async function storeHealth(tx: Tx, checks: readonly Checked[]): Promise<readonly (HealthVerdict | undefined)[]> {
+  const hosts = await lockHosts(
+    tx,
+    checks.map(({ id }) => id),
+  )
+  const found = checks.filter(({ id }) => hosts.has(id))
+  const goneMs = await noteContact(tx, found)
+  const judged: Judged[] = []
+  for (const check of found) {
+    const { id, policy, finding } = check
+    const unavailableForMs = goneMs.get(id) ?? null
+    // Only one that would be removed now is looked for among what runs.
+    const isDue = policy.removedAfterMs !== null && (unavailableForMs ?? -1) >= policy.removedAfterMs
+    const verdict = judgeHealth(finding, policy, {
+      health: hosts.get(id)!.health_status,
+      unavailableForMs,
+      isInUse: isDue && finding.kind === 'out-of-reach' && (await isInUse(tx, id)),
+    })
+    judged.push({ ...check, verdict })
+  }
+  const events = judged.flatMap(({ id, verdict }) => {
+    const category = HEALTH_EVENTS[verdict.health]
+    return verdict.isChange && category ? [{ host: hosts.get(id)!.document, category }] : []
   })
-  const found = {
+  await Promise.all([
+    together(
+      tx,
+      TABLES.map((table) =>
+        updatingHosts(
+          table,
+          judged.filter(({ id }) => tableOf(id) === table),
+        ),
+      ),
+    ),
+    recordHostEvents(tx, systemCaller(), events),
+  ])
+  const verdicts = new Map(judged.map(({ id, verdict }) => [id, verdict]))
+  return checks.map(({ id }) => verdicts.get(id))
+}
+
+interface HostRow {
+  readonly id: string
+  readonly document: Document
+  readonly health_status: HealthStatus
+}
+
+async function lockHosts(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, HostRow>> {
+  const rows = await together(
+    tx,
+    TABLES.map(
+      (table) => sql<HostRow>`
+        select id, document, health_status from ${sql.table(table)} where id = any(${ids}::text[]) and not is_disabled
+        order by id for no key update`,
+    ),
+  )
+  return new Map(rows.flat().map((row) => [row.id, row]))
+}
+
+type Judged = Checked & { readonly verdict: HealthVerdict }
+
+function updatingHosts(table: (typeof TABLES)[number], judged: readonly Judged[]) {
+  const found = judged.map(({ facts, verdict }) => ({
     ...(facts ? factFields(facts) : {}),
     ...(verdict.isChange ? { HealthStatus: verdict.health, StatusSummary: summaryOf(verdict.health) } : {}),
-  }
-  await sql`
-    update ${table} set health_status = ${verdict.health}, document = document || ${JSON.stringify(found)}::jsonb
-    where id = ${id} and not document @> ${JSON.stringify(found)}::jsonb`.execute(tx)
-  const category = HEALTH_EVENTS[verdict.health]
-  if (verdict.isChange && category) await recordHostEvent(tx, systemCaller(), host.document, category)
-  return verdict
+  }))
+  return sql`
+    update ${sql.table(table)} host set health_status = found.health, document = document || found.facts
+    from unnest(${judged.map(({ id }) => id)}::text[], ${judged.map(({ verdict }) => verdict.health)}::text[],
+      ${found.map((facts) => JSON.stringify(facts))}::jsonb[]) found(id, health, facts)
+    where host.id = found.id and not host.document @> found.facts`
 }
 
 const factFields = (facts: PlaceFacts) => ({
@@ -62,18 +112,21 @@ const factFields = (facts: PlaceFacts) => ({
   Architecture: facts.architecture,
 })
 
-/** Notes when it was checked, and since when it could not be reached; answers for how long that is so. */
-async function noteContact(tx: Tx, id: string, { kind }: CheckFinding): Promise<number | null> {
-  if (kind === 'not-checked' || kind === 'not-offered') return null
-  const isGone = kind === 'out-of-reach'
-  const { rows } = await sql<{ gone_ms: number | null }>`
-    update health_check set checked_at = clock_timestamp(),
-      unavailable_since = case when ${isGone}::boolean then coalesce(unavailable_since, clock_timestamp()) end,
-      cleanup_has_failed = cleanup_has_failed and ${isGone}::boolean
-    where id = ${id}
-    returning (extract(epoch from clock_timestamp() - unavailable_since) * 1000)::float8 as gone_ms`.execute(tx)
-  const goneMs = rows[0]?.gone_ms ?? null
-  return goneMs === null ? null : Math.max(0, goneMs)
+/** Notes when hosts were checked, and since when they could not be reached; answers for how long that is so, by id. */
+async function noteContact(tx: Tx, checks: readonly Checked[]): Promise<ReadonlyMap<string, number>> {
+  const contacts = checks.filter(({ finding: { kind } }) => kind !== 'not-checked' && kind !== 'not-offered')
+  const ids = contacts.map(({ id }) => id)
+  const [, rows] = await together(tx, [
+    sql`select from health_check where id = any(${ids}::text[]) order by id for no key update`,
+    sql<{ id: string; gone_ms: number | null }>`
+      update health_check known set checked_at = clock_timestamp(),
+        unavailable_since = case when is_gone then coalesce(unavailable_since, clock_timestamp()) end,
+        cleanup_has_failed = cleanup_has_failed and is_gone
+      from unnest(${ids}::text[], ${contacts.map(({ finding }) => finding.kind === 'out-of-reach')}::boolean[]) contact(id, is_gone)
+      where known.id = contact.id
+      returning known.id, (extract(epoch from clock_timestamp() - unavailable_since) * 1000)::float8 as gone_ms`,
+  ])
+  return new Map(rows.flatMap(({ id, gone_ms }) => (gone_ms === null ? [] : [[id, Math.max(0, gone_ms)] as const])))
 }
 
 /** Whether a deployment, or a run, that is under way has it among its machines or workers. */

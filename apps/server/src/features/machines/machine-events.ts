@@ -2,7 +2,7 @@ import type { HealthStatus } from '@flotilla/domain/targets'
 import { MACHINE_EVENT_GROUPS as GROUPS_OF_EVENTS, type MachineEventCategory } from '@flotilla/domain/triggers'
 import type { Tx } from '../../database/connection.ts'
 import { signal } from '../../database/signals.ts'
-import { recordEvent } from '../audit/record-event.ts'
+import { type AuditEvent, recordEvent, recordEvents } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
 import type { EventCategory } from '../events/vocabulary.ts'
 import { MACHINE_EVENTS_TOPIC } from './topics.ts'
@@ -56,29 +56,43 @@ export interface MachineFacts {
   readonly WorkerPoolIds?: unknown
 }
 
-/** Writes what happened to a machine for triggers to judge, and as an audit event, and wakes the triggers. */
-export async function recordMachineEvent(
+/** Something that happened to a machine or a worker. */
+export interface HostEvent {
+  readonly host: MachineFacts
+  readonly category: MachineEventCategory
+}
+
+/**
+ * Writes what happened to machines for triggers to judge, and as audit events, and wakes the triggers. What happens to a worker
+ * drives no trigger, and is written for people only.
+ */
+export async function recordHostEvents(tx: Tx, caller: Caller, events: readonly HostEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const ofMachines = events.filter(({ host }) => !isWorker(host))
+  if (ofMachines.length > 0) {
+    await tx
+      .insertInto('machine_event')
+      .values(
+        ofMachines.map(({ host, category }) => ({ space_id: host.SpaceId as string, machine_id: host.Id, category })),
+      )
+      .execute()
+  }
+  await recordEvents(
+    tx,
+    caller,
+    events.map(({ host, category }) =>
+      auditOf(host, category, `${isWorker(host) ? 'Worker' : 'Machine'} ${host.Name} ${WORDS[category]}`),
+    ),
+  )
+  if (ofMachines.length > 0) await signal(tx, MACHINE_EVENTS_TOPIC)
+}
+
+export const recordMachineEvent = (
   tx: Tx,
   caller: Caller,
   machine: MachineFacts,
   category: MachineEventCategory,
-): Promise<void> {
-  const spaceId = machine.SpaceId as string
-  await tx.insertInto('machine_event').values({ space_id: spaceId, machine_id: machine.Id, category }).execute()
-  await recordAudit(tx, caller, machine, category, `Machine ${machine.Name} ${WORDS[category]}`)
-  await signal(tx, MACHINE_EVENTS_TOPIC)
-}
-
-/** The same for a machine or a worker: what happens to a worker drives no trigger, and is written for people only. */
-export const recordHostEvent = (
-  tx: Tx,
-  caller: Caller,
-  host: MachineFacts,
-  category: MachineEventCategory,
-): Promise<void> =>
-  isWorker(host)
-    ? recordAudit(tx, caller, host, category, `Worker ${host.Name} ${WORDS[category]}`)
-    : recordMachineEvent(tx, caller, host, category)
+): Promise<void> => recordHostEvents(tx, caller, [{ host: machine, category }])
 
 const isWorker = ({ Id }: MachineFacts): boolean => Id.startsWith('Workers-')
 
@@ -93,26 +107,16 @@ export async function recordReplacement(
   if (!keyOf(before) || keyOf(before) === keyOf(host)) return
   const what = isWorker(host) ? 'Worker' : 'Machine'
   const message = `${what} ${host.Name} was replaced: it has another key now, and so is another host`
-  await recordAudit(tx, caller, host, 'MachineIdentityReplaced', message)
+  await recordEvent(tx, caller, auditOf(host, 'MachineIdentityReplaced', message))
 }
 
 /** A machine that is gone drives no trigger: this is written for people only. */
-export const recordMachineDeleted = (tx: Tx, caller: Caller, machine: MachineFacts): Promise<void> =>
-  recordAudit(tx, caller, machine, 'MachineDeleted', `Machine ${machine.Name} was removed`)
+export async function recordMachineDeleted(tx: Tx, caller: Caller, machine: MachineFacts): Promise<void> {
+  await recordEvent(tx, caller, auditOf(machine, 'MachineDeleted', `Machine ${machine.Name} was removed`))
+}
 
-async function recordAudit(
-  tx: Tx,
-  caller: Caller,
-  machine: MachineFacts,
-  category: EventCategory,
-  message: string,
-): Promise<void> {
+function auditOf(machine: MachineFacts, category: EventCategory, message: string): AuditEvent {
   const list = (value: unknown) => (value ?? []) as readonly string[]
   const places = [machine.EnvironmentIds, machine.TenantIds, machine.WorkerPoolIds].flatMap(list)
-  await recordEvent(tx, caller, {
-    category,
-    message,
-    spaceId: machine.SpaceId as string,
-    related: [machine.Id, ...places],
-  })
+  return { category, message, spaceId: machine.SpaceId as string, related: [machine.Id, ...places] }
 }
