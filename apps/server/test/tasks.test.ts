@@ -158,6 +158,24 @@ test('L1 L2 L3 L4: a stream that is cut and resumed gives every line once and in
   )
 })
 
+test('a stream tells every change of an activity, and no activity again that has not changed', async () => {
+  const { deploy } = await project('for n in 25 50 75; do update_progress "$n" "at $n"; sleep 0.3; done')
+  const task = await deploy()
+  const response = await fetch(`${server.url}/api/tasks/${task}/stream`, {
+    headers: { 'x-octopus-apikey': 'API-ADMINISTRATOR0' },
+  })
+  const told = [...(await response.text()).matchAll(/^event: activity\ndata: (.*)$/gm)].map(([, data]) => data!)
+  expect(new Set(told).size).toBe(told.length)
+  const last = new Map(told.map((data) => JSON.parse(data)).map((activity) => [activity.Number, activity]))
+  expect([...last.values()].map(({ Name, Status, Parent }) => ({ Name, Status, Parent }))).toEqual([
+    { Name: expect.stringContaining('Deploy'), Status: 'Success', Parent: null },
+    { Name: 'Step 1: Run', Status: 'Success', Parent: 1 },
+    { Name: 'Octopus Server', Status: 'Success', Parent: 2 },
+  ])
+  const progress = told.map((data) => JSON.parse(data)).map(({ ProgressMessage }) => ProgressMessage)
+  expect(progress).toEqual(expect.arrayContaining(['at 25', 'at 50', 'at 75']))
+})
+
 test('a failing script fails the deployment with its reason', async () => {
   const { deploy } = await project('fail_step "the disk is full"')
   const task = await taskEnded(server.api, await deploy())

@@ -415,6 +415,8 @@ export interface Tables {
     ended_at: Time | null
     progress_percentage: Generated<number>
     progress_message: Generated<string>
+    /** Given by the database, to be read behind what was read before. */
+    change_number: Generated<number>
   }
   task_log_line: {
     task_id: string

@@ -112,7 +112,8 @@ const ACTIVITIES = storing<ActivityChange>('activities', ({ id }, changes) => {
         coalesce(last_before + parent.rank, (select number from task_activity where task_id = ${id} and key = fresh.parent_key)),
         fresh.key, fresh.name, fresh.status, fresh.started_at, fresh.ended_at,
         coalesce(fresh.percentage, 0), coalesce(fresh.message, '')
-      from counted, fresh left join fresh parent on parent.key = fresh.parent_key`,
+      from counted, fresh left join fresh parent on parent.key = fresh.parent_key
+      order by fresh.rank`,
   ]
 })
 

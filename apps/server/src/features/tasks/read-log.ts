@@ -12,6 +12,7 @@ interface ActivityRow {
   ended_at: Date | null
   progress_percentage: number
   progress_message: string
+  change_number: number
 }
 export interface LineRow {
   number: number
@@ -24,6 +25,17 @@ export interface LineRow {
 
 export async function loadActivities(db: Queryable, taskId: string): Promise<ActivityRow[]> {
   return db.selectFrom('task_activity').selectAll().where('task_id', '=', taskId).orderBy('number').execute()
+}
+
+/** Those that were made or changed after the change `after`, in the order of their changes. */
+export async function loadChangedActivities(db: Queryable, taskId: string, after: number): Promise<ActivityRow[]> {
+  return db
+    .selectFrom('task_activity')
+    .selectAll()
+    .where('task_id', '=', taskId)
+    .where('change_number', '>', after)
+    .orderBy('change_number')
+    .execute()
 }
 
 /** Lines after `after`, in order, at most `most`. */

@@ -3,7 +3,7 @@ import type { EventStream } from '../../http/event-stream.ts'
 import type { Deps } from '../context.ts'
 import { presentTask } from './present-task.ts'
 import { findTask } from './queries.ts'
-import { loadActivities, loadLines, presentLine } from './read-log.ts'
+import { loadChangedActivities, loadLines, presentLine } from './read-log.ts'
 import { taskLogTopic, taskTopic } from './topics.ts'
 
 const LINES_AT_ONCE = 500
@@ -17,7 +17,7 @@ const FINAL = new Set(['Success', 'Failed', 'Canceled', 'TimedOut'])
  */
 export async function streamTask(deps: Deps, taskId: string, lastLine: number, stream: EventStream): Promise<void> {
   let after = lastLine
-  const told = new Map<number, string>()
+  let lastChange = 0
   let toldState = ''
   while (stream.isOpen()) {
     const changed = Promise.race([
@@ -27,10 +27,7 @@ export async function streamTask(deps: Deps, taskId: string, lastLine: number, s
     // The state is read before the lines: who sees a final state has been sent every line (L8).
     const current = await findTask(deps.database, taskId)
     if (!current) break
-    for (const activity of await loadActivities(deps.database, taskId)) {
-      const state = `${activity.status} ${activity.progress_percentage} ${activity.progress_message}`
-      if (told.get(activity.number) === state) continue
-      told.set(activity.number, state)
+    for (const activity of await loadChangedActivities(deps.database, taskId, lastChange)) {
       await stream.send('activity', {
         Number: activity.number,
         Parent: activity.parent_number,
@@ -41,6 +38,7 @@ export async function streamTask(deps: Deps, taskId: string, lastLine: number, s
         ProgressPercentage: activity.progress_percentage,
         ProgressMessage: activity.progress_message,
       })
+      lastChange = activity.change_number
     }
     for (let full = true; full && stream.isOpen(); ) {
       const lines = await loadLines(deps.database, taskId, after, LINES_AT_ONCE)
