@@ -1,0 +1,99 @@
+// Pictures of every page: a server with the demo's world, seen by the browser.
+// Usage: npm run screenshots                       for docs/screenshots
+//        npm run screenshots -- --look FOLDER      every page in light and dark, on a phone, narrow and wide, to be looked at
+//        ... -- --server URL --password P --key K  of a demo that runs already; a page's name at the end: only that page
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+import { AT_BOTH_WIDTHS, ON_A_PHONE, pagesOf } from './pages.mjs'
+import { apiOf, furnish } from './world.mjs'
+
+process.chdir(fileURLToPath(new URL('../../..', import.meta.url)))
+const { values: asked, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    look: { type: 'string' },
+    server: { type: 'string' },
+    password: { type: 'string' },
+    key: { type: 'string' },
+  },
+})
+const SIZE = { width: 1440, height: 900 }
+/** How the pages are looked at. */
+const LOOKS = asked.look
+  ? [
+      { folder: `${asked.look}/light`, size: SIZE, colorScheme: 'light' },
+      { folder: `${asked.look}/dark`, size: SIZE, colorScheme: 'dark' },
+      { folder: `${asked.look}/phone`, size: { width: 390, height: 844 }, colorScheme: 'light', only: ON_A_PHONE },
+      {
+        folder: `${asked.look}/narrow`,
+        size: { width: 1280, height: 800 },
+        colorScheme: 'light',
+        only: AT_BOTH_WIDTHS,
+      },
+      { folder: `${asked.look}/wide`, size: { width: 2560, height: 1300 }, colorScheme: 'light', only: AT_BOTH_WIDTHS },
+    ]
+  : [{ folder: 'docs/screenshots', size: SIZE, colorScheme: 'light' }]
+
+if (asked.server) await takePictures({ url: asked.server, user: 'admin', password: asked.password, key: asked.key })
+else {
+  const demo = spawn(process.execPath, ['scripts/demo.mjs'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    await takePictures(await served(demo))
+  } finally {
+    demo.kill('SIGINT')
+  }
+}
+
+/** Waits until the demo has come to its end and says how to sign in. */
+async function served(demo) {
+  let told = ''
+  for await (const chunk of demo.stdout) {
+    told += chunk
+    const url = /The server goes on at (\S+)/.exec(told)?.[1]
+    const [, user, password] = /sign in as (\S+) with the password (\S+)/.exec(told) ?? []
+    const key = /the API key (\S+)/.exec(told)?.[1]
+    if (url && password && key) return { url, user, password, key }
+  }
+  throw new Error(`The demo ended early:\n${told}`)
+}
+
+async function takePictures({ url, user, password, key }) {
+  const pages = pagesOf(await furnish(apiOf(url, key)))
+  const browser = await chromium.launch({
+    executablePath: process.env.FLOTILLA_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  })
+  for (const { folder, size, colorScheme, only } of LOOKS) {
+    mkdirSync(folder, { recursive: true })
+    const page = await browser.newPage({ viewport: size, colorScheme })
+    page.setDefaultTimeout(10_000)
+    await page.goto(url)
+    await page.getByLabel('User name').waitFor()
+    await page.screenshot({ path: `${folder}/sign-in.png` })
+    await page.getByLabel('User name').fill(user)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor()
+    for (const name of only ?? Object.keys(pages))
+      if (wanted.length === 0 || wanted.includes(name)) await takePicture(page, `${url}/#/Spaces-1`, name, folder)
+    await page.close()
+  }
+  await browser.close()
+
+  async function takePicture(page, address, name, folder) {
+    const { path, before } = pages[name]
+    const file = `${folder}/${name}.png`
+    // A dialog of the page before stays open where the address stays the same.
+    await page.goto('about:blank')
+    await page.goto(`${address}/${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await before?.(page)
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    await page.waitForTimeout(700)
+    await page.screenshot({ path: file })
+    console.log(file)
+  }
+}

@@ -1,0 +1,162 @@
+// What the demo's world lacks for a picture of every page: made over the API, once.
+
+/** Requests with the administrator's key. */
+export const apiOf = (url, key) => async (method, path, body) => {
+  const isFile = body instanceof FormData
+  const answer = await fetch(`${url}/api/${path}`, {
+    method,
+    headers: { 'x-octopus-apikey': key, ...(body && !isFile ? { 'content-type': 'application/json' } : {}) },
+    body: isFile ? body : body && JSON.stringify(body),
+  })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+/** Makes what is missing and gives the ids that addresses of pages are made of. */
+export async function furnish(api) {
+  const named = async (kind, name) => (await api('GET', `Spaces-1/${kind}/all`)).find(({ Name }) => Name === name)
+  const made = await named('projects', 'Nightly Report')
+  if (!made) {
+    await addPackages(api)
+    await addLibrary(api)
+    await addRunbook(api, await named('projects', 'Web API'), await named('environments', 'Staging'))
+    await addFailure(api, await named('environments', 'Development'))
+    await askForApproval(
+      api,
+      await named('projects', 'Release Orchestration'),
+      await named('environments', 'Prod Approval'),
+    )
+  }
+  const latest = async (project, environment) => {
+    const projects = (await named('projects', project)).Id
+    const environments = (await named('environments', environment)).Id
+    return (await api('GET', `Spaces-1/deployments?projects=${projects}&environments=${environments}`)).Items[0].Id
+  }
+  const runbook = await named('runbooks', 'Restart the service')
+  const [run] = (await api('GET', `Spaces-1/runbooks/${runbook.Id}/runbookRuns`)).Items
+  const triggered = (await api('GET', 'Spaces-1/deployments?take=100')).Items.find(
+    ({ DeployedBy }) => DeployedBy === 'system',
+  )
+  return {
+    failing: await latest('Nightly Report', 'Development'),
+    asking: await latest('Release Orchestration', 'Prod Approval'),
+    triggered: triggered?.Id,
+    runbook: runbook.Id,
+    runTask: run.TaskId,
+    script: (await named('libraryvariablesets', 'Deploy helpers')).Id,
+    release: '2021.1.0',
+  }
+}
+
+async function addPackages(api) {
+  for (const version of ['2021.1.0', '2021.1.1', '2021.2.0-beta.1']) {
+    const form = new FormData()
+    form.append('file', new Blob([`The API, ${version}`]), `Acme.WebApi.${version}.txt.zip`.replace('.txt', ''))
+    await api('POST', 'Spaces-1/packages/raw?overwriteMode=OverwriteExisting', form)
+  }
+  await api('POST', 'Spaces-1/feeds', {
+    Name: 'nuget.org',
+    FeedType: 'NuGet',
+    FeedUri: 'https://api.nuget.org/v3/index.json',
+  })
+}
+
+async function addLibrary(api) {
+  const set = await api('POST', 'Spaces-1/libraryvariablesets', {
+    Name: 'Deploy helpers',
+    ContentType: 'ScriptModule',
+    Description: 'What all deployment scripts share',
+  })
+  const path = `Spaces-1/variables/${set.VariableSetId}`
+  const variables = await api('GET', path)
+  const name = 'Octopus.Script.Module[Deploy helpers]'
+  const body =
+    'function wait_for() {\n  # Waits until an address answers.\n  until curl --silent --fail "$1"; do sleep 1; done\n}\n'
+  const language = 'Octopus.Script.Module.Language[Deploy helpers]'
+  const value = (Name, Value) => ({ Name, Value, Type: 'String', Scope: {}, IsEditable: true })
+  await api('PUT', path, { ...variables, Variables: [value(name, body), value(language, 'Bash')] })
+}
+
+const script = (name, text, properties = {}) => ({
+  Name: name,
+  ...(properties.roles ? { Properties: { 'Octopus.Action.TargetRoles': properties.roles } } : {}),
+  Actions: [
+    {
+      Name: name,
+      ActionType: 'Octopus.Script',
+      Properties: {
+        'Octopus.Action.RunOnServer': properties.roles ? 'false' : 'true',
+        'Octopus.Action.Script.Syntax': 'Bash',
+        'Octopus.Action.Script.ScriptBody': text,
+      },
+    },
+  ],
+})
+
+async function addRunbook(api, project, environment) {
+  const runbook = await api('POST', 'Spaces-1/runbooks', {
+    Name: 'Restart the service',
+    ProjectId: project.Id,
+    Description: 'When it answers slowly: takes one machine after the other out of the balancer and restarts it.',
+  })
+  const path = `Spaces-1/runbookprocesses/${runbook.RunbookProcessId}`
+  const process = await api('GET', path)
+  const steps = [
+    script('Restart', 'echo "Restarting on $(hostname)"', { roles: 'App-WebApi' }),
+    script('Warm it up', 'echo "It answers in 40 ms"'),
+  ]
+  await api('PUT', path, { ...process, Steps: steps })
+  const snapshot = await api('POST', 'Spaces-1/runbooksnapshots?publish=true', {
+    ProjectId: project.Id,
+    RunbookId: runbook.Id,
+    Name: 'Snapshot 1',
+  })
+  const run = await api('POST', 'Spaces-1/runbookruns', {
+    RunbookId: runbook.Id,
+    RunbookSnapshotId: snapshot.Id,
+    EnvironmentId: environment.Id,
+  })
+  await until(api, run.TaskId, ({ IsCompleted }) => IsCompleted)
+}
+
+/** A deployment whose step fails and asks what to do. */
+async function addFailure(api, environment) {
+  const lifecycles = await api('GET', 'Spaces-1/lifecycles/all')
+  const [group] = await api('GET', 'Spaces-1/projectgroups/all')
+  const project = await api('POST', 'Spaces-1/projects', {
+    Name: 'Nightly Report',
+    Description: 'Writes to the accountants what was sold.',
+    LifecycleId: lifecycles.find(({ Name }) => Name === 'Component').Id,
+    ProjectGroupId: group.Id,
+  })
+  const path = `Spaces-1/deploymentprocesses/${project.DeploymentProcessId}`
+  const process = await api('GET', path)
+  const failing =
+    'echo "Reading the orders of yesterday"\necho "psql: connection to server at d-database failed: Connection refused" >&2\nexit 2'
+  const steps = [script('Check the disk', 'echo "41 GB are free"'), script('Write the report', failing)]
+  await api('PUT', path, { ...process, Steps: steps })
+  const release = await api('POST', 'Spaces-1/releases', { ProjectId: project.Id, Version: '1.4.0' })
+  const { TaskId } = await api('POST', 'Spaces-1/deployments', {
+    ReleaseId: release.Id,
+    EnvironmentId: environment.Id,
+    UseGuidedFailure: true,
+  })
+  await until(api, TaskId, ({ HasPendingInterruptions }) => HasPendingInterruptions)
+}
+
+async function askForApproval(api, project, environment) {
+  const release = await api('GET', `Spaces-1/projects/${project.Id}/releases/2021.1.0`)
+  const { TaskId } = await api('POST', 'Spaces-1/deployments', { ReleaseId: release.Id, EnvironmentId: environment.Id })
+  await until(api, TaskId, ({ HasPendingInterruptions }) => HasPendingInterruptions)
+}
+
+async function until(api, taskId, isSo) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const task = await api('GET', `tasks/${taskId}`)
+    if (isSo(task)) return
+    if (task.IsCompleted) throw new Error(`${task.Description} ended: ${task.State} ${task.ErrorMessage}`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error(`${taskId} has not come so far.`)
+}
