@@ -2,7 +2,7 @@ import { autocompletion, type CompletionContext } from '@codemirror/autocomplete
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { javascript } from '@codemirror/lang-javascript'
 import { python } from '@codemirror/lang-python'
-import { defaultHighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
+import { defaultHighlightStyle, HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
 import { powerShell } from '@codemirror/legacy-modes/mode/powershell'
 import { shell } from '@codemirror/legacy-modes/mode/shell'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
@@ -17,6 +17,15 @@ const LANGUAGES: Readonly<Record<string, () => Extension>> = {
   Python: () => python(),
   JavaScript: () => javascript(),
 }
+
+/** The usual colours, made lighter where the page is dark. */
+const colours = HighlightStyle.define(
+  defaultHighlightStyle.specs.map((spec) =>
+    typeof spec.color === 'string'
+      ? { ...spec, color: `light-dark(${spec.color}, color-mix(in oklab, ${spec.color}, white 55%))` }
+      : spec,
+  ),
+)
 
 /** A script with highlighting; `#{` offers the names of `variables`. */
 export function CodeEditor({
@@ -51,7 +60,7 @@ export function CodeEditor({
           lineNumbers(),
           history(),
           highlightSelectionMatches(),
-          syntaxHighlighting(defaultHighlightStyle),
+          syntaxHighlighting(colours),
           autocompletion({ override: [complete] }),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
           LANGUAGES[language]?.() ?? [],

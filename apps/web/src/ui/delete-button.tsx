@@ -31,7 +31,13 @@ export function DeleteButton({
   }
   return (
     <>
-      <Button size={size ?? 'sm'} variant="subtle" color="red" onClick={open} aria-label={`${verb} ${what}`}>
+      <Button
+        size={size ?? 'sm'}
+        variant={size ? 'subtle' : 'default'}
+        {...(size ? { color: 'red' } : { c: 'var(--bad)' })}
+        onClick={open}
+        aria-label={`${verb} ${what}`}
+      >
         {verb}
       </Button>
       {isAsking && (

@@ -28,7 +28,7 @@ export function Page({
     <Stack gap="lg">
       <header>
         {crumbs.length > 0 && (
-          <nav aria-label="Breadcrumb" className="faint">
+          <nav aria-label="Breadcrumb" className="faint small">
             {crumbs.map(({ name, to }, index) => (
               <span key={to}>
                 {index > 0 && <span aria-hidden> / </span>}
@@ -37,15 +37,17 @@ export function Page({
             ))}
           </nav>
         )}
-        <Group justify="space-between" align="flex-end" gap="md">
-          <Title order={1}>{title}</Title>
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <div className="page-head">
+            <Title order={1}>{title}</Title>
+            {about && (
+              <Text component="div" className="faint about">
+                {about}
+              </Text>
+            )}
+          </div>
           {actions && <Group gap="xs">{actions}</Group>}
         </Group>
-        {about && (
-          <Text component="div" className="faint" mt={4}>
-            {about}
-          </Text>
-        )}
       </header>
       {children}
     </Stack>

@@ -93,7 +93,8 @@ function Search({ onDone }: { readonly onDone: () => void }) {
             aria-selected={index === chosen}
             onClick={() => take(choice)}
           >
-            {choice.name} <span className="faint small">{choice.kind}</span>
+            <span>{choice.name}</span>
+            <span className="faint small">{choice.kind}</span>
           </div>
         ))}
       </div>

@@ -74,7 +74,7 @@ function Frame() {
               const address = to(...path)
               const isHere =
                 path.length === 0
-                  ? pathname === address
+                  ? pathname.replace(/\/$/, '') === address
                   : [address, ...also.map((each) => to(each))].some((each) => pathname.startsWith(each))
               return (
                 <NavLink

@@ -26,7 +26,9 @@ export function SignInPage() {
           <Stack gap={6} align="center">
             <Image src={mark} w={56} h={56} alt="" />
             <Title order={1}>Flotilla</Title>
-            <Text className="faint">Releases of a whole suite, moved together</Text>
+            <Text className="faint" ta="center">
+              Releases of a whole suite, moved together
+            </Text>
           </Stack>
           {signIn.error && <Problem error={signIn.error} />}
           <TextInput
