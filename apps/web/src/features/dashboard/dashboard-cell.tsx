@@ -48,24 +48,24 @@ function Deployed({ item, places }: { readonly item: Item; readonly places?: str
       <Link to={to('deployments', item.DeploymentId)} className="mono version">
         {item.ReleaseVersion}
       </Link>
-      <span className="faint when">
-        {places && `${places}, `}
+      {places && <span className="more">{places}</span>}
+      <span className="faint more">
         <Time at={item.CompletedTime ?? item.QueueTime} />
       </span>
     </div>
   )
 }
 
-/** `All Pets`, `3 tenants`, `3 tenants and without`. */
+/** `All Pets`, `3 tenants`, `3 tenants and untenanted`. */
 function placesOf(items: readonly Item[], tenants: ReadonlyMap<string, string>): string {
   if (items.length === 1) return nameOf(items[0]!, tenants)
   const tenanted = items.filter(({ TenantId }) => TenantId !== null)
   const names = tenanted.length === 1 ? nameOf(tenanted[0]!, tenants) : `${tenanted.length} tenants`
-  return tenanted.length === items.length ? names : `${names} and without`
+  return tenanted.length === items.length ? names : `${names} and untenanted`
 }
 
 const nameOf = ({ TenantId }: Item, tenants: ReadonlyMap<string, string>): string =>
-  TenantId === null ? 'without a tenant' : (tenants.get(TenantId) ?? TenantId)
+  TenantId === null ? 'untenanted' : (tenants.get(TenantId) ?? TenantId)
 
 function byVersion(items: readonly Item[]): [string, Item[]][] {
   const groups = new Map<string, Item[]>()

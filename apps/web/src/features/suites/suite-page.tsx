@@ -1,7 +1,7 @@
 import type { Project, Schema } from '@flotilla/api'
 import { Button, Group, Select, Stack } from '@mantine/core'
 import { IconArrowRight, IconEqualNot, IconRoute } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type CSSProperties, type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
@@ -31,18 +31,6 @@ function Suite({ project }: { readonly project: Project }) {
   const newest = progression.data?.Releases[0]?.Release
   return (
     <Stack>
-      <Group justify="space-between">
-        <span className="faint">The components that move together, in the order in which they are deployed.</span>
-        {newest && (
-          <Button
-            component={Link}
-            to={to('projects', project.Slug, 'releases', newest.Version, 'deploy')}
-            rightSection={<IconArrowRight size={17} aria-hidden />}
-          >
-            Plan a promotion or redeployment
-          </Button>
-        )}
-      </Group>
       <Loaded of={steps}>
         {(children) =>
           children.length === 0 ? (
@@ -51,7 +39,26 @@ function Suite({ project }: { readonly project: Project }) {
             </Empty>
           ) : (
             <>
-              <Loaded of={dashboard}>{(data) => <Matrix project={project} steps={children} dashboard={data} />}</Loaded>
+              <Loaded of={dashboard}>
+                {(data) => (
+                  <Matrix
+                    project={project}
+                    steps={children}
+                    dashboard={data}
+                    action={
+                      newest && (
+                        <Button
+                          component={Link}
+                          to={to('projects', project.Slug, 'releases', newest.Version, 'deploy')}
+                          rightSection={<IconArrowRight size={17} aria-hidden />}
+                        >
+                          Plan a promotion or redeployment
+                        </Button>
+                      )
+                    }
+                  />
+                )}
+              </Loaded>
               <SuiteDrift project={project} />
             </>
           )
@@ -65,10 +72,12 @@ function Matrix({
   project,
   steps,
   dashboard,
+  action,
 }: {
   readonly project: Project
   readonly steps: readonly SuiteStep[]
   readonly dashboard: Dashboard
+  readonly action: ReactNode
 }) {
   const to = useTo()
   const names = [...new Set(steps.map(({ projectName }) => projectName))]
@@ -88,26 +97,27 @@ function Matrix({
   const options = environments.map(({ Id, Name }) => ({ value: Id, label: Name }))
   return (
     <Stack>
-      <Group align="flex-end">
+      <Group align="flex-end" gap="xs">
         <Select
           label="Compare"
-          placeholder="an environment"
+          placeholder="An environment"
           data={options}
           value={compared[0]}
           onChange={(value) => setCompared([value, compared[1]])}
           clearable
         />
         <Select
-          label="with"
-          placeholder="another one"
+          label="With"
+          placeholder="Another one"
           data={options}
           value={compared[1]}
           onChange={(value) => setCompared([compared[0], value])}
           clearable
         />
+        <div className="at-the-end">{action}</div>
       </Group>
       <div className="scroll-x">
-        <table className="table dashboard suite">
+        <table className="table dashboard suite" style={{ '--columns': environments.length } as CSSProperties}>
           <thead>
             <tr>
               <th scope="col">Component</th>
@@ -165,9 +175,9 @@ function Matrix({
         </table>
       </div>
       <p className="faint legend">
-        Each cell is the last deployment of a component to an environment. Promoting takes the latest successful release
-        of each component from one environment to the next; redeploying runs again what an environment has. Either way
-        you see the plan before anything happens.
+        The components that move together, in the order in which they are deployed; each cell is the last deployment to
+        an environment. Promoting takes the latest successful release of each component from one environment to the
+        next; redeploying runs again what an environment has. Either way you see the plan before anything happens.
       </p>
     </Stack>
   )
