@@ -18,8 +18,9 @@ interface Stretch {
   readonly count: number
   readonly depth: number
   readonly activity: Activity
-  /** Missing for the header. */
+  /** The lines that are shown of the activity, of which the stretch has those from `first` on; missing for the header. */
   readonly lines?: readonly LogLine[]
+  readonly first?: number
 }
 
 /**
@@ -77,23 +78,28 @@ export class LogModel {
   rowAt(index: number): LogRow | undefined {
     const stretch = stretchAt(this.#layOut(), index)
     if (!stretch) return undefined
-    const { activity, depth, lines } = stretch
+    const { activity, depth, lines, first = 0 } = stretch
     if (!lines) return { kind: 'activity', activity, depth, isOpen: this.#isOpen(activity) }
-    return { kind: 'line', line: lines[index - stretch.from]!, depth }
+    return { kind: 'line', line: lines[first + index - stretch.from]!, depth }
   }
 
   /** Where the line with this number stands, if it is shown; opens what it is in. */
   findLine(number: number): number | undefined {
+    const isBefore = (line: LogLine) => line.Number < number
     for (const [activityNumber, lines] of this.#lines) {
-      if (!lines.some((line) => line.Number === number)) continue
+      if (lines[countWhile(lines, isBefore)]?.Number !== number) continue
       for (let at: number | null = activityNumber; at !== null; at = this.#activities.get(at)?.Parent ?? null) {
         this.#closed.delete(at)
         this.#opened.add(at)
       }
       this.#stretches = undefined
-      const stretch = this.#layOut().find(({ lines, activity }) => lines && activity.Number === activityNumber)
-      const place = stretch?.lines?.findIndex((line) => line.Number === number) ?? -1
-      return stretch && place >= 0 ? stretch.from + place : undefined
+      const shown = this.#shown.get(activityNumber) ?? []
+      const place = countWhile(shown, isBefore)
+      if (shown[place]?.Number !== number) return undefined
+      const stretch = this.#layOut().findLast(
+        ({ activity, first = Number.POSITIVE_INFINITY }) => activity.Number === activityNumber && first <= place,
+      )!
+      return stretch.from + place - stretch.first!
     }
     return undefined
   }
@@ -138,8 +144,18 @@ export class LogModel {
       place({ count: 1, depth, activity })
       if (!this.#isOpen(activity)) return
       const lines = this.#shown.get(number) ?? []
-      if (lines.length > 0) place({ count: lines.length, depth: depth + 1, activity, lines })
-      for (const child of this.#children.get(number) ?? []) walk(child, depth + 1)
+      let first = 0
+      const placeLines = (end: number) => {
+        if (end > first) place({ count: end - first, depth: depth + 1, activity, lines, first })
+        first = Math.max(first, end)
+      }
+      for (const child of this.#children.get(number) ?? []) {
+        // In the order in which it happened: what was said after a part had ended stands below that part.
+        const ended = this.#activities.get(child)!.Ended
+        placeLines(ended === null ? lines.length : countWhile(lines, ({ OccurredAt }) => OccurredAt <= ended))
+        walk(child, depth + 1)
+      }
+      placeLines(lines.length)
     }
     for (const root of this.#children.get(null) ?? []) walk(root, 0)
     this.#stretches = stretches
@@ -155,6 +171,18 @@ function listIn(lists: Map<number, LogLine[]>, key: number): LogLine[] {
   const made: LogLine[] = []
   lists.set(key, made)
   return made
+}
+
+/** How many at the beginning are such, by halving: `isSuch` holds for none after the first for which it does not. */
+function countWhile<T>(all: readonly T[], isSuch: (each: T) => boolean): number {
+  let low = 0
+  let high = all.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isSuch(all[middle]!)) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function stretchAt(stretches: readonly Stretch[], index: number): Stretch | undefined {

@@ -1,5 +1,6 @@
 import type { Activity } from '@flotilla/api'
 import { Button, Checkbox, Group, TextInput, UnstyledButton } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight, IconDownload, IconSearch } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
@@ -13,6 +14,8 @@ import type { LiveTask } from './use-task.ts'
 import './log.css'
 
 const ROW_PX = 24
+/** Looking through a million lines takes longer than typing a letter. */
+const SETTLES_MS = 120
 
 /** The tree of what a task does, with what is said on the way. It follows the end until somebody scrolls up. */
 export function LogView({ live }: { readonly live: LiveTask }) {
@@ -22,10 +25,11 @@ export function LogView({ live }: { readonly live: LiveTask }) {
   const [filter, setFilter] = useState({ text: '', showsVerbose: false })
   const scroller = useRef<HTMLDivElement>(null)
   const follows = useRef(marked === undefined)
+  const [settled] = useDebouncedValue(filter, SETTLES_MS)
   useEffect(() => {
-    log.setFilter({ ...filter, text: filter.text.trim().toLowerCase() })
+    log.setFilter({ ...settled, text: settled.text.trim().toLowerCase() })
     redraw()
-  }, [log, filter, redraw])
+  }, [log, settled, redraw])
   const rows = useVirtualizer({
     count: log.rowCount,
     getScrollElement: () => scroller.current,
@@ -136,7 +140,8 @@ export function LogView({ live }: { readonly live: LiveTask }) {
         </div>
       </section>
       <p className="faint">
-        {log.lineCount.toLocaleString('en')} lines{isRunning && ', more as they come'}
+        {log.lineCount.toLocaleString('en')} {log.lineCount === 1 ? 'line' : 'lines'}
+        {live.isFollowed && ', more as they come'}
       </p>
     </div>
   )

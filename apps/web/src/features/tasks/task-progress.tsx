@@ -1,5 +1,5 @@
 import { cancelTask, type Task } from '@flotilla/api'
-import { Alert, Button, Group, Stack, Tabs } from '@mantine/core'
+import { Alert, Button, Group, Paper, Stack, Tabs } from '@mantine/core'
 import { IconPlayerStop } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useChange } from '../../api/queries.ts'
@@ -24,13 +24,13 @@ export function TaskProgress({
   return (
     <Stack>
       {live.error !== undefined && <Problem error={live.error} />}
-      {task?.WaitingFor && !isFinal(task) && (
-        <Alert color="gray" title={<State tone="waiting" word="It waits" />}>
-          It waits for {task.WaitingFor}.
-        </Alert>
+      {task?.WaitingFor && !isFinal(task) && !task.HasPendingInterruptions && (
+        <Paper withBorder px="md" py="xs">
+          <State tone="waiting" word={`Waits for ${task.WaitingFor}`} />
+        </Paper>
       )}
       {task?.ErrorMessage && (
-        <Alert color="red" title={<State tone="bad" word="Why it failed" />}>
+        <Alert color="red" role="note" title={<State tone="bad" word="Why it failed" />}>
           {task.ErrorMessage}
         </Alert>
       )}
