@@ -34,7 +34,7 @@ export function explainReason(reason: ChildReason, nameOf: NameOf): string {
     case 'current-release':
       return `${nameOf(reason.environmentId)} runs release ${reason.version}.`
     case 'machines-narrowed':
-      return `The deployment is narrowed to ${machines(reason.kept)}${reason.dropped === 0 ? '' : `; ${machines(reason.dropped)} asked for are left out`}.`
+      return `The deployment is narrowed to ${machines(reason.kept)}${reason.dropped === 0 ? '' : `; ${machines(reason.dropped)} asked for ${reason.dropped === 1 ? 'is' : 'are'} left out`}.`
     case 'narrowed-to-missing':
       return `What is current there is missing on ${reason.kept === 0 ? 'none' : machines(reason.kept)} of these${reason.dropped === 0 ? '' : `; left alone: ${machines(reason.dropped)}`}.`
     case 'mismatch-ignored':

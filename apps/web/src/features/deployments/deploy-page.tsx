@@ -7,7 +7,7 @@ import {
   previewDeployment,
   type Release,
 } from '@flotilla/api'
-import { Button, Checkbox, Group, Paper, Select, Stack, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, Paper, Select, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -173,11 +173,16 @@ function Choices({
             </>
           )}
           {deploying.error && <Problem error={deploying.error} />}
-          <Group>
-            <Button type="submit" loading={deploying.isPending} disabled={!preview.data || !isChosen(machines)}>
+          <div className="act">
+            <Button
+              fullWidth
+              type="submit"
+              loading={deploying.isPending}
+              disabled={!preview.data || !isChosen(machines)}
+            >
               {queueTime === '' ? 'Deploy' : 'Schedule the deployment'}
             </Button>
-          </Group>
+          </div>
         </Stack>
       </Paper>
       <section aria-label="What would happen" className="outlook">
@@ -232,7 +237,6 @@ function Outlook({
   return (
     <Stack>
       {(steps.data ?? []).length > 0 && <PlanView releaseId={release.Id} choice={settled} />}
-      <Title order={2}>Steps</Title>
       <StepsPreview preview={preview} chosenIds={settled.SpecificMachineIds} excludedIds={settled.ExcludedMachineIds} />
     </Stack>
   )

@@ -1,5 +1,5 @@
 import { listMachines } from '@flotilla/api'
-import { MultiSelect, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Input, MultiSelect, SegmentedControl, Stack } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 
@@ -36,9 +36,9 @@ export function MachineChoice({
   )
   return (
     <Stack gap={6}>
-      <Text component="span" size="sm" fw={500} id="targets-label">
+      <Input.Label component="span" labelElement="div" id="targets-label">
         Targets
-      </Text>
+      </Input.Label>
       <SegmentedControl
         aria-labelledby="targets-label"
         value={value.mode}

@@ -4,6 +4,7 @@ import { Group, Paper, Title } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { State, type Tone } from '../../ui/state.tsx'
+import { MachineName } from './machine-name.tsx'
 import './deploy.css'
 
 type Choice = Parameters<typeof planDeployment>[2]
@@ -71,20 +72,16 @@ function Child({ child }: { readonly child: PlannedChild }) {
       <div className="plan-head">
         <span className="project">{child.ProjectName}</span>
         <State tone={tone} word={word} />
-        {child.ReleaseVersion && <span className="mono">{child.ReleaseVersion}</span>}
+        <span className="mono">{child.ReleaseVersion}</span>
         {child.Outcome === 'deploy' && Scope === 'all' && <span className="faint">to all its targets</span>}
       </div>
       {child.Outcome === 'deploy' && (Scope === 'only' || Dropped.length > 0) && (
         <div>
           {Kept.map(({ Id, Name }) => (
-            <span key={Id} className="machine">
-              {Name}
-            </span>
+            <MachineName key={Id} name={Name} />
           ))}
           {Dropped.map(({ Id, Name, Reason }) => (
-            <span key={Id} className="machine dropped" title={Reason}>
-              {Name}
-            </span>
+            <MachineName key={Id} name={Name} isDropped why={Reason} />
           ))}
         </div>
       )}

@@ -1,4 +1,8 @@
 import type { DeploymentPreview } from '@flotilla/api'
+import { Title } from '@mantine/core'
+import { MachineName } from './machine-name.tsx'
+
+type Step = DeploymentPreview['StepsToExecute'][number]
 
 /** The steps that would run, and on which targets. */
 export function StepsPreview({
@@ -10,37 +14,43 @@ export function StepsPreview({
   readonly chosenIds: readonly string[]
   readonly excludedIds: readonly string[]
 }) {
-  if (preview.StepsToExecute.length === 0) return <p className="faint">No step would run there.</p>
   const isIn = (id: string) => (chosenIds.length === 0 || chosenIds.includes(id)) && !excludedIds.includes(id)
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Step</th>
-          <th scope="col">Runs on</th>
-        </tr>
-      </thead>
-      <tbody>
-        {preview.StepsToExecute.map((step) => (
-          <tr key={step.ActionId}>
-            <td>
-              {step.ActionNumber}. {step.ActionName}
-              {step.IsDisabled && <span className="faint"> (disabled)</span>}
-            </td>
-            <td>
-              {step.Roles.length === 0 && <span className="faint">once, on a worker</span>}
-              {step.Roles.length > 0 && step.Machines.length === 0 && (
-                <span className="warn">no target with {step.Roles.join(' or ')}</span>
-              )}
-              {step.Machines.map(({ Id, Name }) => (
-                <span key={Id} className={isIn(Id) ? 'machine' : 'machine dropped'}>
-                  {Name}
-                </span>
-              ))}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <section aria-labelledby="steps-to-run">
+      <Title order={2} mb="xs" id="steps-to-run">
+        Steps
+      </Title>
+      {preview.StepsToExecute.length === 0 ? (
+        <p className="faint">No step would run there.</p>
+      ) : (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Step</th>
+              <th scope="col">Runs on</th>
+            </tr>
+          </thead>
+          <tbody>
+            {preview.StepsToExecute.map((step) => (
+              <tr key={step.ActionId}>
+                <td>
+                  {step.ActionNumber}. {step.ActionName}
+                  {step.IsDisabled && <span className="faint"> (disabled)</span>}
+                </td>
+                <td>
+                  <Places step={step} isIn={isIn} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
   )
+}
+
+function Places({ step, isIn }: { readonly step: Step; readonly isIn: (machineId: string) => boolean }) {
+  if (step.Roles.length === 0) return <span className="faint">once, on a worker</span>
+  if (step.Machines.length === 0) return <span className="warn">no target with {step.Roles.join(' or ')}</span>
+  return step.Machines.map(({ Id, Name }) => <MachineName key={Id} name={Name} isDropped={!isIn(Id)} />)
 }

@@ -1,5 +1,5 @@
 import type { DeploymentPreview, Project, Runbook, Schema } from '@flotilla/api'
-import { Button, Checkbox, Group, Paper, Stack, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, Paper, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useOnceKey } from '../../api/once-key.ts'
@@ -151,11 +151,11 @@ function Choices({ runbook, template }: { readonly runbook: Runbook; readonly te
             </>
           )}
           {error && <Problem error={error} />}
-          <Group>
-            <Button type="submit" loading={running.isPending} disabled={!preview.data || !isChosen(machines)}>
+          <div className="act">
+            <Button fullWidth type="submit" loading={running.isPending} disabled={!preview.data || !isChosen(machines)}>
               {queueTime === '' ? 'Run' : 'Schedule the run'}
             </Button>
-          </Group>
+          </div>
         </Stack>
       </Paper>
       <section aria-label="What would happen" className="outlook">
@@ -164,14 +164,11 @@ function Choices({ runbook, template }: { readonly runbook: Runbook; readonly te
         ) : (
           <Loaded of={preview}>
             {(data) => (
-              <Stack>
-                <Title order={2}>Steps</Title>
-                <StepsPreview
-                  preview={data}
-                  chosenIds={machineIdsOf(machines).SpecificMachineIds}
-                  excludedIds={machineIdsOf(machines).ExcludedMachineIds}
-                />
-              </Stack>
+              <StepsPreview
+                preview={data}
+                chosenIds={machineIdsOf(machines).SpecificMachineIds}
+                excludedIds={machineIdsOf(machines).ExcludedMachineIds}
+              />
             )}
           </Loaded>
         )}
