@@ -28,20 +28,23 @@ export function InterruptionsPage() {
               A manual intervention step, or a failed step with guided failure, asks here.
             </Empty>
           ) : (
-            <Stack gap="xl">
+            <Stack>
               {all.map((question) => {
                 const task = tasks.data?.find(({ Id }) => Id === question.TaskId)
                 return (
-                  <article key={question.Id}>
-                    <p>
-                      <Link to={to('tasks', question.TaskId)}>{task?.Description ?? question.TaskId}</Link>
-                      <span className="faint">
-                        {' '}
-                        asked <Time at={question.Created} />
-                      </span>
-                    </p>
-                    <Question question={question} />
-                  </article>
+                  <Question
+                    key={question.Id}
+                    question={question}
+                    about={
+                      <>
+                        <Link to={to('tasks', question.TaskId)}>{task?.Description ?? question.TaskId}</Link>
+                        <span className="faint">
+                          {' '}
+                          asked <Time at={question.Created} />
+                        </span>
+                      </>
+                    }
+                  />
                 )
               })}
             </Stack>

@@ -1,6 +1,6 @@
 import { type Interruption, pendingInterruptions, submitInterruption, takeResponsibility } from '@flotilla/api'
 import { Button, Group, Paper, Stack, Textarea, Title } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -23,22 +23,30 @@ export function Questions({ taskId }: { readonly taskId: string }) {
   )
 }
 
-/** One question, with the buttons of its form. */
-export function Question({ question }: { readonly question: Interruption }) {
+/** What ends a task badly is never the button that stands out. */
+const ENDINGS = new Set(['Abort', 'Fail'])
+
+/** One question, with the buttons of its form; `about` says whose it is. */
+export function Question({ question, about }: { readonly question: Interruption; readonly about?: ReactNode }) {
   const [notes, setNotes] = useState('')
   const answering = useChange(async (client, result: string) => {
     if (!question.HasResponsibility) await takeResponsibility(client, question.Id)
     return submitInterruption(client, question, { result, notes })
   })
   const controls = question.Form.Elements.map(({ Control }) => Control)
+  const buttons = controls.flatMap(({ Buttons }) => Buttons ?? [])
+  const main = buttons.find(({ Value }) => !ENDINGS.has(Value))
   const mayAnswer = question.HasResponsibility || question.CanTakeResponsibility
   return (
     <Paper withBorder p="md" className="question" component="section" aria-label={question.Title}>
       <Stack gap="sm">
-        <Group gap="sm">
-          <State tone="ask" word="Waits for an answer" />
-          <Title order={2}>{question.Title}</Title>
-        </Group>
+        <div>
+          <Group gap="sm">
+            <Title order={2}>{question.Title}</Title>
+            <State tone="ask" word="Waits for an answer" />
+          </Group>
+          {about}
+        </div>
         {controls.map((control) => control.Text && <Prose key={control.Text} text={control.Text} />)}
         {answering.error && <Problem error={answering.error} />}
         {mayAnswer ? (
@@ -47,16 +55,18 @@ export function Question({ question }: { readonly question: Interruption }) {
               label="Notes"
               autosize
               minRows={2}
+              maw={760}
               value={notes}
               onChange={({ currentTarget }) => setNotes(currentTarget.value)}
             />
-            <Group>
-              {controls
-                .flatMap(({ Buttons }) => Buttons ?? [])
-                .map(({ Text, Value }, index) => (
+            <Group gap="xs">
+              {buttons
+                .toSorted((a, b) => Number(ENDINGS.has(a.Value)) - Number(ENDINGS.has(b.Value)))
+                .map(({ Text, Value }) => (
                   <Button
                     key={Value}
-                    variant={index === 0 ? 'filled' : 'default'}
+                    variant={Value === main?.Value ? 'filled' : 'default'}
+                    {...(ENDINGS.has(Value) ? { c: 'var(--bad)' } : {})}
                     loading={answering.isPending && answering.variables === Value}
                     onClick={() => answering.mutate(Value)}
                   >

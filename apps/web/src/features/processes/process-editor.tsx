@@ -115,7 +115,9 @@ function Editor({
                   onClick={() => setChosen(index)}
                   aria-current={index === chosen ? 'step' : undefined}
                 >
-                  <strong>{each.Name}</strong>
+                  <strong>
+                    {index + 1}. {each.Name}
+                  </strong>
                   <span className="faint small">{summaryOf(each)}</span>
                 </UnstyledButton>
               </li>

@@ -1,4 +1,4 @@
-import type { Project, Schema } from '@flotilla/api'
+import { listDocuments, type Project, type Schema } from '@flotilla/api'
 import { Button, Select } from '@mantine/core'
 import { IconRocket } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -48,13 +48,14 @@ function Releases({ project, progression }: { readonly project: Project; readonl
     <>
       {channels.length > 1 && (
         <Select
-          label="Channel"
+          aria-label="Channel"
           placeholder="All channels"
           data={channels}
           value={channel}
           onChange={setChannel}
           clearable
           maw={260}
+          mb="md"
         />
       )}
       <div className="scroll-x">
@@ -84,16 +85,7 @@ function Releases({ project, progression }: { readonly project: Project; readonl
                 </th>
                 {progression.Environments.map(({ Id }) => (
                   <td key={Id}>
-                    {(Deployments[Id] ?? []).slice(0, 3).map((item) => (
-                      <div key={item.DeploymentId}>
-                        <Link to={to('deployments', item.DeploymentId)}>
-                          <TaskState of={item} />
-                        </Link>
-                        <div className="faint small">
-                          <Time at={item.CompletedTime ?? item.QueueTime} />
-                        </div>
-                      </div>
-                    ))}
+                    <Latest items={Deployments[Id] ?? []} />
                     {NextDeployments.includes(Id) && (
                       <Button
                         component={Link}
@@ -111,6 +103,33 @@ function Releases({ project, progression }: { readonly project: Project; readonl
           </tbody>
         </table>
       </div>
+    </>
+  )
+}
+
+const SHOWN = 3
+
+/** The last deployments of a release to an environment, with their tenants. */
+function Latest({ items }: { readonly items: readonly Schema<'DashboardItem'>[] }) {
+  const to = useTo()
+  const isForTenants = items.some(({ TenantId }) => TenantId !== null)
+  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'), { isSkipped: !isForTenants })
+  const nameOf = (id: string | null) =>
+    id === null ? 'untenanted' : (tenants.data?.find(({ Id }) => Id === id)?.Name ?? id)
+  return (
+    <>
+      {items.slice(0, SHOWN).map((item) => (
+        <div key={item.DeploymentId}>
+          <Link to={to('deployments', item.DeploymentId)}>
+            <TaskState of={item} />
+          </Link>
+          <div className="faint small">
+            {isForTenants && `${nameOf(item.TenantId)} · `}
+            <Time at={item.CompletedTime ?? item.QueueTime} />
+          </div>
+        </div>
+      ))}
+      {items.length > SHOWN && <div className="faint small">and {items.length - SHOWN} more</div>}
     </>
   )
 }

@@ -127,6 +127,7 @@ function Deployments({ all }: { readonly all: readonly Deployment[] }) {
     isSkipped: ids.length === 0,
   })
   const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
   if (all.length === 0) return <p className="faint">It was not deployed yet.</p>
   return (
     <table className="table">
@@ -148,6 +149,8 @@ function Deployments({ all }: { readonly all: readonly Deployment[] }) {
                   To{' '}
                   {environments.data?.find(({ Id }) => Id === deployment.EnvironmentId)?.Name ??
                     deployment.EnvironmentId}
+                  {deployment.TenantId &&
+                    ` for ${tenants.data?.find(({ Id }) => Id === deployment.TenantId)?.Name ?? deployment.TenantId}`}
                 </Link>
               </td>
               <td>{task && <TaskState of={task} />}</td>

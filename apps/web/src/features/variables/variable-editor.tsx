@@ -105,11 +105,15 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
                       variable.Name
                     )}
                   </td>
-                  <td className="mono">
-                    {variable.IsSensitive ? <span className="faint">••••••• (hidden)</span> : variable.Value}
+                  <td>
+                    {variable.IsSensitive ? (
+                      <span className="faint">••••••• (hidden)</span>
+                    ) : (
+                      <span className="mono">{variable.Value}</span>
+                    )}
                     {variable.Prompt && (
                       <Badge ml="xs" variant="light" tt="none">
-                        asked for
+                        prompted
                       </Badge>
                     )}
                   </td>
