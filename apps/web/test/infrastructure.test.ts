@@ -214,7 +214,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
         Thumbprint: 'A1'.repeat(20),
       },
     })
-    await page.getByRole('button', { name: 'Disable: w-build-01' }).click()
+    await page.getByRole('button', { name: 'Disable w-build-01' }).click()
     await page.getByRole('row', { name: /^w-build-01 Disabled/ }).waitFor()
     expect(await read(`/workers/${body.Id}`)).toMatchObject({ IsDisabled: true })
     await page.getByRole('button', { name: 'Add a worker' }).click()
@@ -229,6 +229,39 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     expect(await barriers(page)).toEqual([])
     const { Items } = await read(`/workerpools/${pool.Id}/workers`)
     expect(Items.map(({ Name }: { Name: string }) => Name)).toEqual(['w-build-01', 'w-joined-01'])
+    await page.keyboard.press('Escape')
+  })
+
+  test('a pool is renamed and made the default; one that has workers or is the default stays', async () => {
+    const poolNamed = async (name: string) =>
+      (await read('/workerpools/all')).find(({ Name }: { Name: string }) => Name === name)
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await page.goto(at('/workers'))
+    await press('Add a pool')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Builders')
+    await dialog.getByRole('button', { name: 'Add' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Spare')
+    await dialog.getByRole('button', { name: 'Add' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await press('Change Spare')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Far away')
+    await dialog.getByRole('checkbox', { name: 'Steps that name no pool run here' }).check()
+    expect(await barriers(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('region', { name: 'Far away' }).getByText('default', { exact: true }).waitFor()
+    expect(await poolNamed('Far away')).toMatchObject({ IsDefault: true })
+    expect(await poolNamed('Default Worker Pool')).toMatchObject({ IsDefault: false })
+    expect(await page.getByRole('button', { name: 'Delete the pool Far away' }).count()).toBe(0)
+    await press('Delete the pool Builders')
+    await press('Delete')
+    await dialog.getByText('w-build-01 is a worker of Builders').waitFor()
+    await page.keyboard.press('Escape')
+    await press('Delete the pool Default Worker Pool')
+    await press('Delete')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await poolNamed('Default Worker Pool')).toBeUndefined()
   })
 
   test('the list of targets is narrowed and paged by the server, and the address keeps the choice', async () => {
@@ -258,7 +291,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Registry')
     await dialog.getByLabel(/^Token/).fill('a very secret word')
     await dialog.getByRole('button', { name: 'Make the account' }).click()
-    await page.getByRole('button', { name: 'Change: Registry' }).click()
+    await page.getByRole('button', { name: 'Change Registry' }).click()
     await dialog.getByText('One is stored and not shown').waitFor()
     expect(await page.content()).not.toContain('a very secret word')
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Image registry')
@@ -269,7 +302,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
       HasValue: true,
     })
     if (!sshd) return
-    await page.getByRole('button', { name: 'Delete: Deployer' }).click()
+    await page.getByRole('button', { name: 'Delete the account Deployer' }).click()
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
     await dialog.getByRole('alert').getByText('is used by s-ssh-01').waitFor()
   })

@@ -48,3 +48,6 @@ export function useChange<Input, T>(change: (client: Client, input: Input) => Pr
     onSettled: () => queries.invalidateQueries(),
   })
 }
+
+/** Deletes what is at a path. */
+export const useDeletion = (path: string) => useChange((client, _: undefined) => client.delete(path))

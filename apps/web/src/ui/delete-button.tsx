@@ -1,34 +1,29 @@
-import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, type ButtonProps } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
-import type { Saving } from './form-dialog.tsx'
-import { Problem } from './problem.tsx'
+import { Deletion } from './deletion.tsx'
+import type { Saving } from './use-form.ts'
 
 /**
  * Deletes something after a question. `what` names it within a sentence; the children say what goes with it. `verb` is for
- * what is not quite deleting.
+ * what is not quite deleting; `leadsTo` is the page to be shown when the one that it stands on is gone.
  */
 export function DeleteButton({
   what,
   deleting,
-  onDone,
+  leadsTo,
   verb = 'Delete',
   size,
   children,
 }: {
   readonly what: string
   readonly deleting: Saving<undefined>
-  readonly onDone?: () => void
+  readonly leadsTo?: string
   readonly verb?: string
   readonly size?: ButtonProps['size']
   readonly children?: ReactNode
 }) {
   const [isAsking, { open, close }] = useDisclosure()
-  const act = async () => {
-    await deleting.mutateAsync(undefined)
-    close()
-    onDone?.()
-  }
   return (
     <>
       <Button
@@ -41,20 +36,9 @@ export function DeleteButton({
         {verb}
       </Button>
       {isAsking && (
-        <Modal opened onClose={close} title={`${verb} ${what}?`}>
-          <Stack>
-            <Text component="div">{children ?? 'This cannot be undone.'}</Text>
-            {deleting.error && <Problem error={deleting.error} />}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close} data-autofocus>
-                Cancel
-              </Button>
-              <Button color="red" loading={deleting.isPending} onClick={() => void act().catch(() => {})}>
-                {verb}
-              </Button>
-            </Group>
-          </Stack>
-        </Modal>
+        <Deletion what={what} deleting={deleting} leadsTo={leadsTo} verb={verb} onClose={close}>
+          {children}
+        </Deletion>
       )}
     </>
   )

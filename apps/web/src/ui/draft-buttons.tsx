@@ -1,26 +1,20 @@
 import { Button, Group } from '@mantine/core'
+import type { Draft } from './use-draft.ts'
 
-/** Saves what was changed, or gives it up. */
+/** Saves what was changed, or gives it up. Why something was not saved is shown by the page. */
 export function DraftButtons({
-  isChanged,
-  isSaving,
-  onSave,
-  onDiscard,
+  draft,
 }: {
-  readonly isChanged: boolean
-  readonly isSaving: boolean
-  readonly onSave: () => Promise<unknown>
-  readonly onDiscard: () => Promise<unknown>
+  readonly draft: Pick<Draft<object>, 'isChanged' | 'isSaving' | 'save' | 'discard'>
 }) {
   return (
     <Group gap="xs">
-      {isChanged && (
-        <Button variant="default" onClick={() => void onDiscard()}>
+      {draft.isChanged && (
+        <Button variant="default" onClick={() => void draft.discard()}>
           Discard the changes
         </Button>
       )}
-      {/* Why something was not saved is shown by the page. */}
-      <Button disabled={!isChanged} loading={isSaving} onClick={() => void onSave().catch(() => {})}>
+      <Button disabled={!draft.isChanged} loading={draft.isSaving} onClick={() => void draft.save().catch(() => {})}>
         Save
       </Button>
     </Group>

@@ -1,37 +1,32 @@
 import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { Problem } from './problem.tsx'
-
-/** A change that is sent when a form is done. */
-export interface Saving<T> {
-  readonly error: Error | null
-  readonly isPending: boolean
-  readonly mutateAsync: (value: T) => Promise<unknown>
-}
+import type { Form } from './use-form.ts'
 
 /**
  * A form in a dialog. It stays open with all that was typed until the change was accepted; a click beside it closes nothing.
- * `verb` is what its button says.
+ * `verb` is what its button says; what the server has against fields in `shownAt`, beside those of the form itself, is said there.
  */
-export function FormDialog<T>({
+export function FormDialog<T extends object>({
   title,
   verb,
-  value,
-  saving,
+  form,
+  shownAt = [],
   size,
   onClose,
   children,
 }: {
   readonly title: string
   readonly verb: string
-  readonly value: T
-  readonly saving: Saving<T>
+  readonly form: Pick<Form<T>, 'draft' | 'saving' | 'shownAt'>
+  readonly shownAt?: readonly string[]
   readonly size?: ModalProps['size']
   readonly onClose: () => void
   readonly children: ReactNode
 }) {
+  const { draft, saving } = form
   const submit = async () => {
-    await saving.mutateAsync(value)
+    await saving.mutateAsync(draft)
     onClose()
   }
   const onSubmit = (event: FormEvent) => {
@@ -44,7 +39,7 @@ export function FormDialog<T>({
     <Modal opened onClose={onClose} title={title} size={size ?? 'lg'} closeOnClickOutside={false}>
       <Stack component="form" onSubmit={onSubmit}>
         {children}
-        {saving.error && <Problem error={saving.error} />}
+        {saving.error && <Problem error={saving.error} shownAt={[...form.shownAt, ...shownAt]} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -1,96 +1,91 @@
 import type { Account, NewAccount } from '@flotilla/api'
 import { createAccount, replaceAccount } from '@flotilla/api'
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useChange } from '../../api/queries.ts'
-import { fieldProblem, Problem } from '../../ui/problem.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { fieldProblem } from '../../ui/problem.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
 import { ACCOUNT_KINDS, type AccountField, kindOf } from './account-kinds.ts'
 import { SecretField } from './secret-field.tsx'
 
-/** A new account, or one that is changed: then its secrets are not shown, and stay unless others are typed. */
+type Draft = Pick<Account, 'Name' | 'AccountType' | 'EnvironmentIds'>
+
+/**
+ * A new account, or one that is changed: then its secrets are not shown, and stay unless others are typed. `onMade` is told the
+ * account that is stored.
+ */
 export function AccountForm({
   account,
   kinds = ACCOUNT_KINDS.map(({ type }) => type),
   onClose,
-  onDone,
+  onMade,
 }: {
   readonly account?: Account | undefined
   readonly kinds?: readonly Account['AccountType'][]
   readonly onClose: () => void
-  readonly onDone: (account: Account) => void
+  readonly onMade?: (account: Account) => void
 }) {
-  const [name, setName] = useState(account?.Name ?? '')
-  const [type, setType] = useState(account?.AccountType ?? kinds[0]!)
-  const [environmentIds, setEnvironmentIds] = useState<readonly string[]>(account?.EnvironmentIds ?? [])
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
-  const fields = kindOf(type)?.fields ?? []
-  const saving = useChange((client, body: NewAccount) =>
-    account ? replaceAccount(client, account, body) : createAccount(client, body),
+  const saving = useChange(async (client, draft: Draft) => {
+    const given = Object.fromEntries(
+      fieldsOfKind(draft.AccountType).flatMap((field) => sentFor(field, typed[field.name])),
+    )
+    const body: NewAccount = { ...draft, EnvironmentIds: [...draft.EnvironmentIds], ...given }
+    const stored = await (account ? replaceAccount(client, account, body) : createAccount(client, body))
+    onMade?.(stored)
+  })
+  const form = useForm<Draft>(
+    {
+      Name: account?.Name ?? '',
+      AccountType: account?.AccountType ?? kinds[0]!,
+      EnvironmentIds: account?.EnvironmentIds ?? [],
+    },
+    saving,
   )
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    // It may stand in another form, which is not sent by this.
-    event.stopPropagation()
-    const given = Object.fromEntries(fields.flatMap((field) => sentFor(field, typed[field.name])))
-    onDone(await saving.mutateAsync({ Name: name, AccountType: type, EnvironmentIds: [...environmentIds], ...given }))
-  }
+  const { AccountType: type } = form.draft
+  const fields = fieldsOfKind(type)
   const about = kindOf(type)?.use
   return (
-    <Modal opened onClose={onClose} title={account ? account.Name : 'A new account'} size="lg">
-      <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>
-        {saving.error && (
-          <Problem error={saving.error} shownAt={['Name', 'EnvironmentIds', ...fields.map((field) => field.name)]} />
-        )}
-        <TextInput
-          label="Name"
-          required
-          value={name}
-          error={fieldProblem(saving.error, 'Name')}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-          data-autofocus
+    <FormDialog
+      title={account ? account.Name : 'A new account'}
+      verb={account ? 'Save' : 'Make the account'}
+      form={form}
+      shownAt={fields.map(({ name }) => name)}
+      onClose={onClose}
+    >
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
+      <Select
+        label="Kind"
+        description={about && `It ${about}.`}
+        data={ACCOUNT_KINDS.filter((kind) => kinds.includes(kind.type)).map((kind) => ({
+          value: kind.type,
+          label: kind.name,
+        }))}
+        disabled={account !== undefined}
+        {...form.option('AccountType')}
+      />
+      {fields.map((field) => (
+        <Field
+          key={`${type} ${field.name}`}
+          field={field}
+          account={account}
+          value={typed[field.name]}
+          error={fieldProblem(saving.error, field.name)}
+          onChange={(value) => setTyped({ ...typed, [field.name]: value })}
         />
-        <Select
-          label="Kind"
-          description={about && `It ${about}.`}
-          data={ACCOUNT_KINDS.filter((kind) => kinds.includes(kind.type)).map((kind) => ({
-            value: kind.type,
-            label: kind.name,
-          }))}
-          value={type}
-          disabled={account !== undefined}
-          allowDeselect={false}
-          onChange={(value) => setType(value as Account['AccountType'])}
-        />
-        {fields.map((field) => (
-          <Field
-            key={`${type} ${field.name}`}
-            field={field}
-            account={account}
-            value={typed[field.name]}
-            error={fieldProblem(saving.error, field.name)}
-            onChange={(value) => setTyped({ ...typed, [field.name]: value })}
-          />
-        ))}
-        <EnvironmentsField
-          label="Only for these environments"
-          whenNone="all environments"
-          value={environmentIds}
-          onChange={setEnvironmentIds}
-          error={fieldProblem(saving.error, 'EnvironmentIds')}
-        />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending}>
-            {account ? 'Save' : 'Make the account'}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      ))}
+      <EnvironmentsField
+        label="Only for these environments"
+        whenNone="all environments"
+        {...form.field('EnvironmentIds')}
+      />
+    </FormDialog>
   )
 }
+
+const fieldsOfKind = (type: string): readonly AccountField[] => kindOf(type)?.fields ?? []
 
 function Field({
   field,

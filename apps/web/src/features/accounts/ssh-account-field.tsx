@@ -40,16 +40,7 @@ export function SshAccountField({
           Make an account
         </Button>
       </Group>
-      {isOpen && (
-        <AccountForm
-          kinds={SSH_KINDS}
-          onClose={close}
-          onDone={({ Id }) => {
-            onChange(Id)
-            close()
-          }}
-        />
-      )}
+      {isOpen && <AccountForm kinds={SSH_KINDS} onClose={close} onMade={({ Id }) => onChange(Id)} />}
     </>
   )
 }

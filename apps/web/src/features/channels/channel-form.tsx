@@ -1,11 +1,12 @@
 import { type Channel, changeDocument, createDocument, listDocuments, type Project } from '@flotilla/api'
-import { ActionIcon, Button, Checkbox, Group, Input, Stack, Textarea, TextInput, Tooltip } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Checkbox, Group, Input, Stack, Textarea, TextInput } from '@mantine/core'
 import { useChange, useRead } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
 import { ChooseOne } from '../../ui/choose.tsx'
+import { fieldsOf } from '../../ui/fields.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { RemoveButton } from '../../ui/remove-button.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { TenantTagsField } from '../tenants/tenants-field.tsx'
 
 export type ChannelDraft = Pick<Channel, 'Name' | 'Description' | 'LifecycleId' | 'IsDefault' | 'Rules' | 'TenantTags'>
@@ -30,65 +31,41 @@ export function ChannelForm({
   readonly channel: ChannelDraft | Channel
   readonly onClose: () => void
 }) {
-  const [draft, setDraft] = useState<ChannelDraft>(channel)
   const lifecycles = useRead(['lifecycles'], (client) => listDocuments(client, 'lifecycles'))
   const saving = useChange((client, given: ChannelDraft) =>
     'Id' in channel
       ? changeDocument(client, 'channels', channel, given)
       : createDocument(client, 'channels', { ...given, ProjectId: project.Id }),
   )
-  const change = (part: Partial<ChannelDraft>) => setDraft({ ...draft, ...part })
-  const { error } = saving
+  const form = useForm<ChannelDraft>(channel, saving)
+  const { draft, change } = form
   return (
-    <FormDialog
-      title={'Id' in channel ? channel.Name : 'A new channel'}
-      verb="Save"
-      value={draft}
-      saving={saving}
-      onClose={onClose}
-    >
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(error, 'Name')}
-        onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
-        data-autofocus
-      />
+    <FormDialog title={'Id' in channel ? channel.Name : 'A new channel'} verb="Save" form={form} onClose={onClose}>
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
       <ChooseOne
         label="Lifecycle"
         description="The way that releases of this channel go"
         whenNone="the project's"
         from={lifecycles.data}
-        value={draft.LifecycleId}
-        error={fieldProblem(error, 'LifecycleId')}
+        {...form.field('LifecycleId')}
         onChange={(id) => change({ LifecycleId: id || null })}
       />
-      <Rules rules={draft.Rules} error={error} onChange={(Rules) => change({ Rules })} />
+      <Rules rules={draft.Rules} error={saving.error} onChange={(Rules) => change({ Rules })} />
       {project.TenantedDeploymentMode !== 'Untenanted' && (
         <TenantTagsField
           label="Only for tenants with one of these tags"
           whenNone="any tenant"
-          value={draft.TenantTags}
-          error={fieldProblem(error, 'TenantTags')}
-          onChange={(TenantTags) => change({ TenantTags })}
+          {...form.field('TenantTags')}
         />
       )}
-      <Textarea
-        label="About"
-        description="Markdown"
-        autosize
-        value={draft.Description}
-        onChange={({ currentTarget }) => change({ Description: currentTarget.value })}
-      />
+      <Textarea label="About" description="Markdown" autosize {...form.text('Description')} />
       <Checkbox
         label="The default channel of the project"
         description={
           'Id' in channel && channel.IsDefault ? 'Make another channel the default to change this.' : undefined
         }
-        checked={draft.IsDefault}
+        {...form.check('IsDefault')}
         disabled={'Id' in channel && channel.IsDefault}
-        onChange={({ currentTarget }) => change({ IsDefault: currentTarget.checked })}
       />
     </FormDialog>
   )
@@ -116,47 +93,58 @@ function Rules({
         </Input.Description>
       </div>
       {rules.map((rule, at) => (
-        <Group key={rule.Id || `new-${at}`} align="flex-start" wrap="nowrap">
-          <TextInput
-            style={{ flex: 1 }}
-            className="mono-input"
-            aria-label={`Range of rule ${at + 1}`}
-            placeholder="range: [1.0,2.0)"
-            value={rule.VersionRange}
-            error={fieldProblem(error, `Rules[${at}].VersionRange`)}
-            onChange={({ currentTarget }) => changeRule(at, { VersionRange: currentTarget.value })}
-          />
-          <TextInput
-            style={{ flex: 1 }}
-            className="mono-input"
-            aria-label={`Pre-release tag of rule ${at + 1}`}
-            placeholder="pre-release tag: ^beta"
-            value={rule.Tag}
-            error={fieldProblem(error, `Rules[${at}].Tag`)}
-            onChange={({ currentTarget }) => changeRule(at, { Tag: currentTarget.value })}
-          />
-          <Tooltip label="Remove">
-            <ActionIcon
-              mt={4}
-              variant="subtle"
-              color="red"
-              aria-label={`Remove rule ${at + 1}`}
-              onClick={() => onChange(rules.filter((_, index) => index !== at))}
-            >
-              <IconTrash size={17} />
-            </ActionIcon>
-          </Tooltip>
-        </Group>
+        <OneRule
+          key={rule.Id || `new-${at}`}
+          rule={rule}
+          at={at}
+          error={error}
+          onChange={(part) => changeRule(at, part)}
+          onRemove={() => onChange(rules.toSpliced(at, 1))}
+        />
       ))}
-      <Button
+      <AddButton
         variant="default"
         size="compact-sm"
         mr="auto"
-        leftSection={<IconPlus size={15} aria-hidden />}
         onClick={() => onChange([...rules, { Id: '', VersionRange: '', Tag: '', ActionPackages: [] }])}
       >
         Add a rule
-      </Button>
+      </AddButton>
     </Stack>
+  )
+}
+
+function OneRule({
+  rule,
+  at,
+  error,
+  onChange,
+  onRemove,
+}: {
+  readonly rule: Rule
+  readonly at: number
+  readonly error: unknown
+  readonly onChange: (part: Partial<Rule>) => void
+  readonly onRemove: () => void
+}) {
+  const { text } = fieldsOf(rule, onChange, error, `Rules[${at}].`)
+  return (
+    <Group align="flex-start" wrap="nowrap">
+      <TextInput
+        style={{ flex: 1 }}
+        className="mono-input"
+        aria-label={`Range of rule ${at + 1}`}
+        placeholder="range: [1.0,2.0)"
+        {...text('VersionRange')}
+      />
+      <TextInput
+        style={{ flex: 1 }}
+        className="mono-input"
+        aria-label={`Pre-release tag of rule ${at + 1}`}
+        placeholder="pre-release tag: ^beta"
+        {...text('Tag')}
+      />
+      <RemoveButton what={`rule ${at + 1}`} onClick={onRemove} />
+    </Group>
   )
 }

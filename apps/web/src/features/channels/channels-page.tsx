@@ -1,12 +1,13 @@
-import { type Channel, deleteDocument, listDocuments, type Project } from '@flotilla/api'
-import { Badge, Button, Group, Stack } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { type Channel, listDocuments, type Project } from '@flotilla/api'
+import { Badge, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useDeletion, useRead } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { Table } from '../../ui/table.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
 import { type ChannelDraft, ChannelForm, NEW_CHANNEL } from './channel-form.tsx'
 
@@ -24,64 +25,44 @@ function Channels({ project }: { readonly project: Project }) {
   const [edited, setEdited] = useState<ChannelDraft | Channel>()
   return (
     <Stack>
-      <Button
-        variant="default"
-        mr="auto"
-        leftSection={<IconPlus size={17} aria-hidden />}
-        onClick={() => setEdited(NEW_CHANNEL)}
-      >
+      <AddButton variant="default" mr="auto" onClick={() => setEdited(NEW_CHANNEL)}>
         Add a channel
-      </Button>
+      </AddButton>
       <Loaded of={channels}>
         {(all) => (
-          <div className="scroll-x">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Channel</th>
-                  <th scope="col">Lifecycle</th>
-                  <th scope="col">Versions it takes</th>
-                  <th scope="col">About</th>
-                  <th scope="col">
-                    <span className="visually-hidden">Change or delete</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map((channel) => (
-                  <tr key={channel.Id}>
-                    <td>
-                      <Group gap="xs">
-                        {channel.Name}
-                        {channel.IsDefault && (
-                          <Badge variant="light" tt="none">
-                            default
-                          </Badge>
-                        )}
-                      </Group>
-                    </td>
-                    <td>
-                      {nameOf(channel.LifecycleId ?? project.LifecycleId)}
-                      {channel.LifecycleId === null && <span className="faint"> (the project's)</span>}
-                    </td>
-                    <td className="mono">
-                      {channel.Rules.length === 0 ? (
-                        <span className="faint">any</span>
-                      ) : (
-                        channel.Rules.map(describeRule).join('; ')
-                      )}
-                    </td>
-                    <td className="faint">
-                      <Prose text={channel.Description} />
-                    </td>
-                    <td>
-                      <Actions channel={channel} onChange={() => setEdited(channel)} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table columns={['Channel', 'Lifecycle', 'Versions it takes', 'About']} doing="Change or delete">
+            {all.map((channel) => (
+              <tr key={channel.Id}>
+                <td>
+                  <Group gap="xs">
+                    {channel.Name}
+                    {channel.IsDefault && (
+                      <Badge variant="light" tt="none">
+                        default
+                      </Badge>
+                    )}
+                  </Group>
+                </td>
+                <td>
+                  {nameOf(channel.LifecycleId ?? project.LifecycleId)}
+                  {channel.LifecycleId === null && <span className="faint"> (the project's)</span>}
+                </td>
+                <td className="mono">
+                  {channel.Rules.length === 0 ? (
+                    <span className="faint">any</span>
+                  ) : (
+                    channel.Rules.map(describeRule).join('; ')
+                  )}
+                </td>
+                <td className="faint">
+                  <Prose text={channel.Description} />
+                </td>
+                <td>
+                  <Actions channel={channel} onChange={() => setEdited(channel)} />
+                </td>
+              </tr>
+            ))}
+          </Table>
         )}
       </Loaded>
       {edited && <ChannelForm project={project} channel={edited} onClose={() => setEdited(undefined)} />}
@@ -90,7 +71,7 @@ function Channels({ project }: { readonly project: Project }) {
 }
 
 function Actions({ channel, onChange }: { readonly channel: Channel; readonly onChange: () => void }) {
-  const deleting = useChange((client, _: undefined) => deleteDocument(client, 'channels', channel.Id))
+  const deleting = useDeletion(`~/channels/${channel.Id}`)
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap">
       <ChangeButton what={channel.Name} onClick={onChange} />

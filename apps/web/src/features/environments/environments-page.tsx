@@ -1,14 +1,16 @@
-import { deleteDocument, type Environment } from '@flotilla/api'
-import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPlus, IconStairsUp } from '@tabler/icons-react'
+import type { Environment } from '@flotilla/api'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconStairsUp } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useChange } from '../../api/queries.ts'
+import { useChange, useDeletion } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { type EnvironmentDraft, EnvironmentForm, NEW_ENVIRONMENT } from './environment-form.tsx'
 import { useEnvironments } from './environments-field.tsx'
 
@@ -20,11 +22,7 @@ export function EnvironmentsPage() {
     <Page
       title="Environments"
       about="In the order in which every list and the dashboard show them."
-      actions={
-        <Button onClick={() => setEdited(NEW_ENVIRONMENT)} leftSection={<IconPlus size={17} aria-hidden />}>
-          Add an environment
-        </Button>
-      }
+      actions={<AddButton onClick={() => setEdited(NEW_ENVIRONMENT)}>Add an environment</AddButton>}
     >
       <Loaded of={environments}>
         {(all) =>
@@ -75,47 +73,33 @@ function Environments({
   return (
     <>
       {ordering.error && <Problem error={ordering.error} />}
-      <div className="scroll-x">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Asks when a step fails</th>
-              <th scope="col">Scripts may add targets</th>
-              <th scope="col">About</th>
-              <th scope="col">
-                <span className="visually-hidden">Move, change or delete</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map((environment, at) => (
-              <tr key={environment.Id}>
-                <td>{environment.Name}</td>
-                <td>{environment.UseGuidedFailure ? 'yes' : 'no'}</td>
-                <td>{environment.AllowDynamicInfrastructure ? 'yes' : 'no'}</td>
-                <td className="faint">
-                  <Prose text={environment.Description} />
-                </td>
-                <td>
-                  <Group gap={4} justify="flex-end" wrap="nowrap">
-                    {mover(at, -1)}
-                    {mover(at, 1)}
-                    <ChangeButton what={environment.Name} onClick={() => onChange(environment)} />
-                    <Deletion environment={environment} />
-                  </Group>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        columns={['Name', 'Asks when a step fails', 'Scripts may add targets', 'About']}
+        doing="Move, change or delete"
+      >
+        {all.map((environment, at) => (
+          <tr key={environment.Id}>
+            <td>{environment.Name}</td>
+            <td>{environment.UseGuidedFailure ? 'yes' : 'no'}</td>
+            <td>{environment.AllowDynamicInfrastructure ? 'yes' : 'no'}</td>
+            <td className="faint">
+              <Prose text={environment.Description} />
+            </td>
+            <Doing>
+              {mover(at, -1)}
+              {mover(at, 1)}
+              <ChangeButton what={environment.Name} onClick={() => onChange(environment)} />
+              <Deletion environment={environment} />
+            </Doing>
+          </tr>
+        ))}
+      </Table>
     </>
   )
 }
 
 function Deletion({ environment }: { readonly environment: Environment }) {
-  const deleting = useChange((client, _: undefined) => deleteDocument(client, 'environments', environment.Id))
+  const deleting = useDeletion(`~/environments/${environment.Id}`)
   return (
     <DeleteButton size="compact-sm" what={`the environment ${environment.Name}`} deleting={deleting}>
       What was deployed there stays on its targets; tenants are no longer connected to it.

@@ -1,9 +1,8 @@
 import type { Schema } from '@flotilla/api'
 import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useChange } from '../../api/queries.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { useForm } from '../../ui/use-form.ts'
 
 type Feed = Schema<'Feed'>
 export type FeedDraft = Pick<Feed, 'Name' | 'FeedType'> &
@@ -19,61 +18,33 @@ const TYPES: readonly Feed['FeedType'][] = [
 
 /** A feed to be added, or one that is stored. */
 export function FeedForm({ feed, onClose }: { readonly feed: FeedDraft | Feed; readonly onClose: () => void }) {
-  const [draft, setDraft] = useState<FeedDraft>(feed)
   const saving = useChange((client, given: FeedDraft) =>
     'Id' in feed ? client.put<Feed>(`~/feeds/${feed.Id}`, given) : client.post<Feed>('~/feeds', given),
   )
-  const change = (part: Partial<FeedDraft>) => setDraft({ ...draft, ...part })
-  const { error } = saving
+  const form = useForm<FeedDraft>(feed, saving)
+  const { draft, change } = form
   return (
-    <FormDialog
-      title={'Id' in feed ? feed.Name : 'A new feed'}
-      verb="Save"
-      value={draft}
-      saving={saving}
-      onClose={onClose}
-    >
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(error, 'Name')}
-        onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
-        data-autofocus
-      />
+    <FormDialog title={'Id' in feed ? feed.Name : 'A new feed'} verb="Save" form={form} onClose={onClose}>
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
       {draft.FeedType === 'BuiltIn' ? (
         <NumberInput
           label="Packages that no release uses are deleted after so many days"
           placeholder="as the space says"
           min={1}
           allowDecimal={false}
+          {...form.field('DeleteUnreleasedPackagesAfterDays')}
           value={draft.DeleteUnreleasedPackagesAfterDays ?? ''}
-          error={fieldProblem(error, 'DeleteUnreleasedPackagesAfterDays')}
           onChange={(days) => change({ DeleteUnreleasedPackagesAfterDays: days === '' ? null : Number(days) })}
         />
       ) : (
         <>
-          <Select
-            label="Type"
-            data={[...TYPES]}
-            value={draft.FeedType}
-            allowDeselect={false}
-            disabled={'Id' in feed}
-            onChange={(type) => change({ FeedType: type as Feed['FeedType'] })}
-          />
+          <Select label="Type" data={[...TYPES]} {...form.option('FeedType')} disabled={'Id' in feed} />
           <TextInput
             label="Address"
             placeholder="https://packages.example.com/v3/index.json"
-            value={draft.FeedUri ?? ''}
-            error={fieldProblem(error, 'FeedUri')}
-            onChange={({ currentTarget }) => change({ FeedUri: currentTarget.value })}
+            {...form.text('FeedUri')}
           />
-          <TextInput
-            label="User name"
-            autoComplete="off"
-            value={draft.Username ?? ''}
-            onChange={({ currentTarget }) => change({ Username: currentTarget.value })}
-          />
+          <TextInput label="User name" autoComplete="off" {...form.text('Username')} />
           <PasswordInput
             label="Password"
             autoComplete="new-password"

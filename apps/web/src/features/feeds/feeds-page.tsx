@@ -1,11 +1,12 @@
 import type { Schema } from '@flotilla/api'
-import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useDeletion, useRead } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded } from '../../ui/page.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { LibraryFrame } from '../library/library-frame.tsx'
 import { type FeedDraft, FeedForm, NEW_FEED } from './feed-form.tsx'
 
@@ -16,37 +17,18 @@ export function FeedsPage() {
   const feeds = useRead(['feeds'], (client) => client.all<Feed>('~/feeds'))
   const [edited, setEdited] = useState<FeedDraft | Feed>()
   return (
-    <LibraryFrame
-      part="feeds"
-      actions={
-        <Button onClick={() => setEdited(NEW_FEED)} leftSection={<IconPlus size={17} aria-hidden />}>
-          Add a feed
-        </Button>
-      }
-    >
+    <LibraryFrame part="feeds" actions={<AddButton onClick={() => setEdited(NEW_FEED)}>Add a feed</AddButton>}>
       <Stack>
         <Text className="faint">
           Steps take packages from the built-in feed. Other feeds are kept with their credentials, but not asked yet.
         </Text>
         <Loaded of={feeds}>
           {(all) => (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Type</th>
-                  <th scope="col">Address</th>
-                  <th scope="col">
-                    <span className="visually-hidden">Change or delete</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map((feed) => (
-                  <One key={feed.Id} feed={feed} onChange={() => setEdited(feed)} />
-                ))}
-              </tbody>
-            </table>
+            <Table columns={['Name', 'Type', 'Address']} doing="Change or delete">
+              {all.map((feed) => (
+                <One key={feed.Id} feed={feed} onChange={() => setEdited(feed)} />
+              ))}
+            </Table>
           )}
         </Loaded>
       </Stack>
@@ -56,19 +38,17 @@ export function FeedsPage() {
 }
 
 function One({ feed, onChange }: { readonly feed: Feed; readonly onChange: () => void }) {
-  const deleting = useChange((client, _: undefined) => client.delete(`~/feeds/${feed.Id}`))
+  const deleting = useDeletion(`~/feeds/${feed.Id}`)
   const isBuiltIn = feed.FeedType === 'BuiltIn'
   return (
     <tr>
       <td>{feed.Name}</td>
       <td>{isBuiltIn ? 'built in' : feed.FeedType}</td>
       <td className="mono">{feed.FeedUri}</td>
-      <td>
-        <Group gap={4} justify="flex-end" wrap="nowrap">
-          <ChangeButton what={feed.Name} onClick={onChange} />
-          {!isBuiltIn && <DeleteButton size="compact-sm" what={`the feed ${feed.Name}`} deleting={deleting} />}
-        </Group>
-      </td>
+      <Doing>
+        <ChangeButton what={feed.Name} onClick={onChange} />
+        {!isBuiltIn && <DeleteButton size="compact-sm" what={`the feed ${feed.Name}`} deleting={deleting} />}
+      </Doing>
     </tr>
   )
 }

@@ -1,7 +1,5 @@
-import type { ReactNode } from 'react'
 import { useTo } from '../../api/space.tsx'
-import { Page } from '../../ui/page.tsx'
-import { PartTabs } from '../../ui/part-tabs.tsx'
+import { type PartContent, PartPage } from '../../ui/part-tabs.tsx'
 
 const PARTS = [
   { path: 'variable-sets', name: 'Variable sets' },
@@ -11,21 +9,15 @@ const PARTS = [
 ] as const
 
 /** The frame around what projects share. */
-export function LibraryFrame({
-  part,
-  actions,
-  children,
-}: {
-  readonly part: (typeof PARTS)[number]['path']
-  readonly actions?: ReactNode
-  readonly children: ReactNode
-}) {
+export function LibraryFrame(content: PartContent & { readonly part: (typeof PARTS)[number]['path'] }) {
   const to = useTo()
   return (
-    <Page title="Library" about="What projects share." actions={actions}>
-      <PartTabs parts={PARTS} part={part} address={(path) => to('library', path)}>
-        {children}
-      </PartTabs>
-    </Page>
+    <PartPage
+      title="Library"
+      about="What projects share."
+      parts={PARTS}
+      address={(path) => to('library', path)}
+      {...content}
+    />
   )
 }

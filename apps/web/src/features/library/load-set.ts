@@ -15,7 +15,3 @@ export const useSavedSet = (set: LibraryVariableSet) =>
   useChange((client, change: Partial<LibraryVariableSet>) =>
     client.put<LibraryVariableSet>(`~/libraryvariablesets/${set.Id}`, { ...set, ...change }),
   )
-
-/** Deletes a set. */
-export const useDeletedSet = (set: LibraryVariableSet) =>
-  useChange((client, _: undefined) => client.delete(`~/libraryvariablesets/${set.Id}`))

@@ -37,18 +37,13 @@ function Editor({
   readonly stored: VariableSet
   readonly readAgain: () => Promise<unknown>
 }) {
-  const draft = useDraft(stored, readAgain)
   /** Counts what was given up: the editor begins anew with what is stored. */
   const [round, setRound] = useState(0)
   const saving = useChange((client, set: VariableSet) => client.put<VariableSet>(`~/variables/${set.Id}`, set))
+  const draft = useDraft(stored, readAgain, saving)
   const module = readModule(draft.value, name)
-  const save = async () => {
-    await saving.mutateAsync(draft.value)
-    await draft.end()
-  }
   const discard = async () => {
-    saving.reset()
-    await draft.end()
+    await draft.discard()
     setRound(round + 1)
   }
   return (
@@ -62,7 +57,7 @@ function Editor({
           allowDeselect={false}
           onChange={(language) => draft.change(withModule(draft.value, { ...module, language: language ?? 'Bash' }))}
         />
-        <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
+        <DraftButtons draft={{ ...draft, discard }} />
       </Group>
       {saving.error && <Problem error={saving.error} />}
       <CodeEditor

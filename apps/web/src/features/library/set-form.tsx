@@ -1,8 +1,7 @@
 import type { LibraryVariableSet } from '@flotilla/api'
 import { Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
-import { FormDialog, type Saving } from '../../ui/form-dialog.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { type Saving, useForm } from '../../ui/use-form.ts'
 
 type Draft = Pick<LibraryVariableSet, 'Name' | 'Description'>
 
@@ -20,24 +19,11 @@ export function SetForm({
   readonly saving: Saving<Draft>
   readonly onClose: () => void
 }) {
-  const [draft, setDraft] = useState<Draft>({ Name: set.Name, Description: set.Description })
+  const form = useForm<Draft>({ Name: set.Name, Description: set.Description }, saving)
   return (
-    <FormDialog title={title} verb="Save" value={draft} saving={saving} onClose={onClose}>
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(saving.error, 'Name')}
-        onChange={({ currentTarget }) => setDraft({ ...draft, Name: currentTarget.value })}
-        data-autofocus
-      />
-      <Textarea
-        label="About"
-        description="Markdown"
-        autosize
-        value={draft.Description}
-        onChange={({ currentTarget }) => setDraft({ ...draft, Description: currentTarget.value })}
-      />
+    <FormDialog title={title} verb="Save" form={form} onClose={onClose}>
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
+      <Textarea label="About" description="Markdown" autosize {...form.text('Description')} />
     </FormDialog>
   )
 }

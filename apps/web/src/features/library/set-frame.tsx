@@ -2,13 +2,13 @@ import type { LibraryVariableSet } from '@flotilla/api'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
-import { Link, useNavigate } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { Link } from 'react-router'
+import { useDeletion, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
-import { useDeletedSet, useSavedSet } from './load-set.ts'
+import { useSavedSet } from './load-set.ts'
 import { SetForm } from './set-form.tsx'
 
 interface Usages {
@@ -26,10 +26,9 @@ export function SetFrame({
   readonly children: ReactNode
 }) {
   const to = useTo()
-  const go = useNavigate()
   const [isOpen, { open, close }] = useDisclosure()
   const saving = useSavedSet(set)
-  const deleting = useDeletedSet(set)
+  const deleting = useDeletion(`~/libraryvariablesets/${set.Id}`)
   const usages = useRead(['library-variable-sets', set.Id, 'usages'], (client) =>
     client.get<Usages>(`~/libraryvariablesets/${set.Id}/usages`),
   )
@@ -57,7 +56,7 @@ export function SetFrame({
       }
       actions={
         <>
-          <DeleteButton what={set.Name} deleting={deleting} onDone={() => void go(list)} />
+          <DeleteButton what={set.Name} deleting={deleting} leadsTo={list} />
           <Button variant="default" onClick={open}>
             Change
           </Button>

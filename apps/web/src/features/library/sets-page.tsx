@@ -1,13 +1,14 @@
 import type { LibraryVariableSet } from '@flotilla/api'
-import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconFileCode, IconPlus, IconVariable } from '@tabler/icons-react'
+import { IconFileCode, IconVariable } from '@tabler/icons-react'
 import { Link, useNavigate } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { Table } from '../../ui/table.tsx'
 import { LibraryFrame } from './library-frame.tsx'
 import { NEW_SET, SetForm } from './set-form.tsx'
 
@@ -45,14 +46,7 @@ function Sets({ kind }: { readonly kind: keyof typeof KINDS }) {
     void go(to('library', path, made.Id))
   })
   return (
-    <LibraryFrame
-      part={path}
-      actions={
-        <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
-          {add}
-        </Button>
-      }
-    >
+    <LibraryFrame part={path} actions={<AddButton onClick={open}>{add}</AddButton>}>
       <Loaded of={sets}>
         {(all) =>
           all.length === 0 ? (
@@ -60,26 +54,18 @@ function Sets({ kind }: { readonly kind: keyof typeof KINDS }) {
               {about}
             </Empty>
           ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">About</th>
+            <Table columns={['Name', 'About']}>
+              {all.map((set) => (
+                <tr key={set.Id}>
+                  <td>
+                    <Link to={to('library', path, set.Id)}>{set.Name}</Link>
+                  </td>
+                  <td className="faint">
+                    <Prose text={set.Description} />
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {all.map((set) => (
-                  <tr key={set.Id}>
-                    <td>
-                      <Link to={to('library', path, set.Id)}>{set.Name}</Link>
-                    </td>
-                    <td className="faint">
-                      <Prose text={set.Description} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </Table>
           )
         }
       </Loaded>

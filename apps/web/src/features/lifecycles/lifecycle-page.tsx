@@ -1,13 +1,13 @@
-import { changeDocument, deleteDocument, type Lifecycle, loadDocument } from '@flotilla/api'
-import { Button, Group, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
-import { useNavigate, useParams } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { changeDocument, type Lifecycle, loadDocument } from '@flotilla/api'
+import { Group, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core'
+import { useParams } from 'react-router'
+import { useChange, useDeletion, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { AddButton } from '../../ui/add-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { fieldProblem, Problem } from '../../ui/problem.tsx'
+import { Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { PhaseForm } from './phase-form.tsx'
 import { type Phase, Phases } from './phases.tsx'
@@ -22,49 +22,21 @@ export function LifecyclePage() {
 
 function Editor({ stored, readAgain }: { readonly stored: Lifecycle; readonly readAgain: () => Promise<unknown> }) {
   const to = useTo()
-  const go = useNavigate()
-  const draft = useDraft(stored, readAgain)
   const saving = useChange((client, given: Lifecycle) => changeDocument(client, 'lifecycles', stored, given))
-  const deleting = useChange((client, _: undefined) => deleteDocument(client, 'lifecycles', stored.Id))
-  const { value } = draft
-  const change = (part: Partial<Lifecycle>) => draft.change({ ...value, ...part })
-  const save = async () => {
-    await saving.mutateAsync(value)
-    await draft.end()
-  }
-  const discard = async () => {
-    saving.reset()
-    await draft.end()
-  }
+  const deleting = useDeletion(`~/lifecycles/${stored.Id}`)
+  const draft = useDraft(stored, readAgain, saving)
+  const { value, change } = draft
   return (
     <Page
       title={stored.Name}
       crumbs={[{ name: 'Lifecycles', to: to('lifecycles') }]}
-      actions={
-        <DeleteButton
-          what={`the lifecycle ${stored.Name}`}
-          deleting={deleting}
-          onDone={() => void go(to('lifecycles'))}
-        />
-      }
+      actions={<DeleteButton what={`the lifecycle ${stored.Name}`} deleting={deleting} leadsTo={to('lifecycles')} />}
     >
       <Phases phases={value.Phases} />
       <Paper withBorder p="lg" maw={860} component="section" aria-label="General">
         <Stack>
-          <TextInput
-            label="Name"
-            required
-            value={value.Name}
-            error={fieldProblem(saving.error, 'Name')}
-            onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
-          />
-          <Textarea
-            label="About"
-            description="Markdown"
-            autosize
-            value={value.Description}
-            onChange={({ currentTarget }) => change({ Description: currentTarget.value })}
-          />
+          <TextInput label="Name" required {...draft.text('Name')} />
+          <Textarea label="About" description="Markdown" autosize {...draft.text('Description')} />
           <RetentionField
             label="Releases are kept"
             whenNone="as the space says"
@@ -77,7 +49,7 @@ function Editor({ stored, readAgain }: { readonly stored: Lifecycle; readonly re
       <Stack maw={860}>
         {saving.error && <Problem error={saving.error} />}
         <Group justify="flex-end" className="save-bar">
-          <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
+          <DraftButtons draft={draft} />
         </Group>
       </Stack>
     </Page>
@@ -114,14 +86,9 @@ function PhaseList({
           onMove={(to) => move(at, to)}
         />
       ))}
-      <Button
-        variant="default"
-        mr="auto"
-        leftSection={<IconPlus size={17} aria-hidden />}
-        onClick={() => onChange([...phases, newPhase(phases.length + 1)])}
-      >
+      <AddButton variant="default" mr="auto" onClick={() => onChange([...phases, newPhase(phases.length + 1)])}>
         Add a phase
-      </Button>
+      </AddButton>
     </Stack>
   )
 }

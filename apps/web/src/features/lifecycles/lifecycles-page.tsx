@@ -1,16 +1,16 @@
 import { createDocument, type Lifecycle, listDocuments } from '@flotilla/api'
 import { Button, Group, Paper, Stack, TextInput, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus, IconTimeline } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconTimeline } from '@tabler/icons-react'
 import { Link, useNavigate } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { Phases } from './phases.tsx'
 
 /** The ways that releases go, drawn as phases. */
@@ -21,11 +21,7 @@ export function LifecyclesPage() {
     <Page
       title="Lifecycles"
       about="The order of environments that a release must pass."
-      actions={
-        <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
-          Add a lifecycle
-        </Button>
-      }
+      actions={<AddButton onClick={open}>Add a lifecycle</AddButton>}
     >
       <Loaded of={lifecycles}>
         {(all) =>
@@ -76,22 +72,14 @@ function One({ lifecycle }: { readonly lifecycle: Lifecycle }) {
 function NewLifecycle({ onClose }: { readonly onClose: () => void }) {
   const to = useTo()
   const go = useNavigate()
-  const [name, setName] = useState('')
-  const saving = useChange(async (client, Name: string) => {
-    const made = await createDocument(client, 'lifecycles', { Name })
+  const saving = useChange(async (client, given: { readonly Name: string }) => {
+    const made = await createDocument(client, 'lifecycles', given)
     void go(to('lifecycles', made.Id))
   })
+  const form = useForm({ Name: '' }, saving)
   return (
-    <FormDialog title="A new lifecycle" verb="Add" value={name} saving={saving} onClose={onClose} size="md">
-      <TextInput
-        label="Name"
-        description="Its phases come next"
-        required
-        value={name}
-        error={fieldProblem(saving.error, 'Name')}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-        data-autofocus
-      />
+    <FormDialog title="A new lifecycle" verb="Add" form={form} onClose={onClose} size="md">
+      <TextInput label="Name" description="Its phases come next" required {...form.text('Name')} data-autofocus />
     </FormDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { Checkbox, Group, NumberInput, Paper, Stack, TextInput } from '@mantine/core'
+import { fieldsOf } from '../../ui/fields.ts'
 import { MoveButtons } from '../../ui/move-buttons.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
 import type { Phase } from './phases.tsx'
 import { RetentionField } from './retention-field.tsx'
@@ -22,31 +22,15 @@ export function PhaseForm({
   readonly onMove: (to: number) => void
 }) {
   const change = (part: Partial<Phase>) => onChange({ ...phase, ...part })
-  const problem = (field: string) => fieldProblem(error, `Phases[${at}].${field}`)
+  const { text, check, field } = fieldsOf(phase, change, error, `Phases[${at}].`)
   return (
     <Paper withBorder p="lg" component="section" aria-label={`Phase ${phase.Name}`}>
       <Stack>
         <MoveButtons at={at} count={count} onMove={onMove} onRemove={() => onChange(undefined)} />
-        <TextInput
-          label="Name"
-          required
-          value={phase.Name}
-          error={problem('Name')}
-          onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
-        />
+        <TextInput label="Name" required {...text('Name')} />
         <Group grow align="flex-start">
-          <EnvironmentsField
-            label="Deployed to by hand"
-            value={phase.OptionalDeploymentTargets}
-            error={problem('OptionalDeploymentTargets')}
-            onChange={(OptionalDeploymentTargets) => change({ OptionalDeploymentTargets })}
-          />
-          <EnvironmentsField
-            label="Deployed to by itself"
-            value={phase.AutomaticDeploymentTargets}
-            error={problem('AutomaticDeploymentTargets')}
-            onChange={(AutomaticDeploymentTargets) => change({ AutomaticDeploymentTargets })}
-          />
+          <EnvironmentsField label="Deployed to by hand" {...field('OptionalDeploymentTargets')} />
+          <EnvironmentsField label="Deployed to by itself" {...field('AutomaticDeploymentTargets')} />
         </Group>
         <NumberInput
           label="Must succeed before the next phase"
@@ -54,15 +38,10 @@ export function PhaseForm({
           min={0}
           maw={420}
           allowDecimal={false}
-          value={phase.MinimumEnvironmentsBeforePromotion}
-          error={problem('MinimumEnvironmentsBeforePromotion')}
+          {...field('MinimumEnvironmentsBeforePromotion')}
           onChange={(minimum) => change({ MinimumEnvironmentsBeforePromotion: Number(minimum) || 0 })}
         />
-        <Checkbox
-          label="Optional: releases may pass it by"
-          checked={phase.IsOptionalPhase}
-          onChange={({ currentTarget }) => change({ IsOptionalPhase: currentTarget.checked })}
-        />
+        <Checkbox label="Optional: releases may pass it by" {...check('IsOptionalPhase')} />
         <RetentionField
           label="Releases that have come this far are kept"
           whenNone="as the lifecycle says"

@@ -1,5 +1,6 @@
 import { Fieldset, Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { fieldsOf } from '../../ui/fields.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { SpanField } from '../../ui/span-field.tsx'
 import { type MachinePolicy, parseSpan, writeSpan } from './policy-words.ts'
@@ -25,6 +26,7 @@ export function HealthChecks({
   readonly error: unknown
 }) {
   const change = (part: Partial<Checks>) => onChange({ ...value, ...part })
+  const { text, option } = fieldsOf(value, change, error, `${PREFIX}.`)
   const minutes = parseSpan(value.HealthCheckInterval)?.minutes ?? 0
   const [when, setWhen] = useState<When>(value.HealthCheckCron ? 'cron' : minutes === 0 ? 'never' : 'interval')
   const choose = (next: When) => {
@@ -70,16 +72,12 @@ export function HealthChecks({
               description="Six fields, seconds first"
               placeholder="0 0 6 * * *"
               classNames={{ input: 'mono' }}
-              value={value.HealthCheckCron}
-              error={fieldProblem(error, `${PREFIX}.HealthCheckCron`)}
-              onChange={({ currentTarget }) => change({ HealthCheckCron: currentTarget.value })}
+              {...text('HealthCheckCron')}
             />
             <TextInput
               label="Time zone"
               description="Europe/Berlin, for example"
-              value={value.HealthCheckCronTimezone}
-              error={fieldProblem(error, `${PREFIX}.HealthCheckCronTimezone`)}
-              onChange={({ currentTarget }) => change({ HealthCheckCronTimezone: currentTarget.value })}
+              {...text('HealthCheckCronTimezone')}
             />
           </Group>
         )}
@@ -89,9 +87,7 @@ export function HealthChecks({
             { value: 'RunScript', label: 'by a script that runs there' },
             { value: 'OnlyConnectivity', label: 'only whether it answers' },
           ]}
-          value={value.HealthCheckType}
-          allowDeselect={false}
-          onChange={(type) => change({ HealthCheckType: type as Checks['HealthCheckType'] })}
+          {...option('HealthCheckType')}
         />
         {value.HealthCheckType === 'RunScript' && (
           <Textarea

@@ -1,11 +1,11 @@
 import { type OverwriteMode, uploadPackageFile } from '@flotilla/api'
 import { FileInput, Select } from '@mantine/core'
 import { IconFileZip } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useChange } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { useForm } from '../../ui/use-form.ts'
 
 interface Choice {
   readonly file: File | null
@@ -22,29 +22,22 @@ const MODES = [
 export function UploadForm({ onClose }: { readonly onClose: () => void }) {
   const to = useTo()
   const go = useNavigate()
-  const [choice, setChoice] = useState<Choice>({ file: null, mode: 'FailIfExists' })
   const saving = useChange(async (client, { file, mode }: Choice) => {
     const sent = await uploadPackageFile(client, file!, mode)
     void go(to('library', 'packages', sent.package.PackageId))
   })
+  const form = useForm<Choice>({ file: null, mode: 'FailIfExists' }, saving)
   return (
-    <FormDialog title="Upload a package" verb="Upload" size="md" value={choice} saving={saving} onClose={onClose}>
+    <FormDialog title="Upload a package" verb="Upload" size="md" form={form} onClose={onClose}>
       <FileInput
         label="File"
         description="Named by package and version: Web.Api.1.2.3.zip"
         required
         placeholder="Choose a file"
         leftSection={<IconFileZip size={17} aria-hidden />}
-        value={choice.file}
-        onChange={(file) => setChoice({ ...choice, file })}
+        {...form.field('file')}
       />
-      <Select
-        label="A version that is there already"
-        data={[...MODES]}
-        value={choice.mode}
-        allowDeselect={false}
-        onChange={(mode) => setChoice({ ...choice, mode: mode as OverwriteMode })}
-      />
+      <Select label="A version that is there already" data={[...MODES]} {...form.option('mode')} />
     </FormDialog>
   )
 }

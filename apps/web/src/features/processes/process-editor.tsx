@@ -46,14 +46,13 @@ function Editor({
   readonly variables: readonly string[]
   readonly about: string
 }) {
-  const draft = useDraft(stored, readAgain)
   const [chosen, setChosen] = useState(0)
   /** Counts what was given up: the fields begin anew with what is stored. */
   const [round, setRound] = useState(0)
   const saving = useChange((client, process: Process) => client.put<Process>(path, process))
-  const process = draft.value
-  const { Steps: steps } = process
-  const change = (next: readonly ProcessStep[]) => draft.change({ ...process, Steps: next as Process['Steps'] })
+  const draft = useDraft(stored, readAgain, saving)
+  const { Steps: steps } = draft.value
+  const change = (next: readonly ProcessStep[]) => draft.change({ Steps: next as Process['Steps'] })
   const changeStep = (at: number, step: ProcessStep) => change(steps.map((each, index) => (index === at ? step : each)))
   const move = (from: number, to: number) => {
     const next = [...steps]
@@ -61,13 +60,8 @@ function Editor({
     change(next)
     setChosen(to)
   }
-  const save = async () => {
-    await saving.mutateAsync(process)
-    await draft.end()
-  }
   const discard = async () => {
-    saving.reset()
-    await draft.end()
+    await draft.discard()
     setRound(round + 1)
   }
   const step = steps[chosen]
@@ -98,7 +92,7 @@ function Editor({
             })}
           </Menu.Dropdown>
         </Menu>
-        <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
+        <DraftButtons draft={{ ...draft, discard }} />
       </Group>
       {saving.error && <Problem error={saving.error} />}
       {steps.length === 0 || !step ? (

@@ -1,7 +1,7 @@
 import type { Project } from '@flotilla/api'
 import { Checkbox, Select, TagsInput } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { type Fields, fieldsOf } from '../../ui/fields.ts'
 import type { SettingsPart } from './settings-page.tsx'
 
 type Policy = Project['ProjectConnectivityPolicy']
@@ -18,48 +18,26 @@ const GUIDED = [
 ]
 
 /** Whom deployments are for, and what they do about targets that are not there. */
-export function DeploymentSettings({ project, error, onChange }: SettingsPart) {
-  const { ProjectConnectivityPolicy: policy } = project
-  const changePolicy = (change: Partial<Policy>) => onChange({ ProjectConnectivityPolicy: { ...policy, ...change } })
+export function DeploymentSettings({ draft }: SettingsPart) {
+  const { ProjectConnectivityPolicy: policy } = draft.value
+  const fields = fieldsOf(
+    policy,
+    (change) => draft.change({ ProjectConnectivityPolicy: { ...policy, ...change } }),
+    draft.error,
+    'ProjectConnectivityPolicy.',
+  )
   return (
     <>
-      <Select
-        label="Deploys"
-        data={TENANTED}
-        value={project.TenantedDeploymentMode}
-        allowDeselect={false}
-        error={fieldProblem(error, 'TenantedDeploymentMode')}
-        onChange={(mode) => onChange({ TenantedDeploymentMode: mode as Project['TenantedDeploymentMode'] })}
-      />
-      <Select
-        label="A step that fails"
-        data={GUIDED}
-        value={project.DefaultGuidedFailureMode}
-        allowDeselect={false}
-        onChange={(mode) => onChange({ DefaultGuidedFailureMode: mode as Project['DefaultGuidedFailureMode'] })}
-      />
-      <SkipFields policy={policy} onChange={changePolicy} />
-      <Checkbox
-        label="Leave out unhealthy targets"
-        checked={policy.ExcludeUnhealthyTargets}
-        onChange={({ currentTarget }) => changePolicy({ ExcludeUnhealthyTargets: currentTarget.checked })}
-      />
-      <Checkbox
-        label="Deploy also where there are no targets"
-        checked={policy.AllowDeploymentsToNoTargets}
-        onChange={({ currentTarget }) => changePolicy({ AllowDeploymentsToNoTargets: currentTarget.checked })}
-      />
+      <Select label="Deploys" data={TENANTED} {...draft.option('TenantedDeploymentMode')} />
+      <Select label="A step that fails" data={GUIDED} {...draft.option('DefaultGuidedFailureMode')} />
+      <SkipFields policy={policy} fields={fields} />
+      <Checkbox label="Leave out unhealthy targets" {...fields.check('ExcludeUnhealthyTargets')} />
+      <Checkbox label="Deploy also where there are no targets" {...fields.check('AllowDeploymentsToNoTargets')} />
     </>
   )
 }
 
-function SkipFields({
-  policy,
-  onChange,
-}: {
-  readonly policy: Policy
-  readonly onChange: (change: Partial<Policy>) => void
-}) {
+function SkipFields({ policy, fields }: { readonly policy: Policy; readonly fields: Fields<Policy> }) {
   const roles = useRead(['roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
   return (
     <>
@@ -69,17 +47,15 @@ function SkipFields({
           { value: 'None', label: 'fails the deployment' },
           { value: 'SkipUnavailableMachines', label: 'is left out' },
         ]}
-        value={policy.SkipMachineBehavior}
-        allowDeselect={false}
-        onChange={(mode) => onChange({ SkipMachineBehavior: mode as Policy['SkipMachineBehavior'] })}
+        {...fields.option('SkipMachineBehavior')}
       />
       {policy.SkipMachineBehavior === 'SkipUnavailableMachines' && (
         <TagsInput
           label="Leave out only targets with one of these roles"
           placeholder={policy.TargetRoles.length === 0 ? 'any' : undefined}
           data={[...(roles.data ?? [])]}
+          {...fields.field('TargetRoles')}
           value={[...policy.TargetRoles]}
-          onChange={(TargetRoles) => onChange({ TargetRoles })}
         />
       )}
     </>

@@ -1,12 +1,13 @@
 import { cloneDocument, createDocument, listDocuments } from '@flotilla/api'
 import { Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { ChooseOne } from '../../ui/choose.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { useForm } from '../../ui/use-form.ts'
+
+const NOTHING = { Name: '', Description: '', ProjectGroupId: '', LifecycleId: '', sourceId: '' }
 
 /** A project of its own, or a copy of another; its steps come next. */
 export function NewProject({ onClose }: { readonly onClose: () => void }) {
@@ -15,64 +16,38 @@ export function NewProject({ onClose }: { readonly onClose: () => void }) {
   const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
   const groups = useRead(['projectgroups'], (client) => listDocuments(client, 'projectgroups'))
   const lifecycles = useRead(['lifecycles'], (client) => listDocuments(client, 'lifecycles'))
-  const [draft, setDraft] = useState({ Name: '', Description: '', ProjectGroupId: '', LifecycleId: '', sourceId: '' })
-  const lifecycleId = draft.LifecycleId || (lifecycles.data?.[0]?.Id ?? '')
-  const saving = useChange(async (client, { sourceId, ...given }: typeof draft) => {
+  const saving = useChange(async (client, { sourceId, ...given }: typeof NOTHING) => {
     const made = sourceId
       ? await cloneDocument(client, 'projects', sourceId, given)
       : await createDocument(client, 'projects', given)
     void go(to('projects', made.Slug, 'process'))
   })
-  const { error } = saving
-  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
+  const form = useForm(NOTHING, saving)
+  const LifecycleId = form.draft.LifecycleId || (lifecycles.data?.[0]?.Id ?? '')
   return (
     <FormDialog
       title="A new project"
       verb="Create the project"
-      value={{ ...draft, LifecycleId: lifecycleId }}
-      saving={saving}
+      form={{ ...form, draft: { ...form.draft, LifecycleId } }}
       onClose={onClose}
     >
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(error, 'Name')}
-        onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
-        data-autofocus
-      />
-      <Textarea
-        label="About"
-        description="Markdown"
-        autosize
-        minRows={2}
-        value={draft.Description}
-        onChange={({ currentTarget }) => change({ Description: currentTarget.value })}
-      />
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
+      <Textarea label="About" description="Markdown" autosize minRows={2} {...form.text('Description')} />
       <ChooseOne
         label="Lifecycle"
         description="The environments that its releases pass, and their order"
         required
         from={lifecycles.data}
-        value={lifecycleId}
-        error={fieldProblem(error, 'LifecycleId')}
-        onChange={(LifecycleId) => change({ LifecycleId })}
+        {...form.field('LifecycleId')}
+        value={LifecycleId}
       />
-      <ChooseOne
-        label="Group"
-        whenNone="the default group"
-        from={groups.data}
-        value={draft.ProjectGroupId}
-        error={fieldProblem(error, 'ProjectGroupId')}
-        onChange={(ProjectGroupId) => change({ ProjectGroupId })}
-      />
+      <ChooseOne label="Group" whenNone="the default group" from={groups.data} {...form.field('ProjectGroupId')} />
       <ChooseOne
         label="Copy of"
         description="With its steps, variables, channels and triggers"
         whenNone="nothing: begin with an empty project"
         from={projects.data}
-        value={draft.sourceId}
-        onChange={(sourceId) => change({ sourceId })}
+        {...form.field('sourceId')}
       />
     </FormDialog>
   )

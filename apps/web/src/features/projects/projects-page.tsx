@@ -1,14 +1,16 @@
 import { listDocuments } from '@flotilla/api'
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus, IconSearch, IconStack2 } from '@tabler/icons-react'
+import { IconSearch, IconStack2 } from '@tabler/icons-react'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { Table } from '../../ui/table.tsx'
 import { NewProject } from './new-project.tsx'
 
 /** All projects by group. */
@@ -31,9 +33,7 @@ export function ProjectsPage() {
             aria-label="Filter projects"
             leftSection={<IconSearch size={16} aria-hidden />}
           />
-          <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
-            New project
-          </Button>
+          <AddButton onClick={open}>New project</AddButton>
         </>
       }
     >
@@ -44,33 +44,23 @@ export function ProjectsPage() {
               A project has the steps that deploy one application, its variables, and its releases.
             </Empty>
           ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Group</th>
-                  <th scope="col">Tenants</th>
-                  <th scope="col">About</th>
-                </tr>
-              </thead>
-              <tbody>
-                {all
-                  .filter(({ Name }) => Name.toLowerCase().includes(filter))
-                  .map((project) => (
-                    <tr key={project.Id}>
-                      <td>
-                        <Link to={to('projects', project.Slug)}>{project.Name}</Link>
-                        {project.IsDisabled && <span className="faint"> (disabled)</span>}
-                      </td>
-                      <td>{groups.data?.find(({ Id }) => Id === project.ProjectGroupId)?.Name}</td>
-                      <td>{TENANTED[project.TenantedDeploymentMode]}</td>
-                      <td className="faint">
-                        <Prose text={project.Description} />
-                      </td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
+            <Table columns={['Name', 'Group', 'Tenants', 'About']}>
+              {all
+                .filter(({ Name }) => Name.toLowerCase().includes(filter))
+                .map((project) => (
+                  <tr key={project.Id}>
+                    <td>
+                      <Link to={to('projects', project.Slug)}>{project.Name}</Link>
+                      {project.IsDisabled && <span className="faint"> (disabled)</span>}
+                    </td>
+                    <td>{groups.data?.find(({ Id }) => Id === project.ProjectGroupId)?.Name}</td>
+                    <td>{TENANTED[project.TenantedDeploymentMode]}</td>
+                    <td className="faint">
+                      <Prose text={project.Description} />
+                    </td>
+                  </tr>
+                ))}
+            </Table>
           )
         }
       </Loaded>

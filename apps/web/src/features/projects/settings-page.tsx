@@ -1,12 +1,11 @@
-import { changeDocument, deleteDocument, type Project } from '@flotilla/api'
+import { changeDocument, type Project } from '@flotilla/api'
 import { Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { useNavigate } from 'react-router'
-import { useChange } from '../../api/queries.ts'
+import { useChange, useDeletion } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
+import { type Draft, useDraft } from '../../ui/use-draft.ts'
 import { DeploymentSettings } from './deployment-settings.tsx'
 import { GeneralSettings } from './general-settings.tsx'
 import { useProject } from './load-project.ts'
@@ -20,42 +19,27 @@ export function SettingsPage() {
 
 /** What each part of the settings is given. */
 export interface SettingsPart {
-  readonly project: Project
-  readonly error: unknown
-  readonly onChange: (change: Partial<Project>) => void
+  readonly draft: Draft<Project>
 }
 
 function Settings({ project: stored }: { readonly project: Project }) {
   const { refetch } = useProject()
-  const draft = useDraft(stored, refetch)
   const saving = useChange((client, given: Project) => changeDocument(client, 'projects', stored, given))
-  const save = async () => {
-    await saving.mutateAsync(draft.value)
-    await draft.end()
-  }
-  const discard = async () => {
-    saving.reset()
-    await draft.end()
-  }
-  const part: SettingsPart = {
-    project: draft.value,
-    error: saving.error,
-    onChange: (change) => draft.change({ ...draft.value, ...change }),
-  }
+  const draft = useDraft(stored, refetch, saving)
   return (
     <Stack maw={860}>
       <Section title="General">
-        <GeneralSettings {...part} />
+        <GeneralSettings draft={draft} />
       </Section>
       <Section title="Releases">
-        <ReleaseSettings {...part} />
+        <ReleaseSettings draft={draft} />
       </Section>
       <Section title="Deployments">
-        <DeploymentSettings {...part} />
+        <DeploymentSettings draft={draft} />
       </Section>
       {saving.error && <Problem error={saving.error} />}
       <Group justify="flex-end" className="save-bar">
-        <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
+        <DraftButtons draft={draft} />
       </Group>
       <Removal project={stored} />
     </Stack>
@@ -75,8 +59,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 
 function Removal({ project }: { readonly project: Project }) {
   const to = useTo()
-  const go = useNavigate()
-  const deleting = useChange((client, _: undefined) => deleteDocument(client, 'projects', project.Id))
+  const deleting = useDeletion(`~/projects/${project.Id}`)
   return (
     <Paper withBorder p="lg" component="section" aria-label="Delete">
       <Group justify="space-between">
@@ -84,7 +67,7 @@ function Removal({ project }: { readonly project: Project }) {
           <Title order={2}>Delete</Title>
           <Text className="faint">With everything that belongs to it. What it has deployed stays on its targets.</Text>
         </div>
-        <DeleteButton what={`the project ${project.Name}`} deleting={deleting} onDone={() => void go(to('projects'))}>
+        <DeleteButton what={`the project ${project.Name}`} deleting={deleting} leadsTo={to('projects')}>
           Its releases, deployments, runbooks, triggers and variables go with it. This cannot be undone.
         </DeleteButton>
       </Group>

@@ -1,8 +1,8 @@
 import type { Schema } from '@flotilla/api'
 import { Accordion, Badge, Button, Group, Stack, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useDeletion, useRead } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { SettingsFrame } from '../settings/settings-frame.tsx'
@@ -15,14 +15,7 @@ export function RolesPage() {
   const roles = useRead(['userroles'], (client) => client.all<UserRole>('/api/userroles'))
   const [edited, setEdited] = useState<RoleDraft | UserRole>()
   return (
-    <SettingsFrame
-      part="roles"
-      actions={
-        <Button onClick={() => setEdited(NEW_ROLE)} leftSection={<IconPlus size={17} aria-hidden />}>
-          Add a role
-        </Button>
-      }
-    >
+    <SettingsFrame part="roles" actions={<AddButton onClick={() => setEdited(NEW_ROLE)}>Add a role</AddButton>}>
       <Loaded of={roles}>
         {(all) => (
           <Accordion variant="contained" chevronPosition="left" multiple>
@@ -55,7 +48,7 @@ export function RolesPage() {
 }
 
 function Details({ role, onChange }: { readonly role: UserRole; readonly onChange: () => void }) {
-  const deleting = useChange((client, _: undefined) => client.delete(`/api/userroles/${role.Id}`))
+  const deleting = useDeletion(`/api/userroles/${role.Id}`)
   const rights = [...role.SpacePermissionDescriptions, ...role.SystemPermissionDescriptions]
   return (
     <Stack>

@@ -1,8 +1,7 @@
 import type { Project, Runbook } from '@flotilla/api'
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
-import { FormDialog, type Saving } from '../../ui/form-dialog.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { type Saving, useForm } from '../../ui/use-form.ts'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
 
 export type RunbookDraft = Pick<
@@ -44,57 +43,17 @@ export function RunbookForm({
   readonly onClose: () => void
 }) {
   const { Name, Description, EnvironmentScope, Environments, MultiTenancyMode } = runbook
-  const [draft, setDraft] = useState<RunbookDraft>({
-    Name,
-    Description,
-    EnvironmentScope,
-    Environments,
-    MultiTenancyMode,
-  })
-  const change = (part: Partial<RunbookDraft>) => setDraft({ ...draft, ...part })
+  const form = useForm<RunbookDraft>({ Name, Description, EnvironmentScope, Environments, MultiTenancyMode }, saving)
   return (
-    <FormDialog title={title} verb="Save" value={draft} saving={saving} onClose={onClose}>
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(saving.error, 'Name')}
-        onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
-        data-autofocus
-      />
-      <Textarea
-        label="About"
-        description="Markdown"
-        autosize
-        minRows={2}
-        value={draft.Description}
-        onChange={({ currentTarget }) => change({ Description: currentTarget.value })}
-      />
-      <Select
-        label="Runs"
-        data={SCOPES}
-        value={draft.EnvironmentScope}
-        allowDeselect={false}
-        onChange={(scope) => change({ EnvironmentScope: scope as Runbook['EnvironmentScope'] })}
-      />
-      {draft.EnvironmentScope === 'Specified' && (
-        <EnvironmentsField
-          label="Environments"
-          required
-          value={draft.Environments}
-          error={fieldProblem(saving.error, 'Environments')}
-          onChange={(ids) => change({ Environments: ids })}
-        />
+    <FormDialog title={title} verb="Save" form={form} onClose={onClose}>
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
+      <Textarea label="About" description="Markdown" autosize minRows={2} {...form.text('Description')} />
+      <Select label="Runs" data={SCOPES} {...form.option('EnvironmentScope')} />
+      {form.draft.EnvironmentScope === 'Specified' && (
+        <EnvironmentsField label="Environments" required {...form.field('Environments')} />
       )}
       {(project.TenantedDeploymentMode !== 'Untenanted' || MultiTenancyMode !== 'Untenanted') && (
-        <Select
-          label="For tenants"
-          data={TENANTED}
-          value={draft.MultiTenancyMode}
-          allowDeselect={false}
-          error={fieldProblem(saving.error, 'MultiTenancyMode')}
-          onChange={(mode) => change({ MultiTenancyMode: mode as Runbook['MultiTenancyMode'] })}
-        />
+        <Select label="For tenants" data={TENANTED} {...form.option('MultiTenancyMode')} />
       )}
     </FormDialog>
   )

@@ -2,8 +2,8 @@ import type { Project, Runbook, Schema } from '@flotilla/api'
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { Link, useNavigate } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { Link } from 'react-router'
+import { useChange, useDeletion, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded } from '../../ui/page.tsx'
@@ -60,17 +60,16 @@ function Details({ project, runbook }: Parts) {
 
 function Actions({ project, runbook }: Parts) {
   const to = useTo()
-  const go = useNavigate()
   const [isOpen, { open, close }] = useDisclosure()
   const path = runbookPath(project.Id, runbook.Id)
   const saving = useChange((client, change: Partial<Runbook>) => client.put(path, { ...runbook, ...change }))
-  const deleting = useChange((client, _: undefined) => client.delete(path))
+  const deleting = useDeletion(path)
   return (
     <Group gap="xs">
       <DeleteButton
         what={`the runbook ${runbook.Name}`}
         deleting={deleting}
-        onDone={() => void go(to('projects', project.Slug, 'runbooks'))}
+        leadsTo={to('projects', project.Slug, 'runbooks')}
       >
         Its snapshots and the logs of its runs go with it.
       </DeleteButton>

@@ -1,14 +1,16 @@
 import { listRunbooks, type Project, type Runbook } from '@flotilla/api'
 import { Button, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBook2, IconPlayerPlay, IconPlus } from '@tabler/icons-react'
+import { IconBook2, IconPlayerPlay } from '@tabler/icons-react'
 import { Link, useNavigate } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { State } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
 import { NEW_RUNBOOK, type RunbookDraft, RunbookForm } from './runbook-form.tsx'
 
@@ -28,9 +30,9 @@ function Runbooks({ project }: { readonly project: Project }) {
   })
   return (
     <Stack>
-      <Button variant="default" mr="auto" onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
+      <AddButton variant="default" mr="auto" onClick={open}>
         Add a runbook
-      </Button>
+      </AddButton>
       <Loaded of={runbooks}>
         {(all) =>
           all.length === 0 ? (
@@ -39,7 +41,7 @@ function Runbooks({ project }: { readonly project: Project }) {
               backup. It needs no release.
             </Empty>
           ) : (
-            <Table project={project} runbooks={all} />
+            <RunbookTable project={project} runbooks={all} />
           )
         }
       </Loaded>
@@ -50,54 +52,42 @@ function Runbooks({ project }: { readonly project: Project }) {
   )
 }
 
-function Table({ project, runbooks }: { readonly project: Project; readonly runbooks: readonly Runbook[] }) {
+function RunbookTable({ project, runbooks }: { readonly project: Project; readonly runbooks: readonly Runbook[] }) {
   const to = useTo()
   const address = (...parts: string[]) => to('projects', project.Slug, 'runbooks', ...parts)
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Runbook</th>
-          <th scope="col">State</th>
-          <th scope="col">About</th>
-          <th scope="col">
-            <span className="visually-hidden">Run</span>
-          </th>
+    <Table columns={['Runbook', 'State', 'About']} doing="Run">
+      {runbooks.map((runbook) => (
+        <tr key={runbook.Id}>
+          <td>
+            <Link to={address(runbook.Slug)}>{runbook.Name}</Link>
+          </td>
+          <td>
+            {runbook.PublishedRunbookSnapshotId ? (
+              <State tone="good" word="Published" />
+            ) : (
+              <State tone="none" word="Draft" />
+            )}
+          </td>
+          <td className="faint">
+            <Prose text={runbook.Description} />
+          </td>
+          <td>
+            {runbook.PublishedRunbookSnapshotId && (
+              <Button
+                component={Link}
+                to={address(runbook.Slug, 'run')}
+                size="compact-sm"
+                variant="light"
+                aria-label={`Run ${runbook.Name}`}
+                leftSection={<IconPlayerPlay size={15} aria-hidden />}
+              >
+                Run …
+              </Button>
+            )}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {runbooks.map((runbook) => (
-          <tr key={runbook.Id}>
-            <td>
-              <Link to={address(runbook.Slug)}>{runbook.Name}</Link>
-            </td>
-            <td>
-              {runbook.PublishedRunbookSnapshotId ? (
-                <State tone="good" word="Published" />
-              ) : (
-                <State tone="none" word="Draft" />
-              )}
-            </td>
-            <td className="faint">
-              <Prose text={runbook.Description} />
-            </td>
-            <td>
-              {runbook.PublishedRunbookSnapshotId && (
-                <Button
-                  component={Link}
-                  to={address(runbook.Slug, 'run')}
-                  size="compact-sm"
-                  variant="light"
-                  aria-label={`Run ${runbook.Name}`}
-                  leftSection={<IconPlayerPlay size={15} aria-hidden />}
-                >
-                  Run …
-                </Button>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   )
 }

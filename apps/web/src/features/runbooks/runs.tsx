@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
@@ -32,30 +33,20 @@ export function Runs({ runbook }: { readonly runbook: Runbook }) {
           all.length === 0 ? (
             <p className="faint">It has not run yet.</p>
           ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Environment</th>
-                  <th scope="col">State</th>
-                  <th scope="col">Started by</th>
-                  <th scope="col">When</th>
+            <Table columns={['Environment', 'State', 'Started by', 'When']}>
+              {all.map(({ run, task }) => (
+                <tr key={run.Id}>
+                  <td>
+                    <Link to={to('tasks', run.TaskId)}>{nameOf(run.EnvironmentId)}</Link>
+                  </td>
+                  <td>{task ? <TaskState of={task} /> : '–'}</td>
+                  <td>{run.DeployedBy}</td>
+                  <td>
+                    <Time at={run.Created} />
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {all.map(({ run, task }) => (
-                  <tr key={run.Id}>
-                    <td>
-                      <Link to={to('tasks', run.TaskId)}>{nameOf(run.EnvironmentId)}</Link>
-                    </td>
-                    <td>{task ? <TaskState of={task} /> : '–'}</td>
-                    <td>{run.DeployedBy}</td>
-                    <td>
-                      <Time at={run.Created} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </Table>
           )
         }
       </Loaded>

@@ -1,13 +1,13 @@
 import type { Schema } from '@flotilla/api'
 import { Group, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core'
-import { useNavigate, useParams } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useParams } from 'react-router'
+import { useChange, useDeletion, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { ChooseMany } from '../../ui/choose.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { fieldProblem, Problem } from '../../ui/problem.tsx'
+import { Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useUsers } from '../users/users-page.tsx'
 import { TeamRoles } from './team-roles.tsx'
@@ -18,9 +18,8 @@ type Team = Schema<'Team'>
 export function TeamPage() {
   const { id = '' } = useParams()
   const to = useTo()
-  const go = useNavigate()
   const team = useRead(['teams', 'one', id], (client) => client.get<Team>(`/api/teams/${encodeURIComponent(id)}`))
-  const deleting = useChange((client, _: undefined) => client.delete(`/api/teams/${encodeURIComponent(id)}`))
+  const deleting = useDeletion(`/api/teams/${encodeURIComponent(id)}`)
   const list = to('settings', 'teams')
   return (
     <Loaded of={team}>
@@ -33,7 +32,7 @@ export function TeamPage() {
           ]}
           actions={
             found.CanBeDeleted && (
-              <DeleteButton what={`the team ${found.Name}`} deleting={deleting} onDone={() => void go(list)}>
+              <DeleteButton what={`the team ${found.Name}`} deleting={deleting} leadsTo={list}>
                 Its members lose the roles that they have by this team.
               </DeleteButton>
             )
@@ -49,52 +48,28 @@ export function TeamPage() {
 
 function Members({ stored, readAgain }: { readonly stored: Team; readonly readAgain: () => Promise<unknown> }) {
   const users = useUsers()
-  const draft = useDraft(stored, readAgain)
   const saving = useChange((client, given: Team) => client.put<Team>(`/api/teams/${stored.Id}`, given))
-  const { value } = draft
-  const change = (part: Partial<Team>) => draft.change({ ...value, ...part })
-  const save = async () => {
-    await saving.mutateAsync(value)
-    await draft.end()
-  }
-  const discard = async () => {
-    saving.reset()
-    await draft.end()
-  }
+  const draft = useDraft(stored, readAgain, saving)
   return (
     <Paper withBorder p="lg" component="section" aria-label="Members">
       <Stack>
         <Group justify="space-between">
           <Title order={2}>Members</Title>
-          <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
+          <DraftButtons draft={draft} />
         </Group>
-        {saving.error && <Problem error={saving.error} />}
+        {draft.error && <Problem error={draft.error} shownAt={['Name', 'MemberUserIds']} />}
         {stored.CanChangeMembers ? (
           <ChooseMany
             label="Users"
             whenNone="nobody yet"
             from={users.data?.map(({ Id, DisplayName }) => ({ Id, Name: DisplayName }))}
-            value={value.MemberUserIds}
-            error={fieldProblem(saving.error, 'MemberUserIds')}
-            onChange={(MemberUserIds) => change({ MemberUserIds })}
+            {...draft.field('MemberUserIds')}
           />
         ) : (
           <p className="faint">Everybody who can sign in.</p>
         )}
-        <TextInput
-          label="Name"
-          required
-          disabled={!stored.CanBeRenamed}
-          value={value.Name}
-          error={fieldProblem(saving.error, 'Name')}
-          onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
-        />
-        <Textarea
-          label="About"
-          autosize
-          value={value.Description}
-          onChange={({ currentTarget }) => change({ Description: currentTarget.value })}
-        />
+        <TextInput label="Name" required disabled={!stored.CanBeRenamed} {...draft.text('Name')} />
+        <Textarea label="About" autosize {...draft.text('Description')} />
       </Stack>
     </Paper>
   )

@@ -1,11 +1,12 @@
 import type { Schema } from '@flotilla/api'
-import { Badge, Button, Group, Title } from '@mantine/core'
+import { Badge, Group, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useDeletion, useRead } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
 import type { Choosable } from '../../ui/choose.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded } from '../../ui/page.tsx'
+import { Table } from '../../ui/table.tsx'
 import { RoleForm } from './role-form.tsx'
 import { RESTRICTIONS, type Role, usePlaces } from './role-places.ts'
 
@@ -23,9 +24,9 @@ export function TeamRoles({ team }: { readonly team: Team }) {
       <Group justify="space-between" mb="xs">
         <Title order={2}>Roles</Title>
         {team.CanChangeRoles && (
-          <Button variant="default" onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
+          <AddButton variant="default" onClick={open}>
             Give a role
-          </Button>
+          </AddButton>
         )}
       </Group>
       <Loaded of={roles} rows={2}>
@@ -33,34 +34,20 @@ export function TeamRoles({ team }: { readonly team: Team }) {
           all.length === 0 ? (
             <p className="faint">No roles yet: members get no rights by this team.</p>
           ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Role</th>
-                  <th scope="col">Space</th>
-                  <th scope="col">Only for</th>
-                  <th scope="col">
-                    <span className="visually-hidden">Take away</span>
-                  </th>
+            <Table columns={['Role', 'Space', 'Only for']} doing="Take away">
+              {all.map((role) => (
+                <tr key={role.Id}>
+                  <td>{nameIn(places.roles, role.UserRoleId)}</td>
+                  <td>{role.SpaceId ? nameIn(places.spaces, role.SpaceId) : 'every space, and the server'}</td>
+                  <td>
+                    <Restrictions
+                      names={RESTRICTIONS.flatMap(({ field }) => role[field].map((id) => nameIn(places[field], id)))}
+                    />
+                  </td>
+                  <td>{team.CanChangeRoles && <Removal role={role} name={nameIn(places.roles, role.UserRoleId)} />}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {all.map((role) => (
-                  <tr key={role.Id}>
-                    <td>{nameIn(places.roles, role.UserRoleId)}</td>
-                    <td>{role.SpaceId ? nameIn(places.spaces, role.SpaceId) : 'every space, and the server'}</td>
-                    <td>
-                      <Restrictions
-                        names={RESTRICTIONS.flatMap(({ field }) => role[field].map((id) => nameIn(places[field], id)))}
-                      />
-                    </td>
-                    <td>
-                      {team.CanChangeRoles && <Removal role={role} name={nameIn(places.roles, role.UserRoleId)} />}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </Table>
           )
         }
       </Loaded>
@@ -83,7 +70,7 @@ function Restrictions({ names }: { readonly names: readonly string[] }) {
 }
 
 function Removal({ role, name }: { readonly role: Role; readonly name: string }) {
-  const removing = useChange((client, _: undefined) => client.delete(`/api/scopeduserroles/${role.Id}`))
+  const removing = useDeletion(`/api/scopeduserroles/${role.Id}`)
   return (
     <DeleteButton size="compact-sm" verb="Take away" what={name} deleting={removing}>
       The members of the team lose what this role lets them do.

@@ -1,15 +1,15 @@
 import type { Schema } from '@flotilla/api'
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { Select, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useSpace, useTo } from '../../api/space.tsx'
+import { AddButton } from '../../ui/add-button.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Loaded } from '../../ui/page.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { Table } from '../../ui/table.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { SettingsFrame } from '../settings/settings-frame.tsx'
 
 type Team = Schema<'Team'>
@@ -21,40 +21,23 @@ export function TeamsPage() {
   const [isOpen, { open, close }] = useDisclosure()
   const teams = useRead(['teams', 'here'], (client) => client.all<Team>('~/teams', { includeSystem: true }))
   return (
-    <SettingsFrame
-      part="teams"
-      actions={
-        <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
-          Add a team
-        </Button>
-      }
-    >
+    <SettingsFrame part="teams" actions={<AddButton onClick={open}>Add a team</AddButton>}>
       <Loaded of={teams}>
         {(all) => (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Team</th>
-                <th scope="col">Of</th>
-                <th scope="col">Members</th>
-                <th scope="col">About</th>
+          <Table columns={['Team', 'Of', 'Members', 'About']}>
+            {all.map((team) => (
+              <tr key={team.Id}>
+                <td>
+                  <Link to={to('settings', 'teams', team.Id)}>{team.Name}</Link>
+                </td>
+                <td>{team.SpaceId ? space.Name : 'the server'}</td>
+                <td>{team.CanChangeMembers ? team.MemberUserIds.length : 'everybody'}</td>
+                <td className="faint">
+                  <Prose text={team.Description} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {all.map((team) => (
-                <tr key={team.Id}>
-                  <td>
-                    <Link to={to('settings', 'teams', team.Id)}>{team.Name}</Link>
-                  </td>
-                  <td>{team.SpaceId ? space.Name : 'the server'}</td>
-                  <td>{team.CanChangeMembers ? team.MemberUserIds.length : 'everybody'}</td>
-                  <td className="faint">
-                    <Prose text={team.Description} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )}
       </Loaded>
       {isOpen && <NewTeam onClose={close} />}
@@ -66,21 +49,15 @@ function NewTeam({ onClose }: { readonly onClose: () => void }) {
   const to = useTo()
   const go = useNavigate()
   const space = useSpace()
-  const [draft, setDraft] = useState({ Name: '', Description: '', SpaceId: space.Id })
-  const saving = useChange(async (client, { SpaceId, ...given }: typeof draft) => {
+  const first = { Name: '', Description: '', SpaceId: space.Id }
+  const saving = useChange(async (client, { SpaceId, ...given }: typeof first) => {
     const made = await client.post<Team>(SpaceId ? '~/teams' : '/api/teams', given)
     void go(to('settings', 'teams', made.Id))
   })
+  const form = useForm(first, saving)
   return (
-    <FormDialog title="A new team" verb="Add" value={draft} saving={saving} onClose={onClose}>
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(saving.error, 'Name')}
-        onChange={({ currentTarget }) => setDraft({ ...draft, Name: currentTarget.value })}
-        data-autofocus
-      />
+    <FormDialog title="A new team" verb="Add" form={form} onClose={onClose}>
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
       <Select
         label="Of"
         description="A team of the server can have roles in every space"
@@ -88,16 +65,9 @@ function NewTeam({ onClose }: { readonly onClose: () => void }) {
           { value: space.Id, label: space.Name },
           { value: '', label: 'the server' },
         ]}
-        value={draft.SpaceId}
-        allowDeselect={false}
-        onChange={(SpaceId) => setDraft({ ...draft, SpaceId: SpaceId ?? '' })}
+        {...form.option('SpaceId')}
       />
-      <Textarea
-        label="About"
-        autosize
-        value={draft.Description}
-        onChange={({ currentTarget }) => setDraft({ ...draft, Description: currentTarget.value })}
-      />
+      <Textarea label="About" autosize {...form.text('Description')} />
     </FormDialog>
   )
 }

@@ -1,22 +1,12 @@
 import type { Schema } from '@flotilla/api'
-import {
-  ActionIcon,
-  Button,
-  ColorInput,
-  Group,
-  Input,
-  MultiSelect,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { ColorInput, Group, Input, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useChange } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
+import { fieldsOf } from '../../ui/fields.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { fieldProblem } from '../../ui/problem.tsx'
+import { RemoveButton } from '../../ui/remove-button.tsx'
+import { useForm } from '../../ui/use-form.ts'
 
 type TagSet = Schema<'TagSet'>
 type Tag = TagSet['Tags'][number]
@@ -46,56 +36,31 @@ const COLORS = ['#333333', '#0f7f86', '#1862ab', '#7a3fb0', '#c02626', '#b36b00'
 
 /** A tag set to be made, or one that is stored. */
 export function TagSetForm({ set, onClose }: { readonly set: TagSetDraft | TagSet; readonly onClose: () => void }) {
-  const [draft, setDraft] = useState<TagSetDraft>(set)
   const saving = useChange((client, given: TagSetDraft) =>
     'Id' in set
       ? client.put<TagSet>(`~/tagsets/${set.Id}`, { ...set, ...given })
       : client.post<TagSet>('~/tagsets', given),
   )
-  const change = (part: Partial<TagSetDraft>) => setDraft({ ...draft, ...part })
+  const form = useForm<TagSetDraft>(set, saving)
+  const { draft, change } = form
   return (
-    <FormDialog
-      title={'Id' in set ? set.Name : 'A new tag set'}
-      verb="Save"
-      value={draft}
-      saving={saving}
-      onClose={onClose}
-    >
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(saving.error, 'Name')}
-        onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
-        data-autofocus
-      />
+    <FormDialog title={'Id' in set ? set.Name : 'A new tag set'} verb="Save" form={form} onClose={onClose}>
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
       <Group grow align="flex-start">
         <MultiSelect
           label="For"
           required
           data={SCOPES}
+          {...form.field('Scopes')}
           value={[...draft.Scopes]}
-          error={fieldProblem(saving.error, 'Scopes')}
           onChange={(scopes) => change({ Scopes: scopes as TagSet['Scopes'] })}
         />
-        <Select
-          label="Each has"
-          data={TYPES}
-          value={draft.Type}
-          allowDeselect={false}
-          onChange={(type) => change({ Type: type as TagSet['Type'] })}
-        />
+        <Select label="Each has" data={TYPES} {...form.option('Type')} />
       </Group>
       {draft.Type !== 'FreeText' && (
         <Tags tags={draft.Tags} error={saving.error} onChange={(Tags) => change({ Tags })} />
       )}
-      <Textarea
-        label="About"
-        description="Markdown"
-        autosize
-        value={draft.Description}
-        onChange={({ currentTarget }) => change({ Description: currentTarget.value })}
-      />
+      <Textarea label="About" description="Markdown" autosize {...form.text('Description')} />
     </FormDialog>
   )
 }
@@ -116,45 +81,42 @@ function Tags({
       <Input.Label component="div">Tags</Input.Label>
       {fieldProblem(error, 'Tags') && <Input.Error>{fieldProblem(error, 'Tags')}</Input.Error>}
       {tags.map((tag, at) => (
-        <Group key={tag.Id || `new-${at}`} align="flex-start" wrap="nowrap">
-          <TextInput
-            style={{ flex: 1 }}
-            aria-label={`Name of tag ${at + 1}`}
-            required
-            value={tag.Name}
-            error={fieldProblem(error, `Tags[${at}].Name`)}
-            onChange={({ currentTarget }) => changeTag(at, { Name: currentTarget.value })}
-          />
-          <ColorInput
-            w={150}
-            aria-label={`Colour of tag ${at + 1}`}
-            swatches={COLORS}
-            value={tag.Color}
-            onChange={(Color) => changeTag(at, { Color })}
-          />
-          <Tooltip label="Remove">
-            <ActionIcon
-              mt={4}
-              variant="subtle"
-              color="red"
-              aria-label={`Remove tag ${at + 1}`}
-              onClick={() => onChange(tags.filter((_, index) => index !== at))}
-            >
-              <IconTrash size={17} />
-            </ActionIcon>
-          </Tooltip>
-        </Group>
+        <OneTag
+          key={tag.Id || `new-${at}`}
+          tag={tag}
+          at={at}
+          error={error}
+          onChange={(part) => changeTag(at, part)}
+          onRemove={() => onChange(tags.toSpliced(at, 1))}
+        />
       ))}
-      <Button
-        variant="default"
-        size="compact-sm"
-        mr="auto"
-        leftSection={<IconPlus size={15} aria-hidden />}
-        onClick={() => onChange([...tags, newTag(tags.length)])}
-      >
+      <AddButton variant="default" size="compact-sm" mr="auto" onClick={() => onChange([...tags, newTag(tags.length)])}>
         Add a tag
-      </Button>
+      </AddButton>
     </Stack>
+  )
+}
+
+function OneTag({
+  tag,
+  at,
+  error,
+  onChange,
+  onRemove,
+}: {
+  readonly tag: Tag
+  readonly at: number
+  readonly error: unknown
+  readonly onChange: (part: Partial<Tag>) => void
+  readonly onRemove: () => void
+}) {
+  const { text, field } = fieldsOf(tag, onChange, error, `Tags[${at}].`)
+  return (
+    <Group align="flex-start" wrap="nowrap">
+      <TextInput style={{ flex: 1 }} aria-label={`Name of tag ${at + 1}`} required {...text('Name')} />
+      <ColorInput w={150} aria-label={`Colour of tag ${at + 1}`} swatches={COLORS} {...field('Color')} />
+      <RemoveButton what={`tag ${at + 1}`} onClick={onRemove} />
+    </Group>
   )
 }
 

@@ -1,14 +1,16 @@
 import type { Schema } from '@flotilla/api'
-import { Badge, Button, ColorSwatch, Group } from '@mantine/core'
-import { IconPlus, IconTags } from '@tabler/icons-react'
+import { Badge, ColorSwatch, Group } from '@mantine/core'
+import { IconTags } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useChange } from '../../api/queries.ts'
+import { useDeletion } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { NEW_TAG_SET, type TagSetDraft, TagSetForm } from './tag-set-form.tsx'
 import { useTagSets } from './tenants-field.tsx'
 
@@ -24,11 +26,7 @@ export function TagSetsPage() {
       title="Tag sets"
       crumbs={[{ name: 'Tenants', to: to('tenants') }]}
       about="Deployments, channels, targets and variables can be for all tenants that have a tag."
-      actions={
-        <Button onClick={() => setEdited(NEW_TAG_SET)} leftSection={<IconPlus size={17} aria-hidden />}>
-          Add a tag set
-        </Button>
-      }
+      actions={<AddButton onClick={() => setEdited(NEW_TAG_SET)}>Add a tag set</AddButton>}
     >
       <Loaded of={sets}>
         {(all) =>
@@ -38,25 +36,11 @@ export function TagSetsPage() {
               targets can go by.
             </Empty>
           ) : (
-            <div className="scroll-x">
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">Name</th>
-                    <th scope="col">Tags</th>
-                    <th scope="col">About</th>
-                    <th scope="col">
-                      <span className="visually-hidden">Change or delete</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {all.map((set) => (
-                    <One key={set.Id} set={set} onChange={() => setEdited(set)} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table columns={['Name', 'Tags', 'About']} doing="Change or delete">
+              {all.map((set) => (
+                <One key={set.Id} set={set} onChange={() => setEdited(set)} />
+              ))}
+            </Table>
           )
         }
       </Loaded>
@@ -66,7 +50,7 @@ export function TagSetsPage() {
 }
 
 function One({ set, onChange }: { readonly set: TagSet; readonly onChange: () => void }) {
-  const deleting = useChange((client, _: undefined) => client.delete(`~/tagsets/${set.Id}`))
+  const deleting = useDeletion(`~/tagsets/${set.Id}`)
   return (
     <tr>
       <td>{set.Name}</td>
@@ -88,12 +72,10 @@ function One({ set, onChange }: { readonly set: TagSet; readonly onChange: () =>
       <td className="faint">
         <Prose text={set.Description} />
       </td>
-      <td>
-        <Group gap={4} justify="flex-end" wrap="nowrap">
-          <ChangeButton what={set.Name} onClick={onChange} />
-          <DeleteButton size="compact-sm" what={`the tag set ${set.Name}`} deleting={deleting} />
-        </Group>
-      </td>
+      <Doing>
+        <ChangeButton what={set.Name} onClick={onChange} />
+        <DeleteButton size="compact-sm" what={`the tag set ${set.Name}`} deleting={deleting} />
+      </Doing>
     </tr>
   )
 }

@@ -37,19 +37,11 @@ function Editor({
   readonly readAgain: () => Promise<unknown>
 }) {
   const nameOf = environmentNames(useEnvironments().data)
-  const draft = useDraft(stored, readAgain)
   const saving = useChange((client, given: Values) =>
     client.put<Values>(`~/tenants/${stored.TenantId}/variables`, given),
   )
+  const draft = useDraft(stored, readAgain, saving)
   const { ProjectVariables: projects, LibraryVariables: sets } = draft.value
-  const save = async () => {
-    await saving.mutateAsync(draft.value)
-    await draft.end()
-  }
-  const discard = async () => {
-    saving.reset()
-    await draft.end()
-  }
   const lacks = (owner: string, environmentId: string, templateId: string) =>
     missing.some(
       (each) =>
@@ -68,7 +60,7 @@ function Editor({
               <State tone="warn" word={missing.length === 1 ? '1 is missing' : `${missing.length} are missing`} />
             )}
           </Group>
-          <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
+          <DraftButtons draft={draft} />
         </Group>
         {saving.error && <Problem error={saving.error} />}
         {asked.length === 0 && (
@@ -85,7 +77,7 @@ function Editor({
             values={{ '': set.Variables }}
             lacks={(place, template) => lacks(id, place, template)}
             onChange={({ '': Variables = {} }) =>
-              draft.change({ ...draft.value, LibraryVariables: { ...sets, [id]: { ...set, Variables } } })
+              draft.change({ LibraryVariables: { ...sets, [id]: { ...set, Variables } } })
             }
           />
         ))}
@@ -98,7 +90,7 @@ function Editor({
             values={project.Variables}
             lacks={(place, template) => lacks(id, place, template)}
             onChange={(Variables) =>
-              draft.change({ ...draft.value, ProjectVariables: { ...projects, [id]: { ...project, Variables } } })
+              draft.change({ ProjectVariables: { ...projects, [id]: { ...project, Variables } } })
             }
           />
         ))}

@@ -1,16 +1,18 @@
 import { createDocument, listDocuments, type Tenant } from '@flotilla/api'
 import { Badge, Button, Group, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus, IconSearch, IconTags, IconUsersGroup } from '@tabler/icons-react'
+import { IconSearch, IconTags, IconUsersGroup } from '@tabler/icons-react'
 import { useDeferredValue, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
 import { State } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { useEnvironments } from '../environments/environments-field.tsx'
 
 /** Whom releases are deployed for, and where each takes part. */
@@ -43,9 +45,7 @@ export function TenantsPage() {
           >
             Tag sets
           </Button>
-          <Button onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
-            Add a tenant
-          </Button>
+          <AddButton onClick={open}>Add a tenant</AddButton>
         </>
       }
     >
@@ -68,39 +68,28 @@ export function TenantsPage() {
 function Tenants({ tenants }: { readonly tenants: readonly Tenant[] }) {
   const to = useTo()
   return (
-    <div className="scroll-x">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Tags</th>
-            <th scope="col">Takes part in</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tenants.map((tenant) => (
-            <tr key={tenant.Id}>
-              <td>
-                <Link to={to('tenants', tenant.Id)}>{tenant.Name}</Link>{' '}
-                {tenant.IsDisabled && <State tone="stopped" word="Disabled" />}
-              </td>
-              <td>
-                <Group gap={4}>
-                  {tenant.TenantTags.map((tag) => (
-                    <Badge key={tag} variant="default" tt="none" fw={500}>
-                      {tag}
-                    </Badge>
-                  ))}
-                </Group>
-              </td>
-              <td>
-                <Connections tenant={tenant} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={['Name', 'Tags', 'Takes part in']}>
+      {tenants.map((tenant) => (
+        <tr key={tenant.Id}>
+          <td>
+            <Link to={to('tenants', tenant.Id)}>{tenant.Name}</Link>{' '}
+            {tenant.IsDisabled && <State tone="stopped" word="Disabled" />}
+          </td>
+          <td>
+            <Group gap={4}>
+              {tenant.TenantTags.map((tag) => (
+                <Badge key={tag} variant="default" tt="none" fw={500}>
+                  {tag}
+                </Badge>
+              ))}
+            </Group>
+          </td>
+          <td>
+            <Connections tenant={tenant} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }
 
@@ -119,31 +108,20 @@ function Connections({ tenant }: { readonly tenant: Tenant }) {
   ))
 }
 
+const NEW_TENANT = { Name: '', Description: '' }
+
 function NewTenant({ onClose }: { readonly onClose: () => void }) {
   const to = useTo()
   const go = useNavigate()
-  const [draft, setDraft] = useState({ Name: '', Description: '' })
-  const saving = useChange(async (client, given: typeof draft) => {
+  const saving = useChange(async (client, given: typeof NEW_TENANT) => {
     const made = await createDocument(client, 'tenants', given)
     void go(to('tenants', made.Id))
   })
+  const form = useForm(NEW_TENANT, saving)
   return (
-    <FormDialog title="A new tenant" verb="Add" value={draft} saving={saving} onClose={onClose}>
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(saving.error, 'Name')}
-        onChange={({ currentTarget }) => setDraft({ ...draft, Name: currentTarget.value })}
-        data-autofocus
-      />
-      <Textarea
-        label="About"
-        description="Markdown"
-        autosize
-        value={draft.Description}
-        onChange={({ currentTarget }) => setDraft({ ...draft, Description: currentTarget.value })}
-      />
+    <FormDialog title="A new tenant" verb="Add" form={form} onClose={onClose}>
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
+      <Textarea label="About" description="Markdown" autosize {...form.text('Description')} />
     </FormDialog>
   )
 }

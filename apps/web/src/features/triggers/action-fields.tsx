@@ -2,7 +2,7 @@ import { type Channel, listRunbooks, type Project } from '@flotilla/api'
 import { Checkbox, Select } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { ChooseOne } from '../../ui/choose.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { fieldsOf } from '../../ui/fields.ts'
 import { EnvironmentField, EnvironmentsField } from '../environments/environments-field.tsx'
 import { TenantsField } from '../tenants/tenants-field.tsx'
 import { ACTIONS, type Action } from './trigger-words.ts'
@@ -24,32 +24,23 @@ export function ActionFields({
   )
   const runbooks = useRead(['runbooks', project.Id], (client) => listRunbooks(client, project.Id))
   const { ActionType: kind } = action
+  const { field, option } = fieldsOf(action, onAction, error, 'Action.')
   const deploysOld = kind === 'DeployLatestRelease' || kind === 'DeployLatestReleaseToEnvironment'
   return (
     <>
       <Select
         label="What it does"
         data={Object.entries(ACTIONS).map(([value, label]) => ({ value, label }))}
-        value={kind}
-        allowDeselect={false}
-        onChange={(value) => onAction({ ActionType: value as Action['ActionType'] })}
+        {...option('ActionType')}
       />
       {kind === 'RunRunbook' && (
         <>
-          <ChooseOne
-            label="Runbook"
-            required
-            from={runbooks.data}
-            value={action.RunbookId}
-            error={fieldProblem(error, 'Action.RunbookId')}
-            onChange={(RunbookId) => onAction({ RunbookId })}
-          />
+          <ChooseOne label="Runbook" required from={runbooks.data} {...field('RunbookId')} />
           <EnvironmentsField
             label="Environments"
             required
+            {...field('EnvironmentIds')}
             value={action.EnvironmentIds ?? []}
-            error={fieldProblem(error, 'Action.EnvironmentIds')}
-            onChange={(EnvironmentIds) => onAction({ EnvironmentIds })}
           />
         </>
       )}
@@ -58,35 +49,21 @@ export function ActionFields({
           <EnvironmentsField
             label="From"
             required
+            {...field('SourceEnvironmentIds')}
             value={action.SourceEnvironmentIds ?? []}
-            error={fieldProblem(error, 'Action.SourceEnvironmentIds')}
-            onChange={(SourceEnvironmentIds) => onAction({ SourceEnvironmentIds })}
           />
-          <EnvironmentField
-            label="To"
-            required
-            value={action.DestinationEnvironmentId}
-            error={fieldProblem(error, 'Action.DestinationEnvironmentId')}
-            onChange={(DestinationEnvironmentId) => onAction({ DestinationEnvironmentId })}
-          />
+          <EnvironmentField label="To" required {...field('DestinationEnvironmentId')} />
         </>
       )}
       {(kind === 'DeployLatestReleaseToEnvironment' || kind === 'DeployNewRelease') && (
-        <EnvironmentField
-          label="To"
-          required
-          value={action.EnvironmentId}
-          error={fieldProblem(error, 'Action.EnvironmentId')}
-          onChange={(EnvironmentId) => onAction({ EnvironmentId })}
-        />
+        <EnvironmentField label="To" required {...field('EnvironmentId')} />
       )}
       {kind !== 'RunRunbook' && (
         <ChooseOne
           label="Channel"
           whenNone="the default channel"
           from={channels.data}
-          value={action.ChannelId}
-          error={fieldProblem(error, 'Action.ChannelId')}
+          {...field('ChannelId')}
           onChange={(id) => onAction({ ChannelId: id || null })}
         />
       )}

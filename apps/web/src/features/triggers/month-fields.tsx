@@ -1,5 +1,5 @@
 import { Group, Select } from '@mantine/core'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { fieldsOf } from '../../ui/fields.ts'
 import type { FilterFields } from './schedule-fields.tsx'
 import { WEEKDAYS } from './trigger-words.ts'
 
@@ -17,6 +17,7 @@ const NUMBERS = [
 
 /** The day of a month: a date, or a day of one of its weeks. */
 export function MonthFields({ filter, error, onFilter }: FilterFields) {
+  const { field } = fieldsOf(filter, onFilter, error, 'Filter.')
   const isDate = filter.MonthlyScheduleType !== 'DayOfMonth'
   return (
     <Group grow align="flex-start">
@@ -31,32 +32,17 @@ export function MonthFields({ filter, error, onFilter }: FilterFields) {
         onChange={(MonthlyScheduleType) => onFilter({ MonthlyScheduleType })}
       />
       {isDate ? (
-        <Select
-          label="Date"
-          required
-          data={DATES}
-          value={filter.DateOfMonth || null}
-          error={fieldProblem(error, 'Filter.DateOfMonth')}
-          onChange={(DateOfMonth) => onFilter({ DateOfMonth })}
-        />
+        <Select label="Date" required data={DATES} {...field('DateOfMonth')} value={filter.DateOfMonth || null} />
       ) : (
         <>
           <Select
             label="Which one"
             required
             data={NUMBERS}
+            {...field('DayNumberOfMonth')}
             value={filter.DayNumberOfMonth || null}
-            error={fieldProblem(error, 'Filter.DayNumberOfMonth')}
-            onChange={(DayNumberOfMonth) => onFilter({ DayNumberOfMonth })}
           />
-          <Select
-            label="Day"
-            required
-            data={[...WEEKDAYS]}
-            value={filter.DayOfWeek || null}
-            error={fieldProblem(error, 'Filter.DayOfWeek')}
-            onChange={(DayOfWeek) => onFilter({ DayOfWeek })}
-          />
+          <Select label="Day" required data={[...WEEKDAYS]} {...field('DayOfWeek')} value={filter.DayOfWeek || null} />
         </>
       )}
     </Group>

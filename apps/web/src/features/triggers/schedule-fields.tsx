@@ -2,6 +2,7 @@ import type { Schema } from '@flotilla/api'
 import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { ChooseOne } from '../../ui/choose.tsx'
+import { fieldsOf } from '../../ui/fields.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { MonthFields } from './month-fields.tsx'
 import { clockOf, daysOf, type Filter, SCHEDULES, WEEKDAYS } from './trigger-words.ts'
@@ -18,6 +19,7 @@ export function ScheduleFields({ filter, error, onFilter }: FilterFields) {
     client.get<readonly Schema<'TimeZone'>[]>('/api/serverstatus/timezones'),
   )
   const { FilterType: kind } = filter
+  const { text, field, option } = fieldsOf(filter, onFilter, error, 'Filter.')
   const hasFlags = kind === 'DailySchedule' || kind === 'DaysPerWeekSchedule'
   const isContinuous = kind === 'ContinuousDailySchedule' || (hasFlags && filter.RunType === 'Continuously')
   return (
@@ -28,18 +30,15 @@ export function ScheduleFields({ filter, error, onFilter }: FilterFields) {
           data={Object.entries(SCHEDULES)
             .filter(([value]) => value === kind || !/^(Daily|DaysPerWeek)Schedule$/.test(value))
             .map(([value, label]) => ({ value, label }))}
-          value={kind}
-          allowDeselect={false}
-          onChange={(value) => onFilter({ FilterType: value as Filter['FilterType'] })}
+          {...option('FilterType')}
         />
         <ChooseOne
           label="Time zone"
           required
           from={zones.data}
-          value={filter.Timezone || 'UTC'}
-          error={fieldProblem(error, 'Filter.Timezone')}
           limit={100}
-          onChange={(Timezone) => onFilter({ Timezone })}
+          {...field('Timezone')}
+          value={filter.Timezone || 'UTC'}
         />
       </Group>
       {kind === 'CronExpressionSchedule' && (
@@ -48,9 +47,7 @@ export function ScheduleFields({ filter, error, onFilter }: FilterFields) {
           description="Second, minute, hour, day of the month, month, day of the week: 0 0 6 * * MON-FRI is six o'clock on working days"
           required
           className="mono-input"
-          value={filter.CronExpression ?? ''}
-          error={fieldProblem(error, 'Filter.CronExpression')}
-          onChange={({ currentTarget }) => onFilter({ CronExpression: currentTarget.value })}
+          {...text('CronExpression')}
         />
       )}
       {kind === 'DaysPerMonthSchedule' && <MonthFields filter={filter} error={error} onFilter={onFilter} />}

@@ -1,5 +1,6 @@
 import { Checkbox, Group, MultiSelect, TagsInput } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
+import { fieldsOf } from '../../ui/fields.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
 import { type Action, EVENT_CATEGORIES, EVENT_GROUPS, type Filter } from './trigger-words.ts'
@@ -22,6 +23,8 @@ export function TargetFields({
   readonly onAction: (change: Partial<Action>) => void
 }) {
   const roles = useRead(['roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
+  const { field } = fieldsOf(filter, onFilter, error, 'Filter.')
+  const { check } = fieldsOf(action, onAction, error, 'Action.')
   return (
     <>
       <MultiSelect
@@ -44,32 +47,26 @@ export function TargetFields({
         <EnvironmentsField
           label="In these environments"
           whenNone="any"
+          {...field('EnvironmentIds')}
           value={filter.EnvironmentIds ?? []}
-          error={fieldProblem(error, 'Filter.EnvironmentIds')}
-          onChange={(EnvironmentIds) => onFilter({ EnvironmentIds })}
         />
         <TagsInput
           label="With one of these roles"
           placeholder={filter.Roles?.length ? undefined : 'any'}
           data={[...(roles.data ?? [])]}
+          {...field('Roles')}
           value={[...(filter.Roles ?? [])]}
-          error={fieldProblem(error, 'Filter.Roles')}
-          onChange={(Roles) => onFilter({ Roles })}
         />
       </Group>
       <Checkbox
         label="Deploy only what is missing"
         description="The target gets what it lacks of the releases its environment should run, and no more."
-        checked={action.ShouldDeployOnlyMissing ?? false}
-        onChange={({ currentTarget }) => onAction({ ShouldDeployOnlyMissing: currentTarget.checked })}
+        {...check('ShouldDeployOnlyMissing')}
       />
       <Checkbox
         label="Deploy again to a target that has the release already"
         description="For machines that are rebuilt under the same name."
-        checked={action.ShouldRedeployWhenMachineHasBeenDeployedTo ?? false}
-        onChange={({ currentTarget }) =>
-          onAction({ ShouldRedeployWhenMachineHasBeenDeployedTo: currentTarget.checked })
-        }
+        {...check('ShouldRedeployWhenMachineHasBeenDeployedTo')}
       />
     </>
   )

@@ -1,9 +1,8 @@
 import { changeTrigger, createTrigger, type Project, type Trigger } from '@flotilla/api'
 import { Divider, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useChange } from '../../api/queries.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { ActionFields } from './action-fields.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { TargetFields } from './target-fields.tsx'
@@ -54,33 +53,25 @@ export function TriggerForm({
   readonly trigger: Draft | Trigger
   readonly onClose: () => void
 }) {
-  const [draft, setDraft] = useState<Draft>({ ...trigger, Filter: withTimes(trigger.Filter) })
   const saving = useChange((client, given: Draft) =>
     'Id' in trigger
       ? changeTrigger(client, trigger, given)
       : createTrigger(client, { ...given, ProjectId: project.Id }),
   )
-  const onFilter = (change: Partial<Filter>) => setDraft({ ...draft, Filter: { ...draft.Filter, ...change } })
-  const onAction = (change: Partial<Action>) => setDraft({ ...draft, Action: { ...draft.Action, ...change } })
-  const { Filter: filter, Action: action } = draft
+  const form = useForm<Draft>({ ...trigger, Filter: withTimes(trigger.Filter) }, saving)
+  const { Filter: filter, Action: action } = form.draft
   const { error } = saving
+  const onFilter = (change: Partial<Filter>) => form.change({ Filter: { ...filter, ...change } })
+  const onAction = (change: Partial<Action>) => form.change({ Action: { ...action, ...change } })
   return (
     <FormDialog
       title={'Id' in trigger ? trigger.Name : 'A new trigger'}
       verb="Save"
       size="xl"
-      value={draft}
-      saving={saving}
+      form={form}
       onClose={onClose}
     >
-      <TextInput
-        label="Name"
-        required
-        value={draft.Name}
-        error={fieldProblem(error, 'Name')}
-        onChange={({ currentTarget }) => setDraft({ ...draft, Name: currentTarget.value })}
-        data-autofocus
-      />
+      <TextInput label="Name" required {...form.text('Name')} data-autofocus />
       {filter.FilterType === 'MachineFilter' ? (
         <TargetFields filter={filter} action={action} error={error} onFilter={onFilter} onAction={onAction} />
       ) : (
@@ -91,13 +82,7 @@ export function TriggerForm({
           <ActionFields project={project} action={action} error={error} onAction={onAction} />
         </>
       )}
-      <Textarea
-        label="About"
-        autosize
-        value={draft.Description}
-        error={fieldProblem(error, 'Description')}
-        onChange={({ currentTarget }) => setDraft({ ...draft, Description: currentTarget.value })}
-      />
+      <Textarea label="About" autosize {...form.text('Description')} />
     </FormDialog>
   )
 }

@@ -1,7 +1,6 @@
 import {
   type Channel,
   changeTrigger,
-  deleteTrigger,
   listRunbooks,
   listTriggerDecisions,
   listTriggers,
@@ -12,7 +11,7 @@ import { Button, Group, Menu, Paper, Stack, Switch, Title } from '@mantine/core'
 import { IconBolt, IconClock, IconPlus, IconServerBolt } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange, useDeletion, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
@@ -20,6 +19,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { State, type Tone } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useEnvironments } from '../environments/environments-field.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
@@ -85,7 +85,7 @@ function One({
 }) {
   const nameOf = useNames(project)
   const switching = useChange((client, IsDisabled: boolean) => changeTrigger(client, trigger, { IsDisabled }))
-  const deleting = useChange((client, _: undefined) => deleteTrigger(client, trigger.Id))
+  const deleting = useDeletion(`~/projecttriggers/${trigger.Id}`)
   return (
     <Paper withBorder p="md" component="article" aria-label={trigger.Name}>
       <Stack gap="sm">
@@ -138,36 +138,26 @@ function Decisions({ trigger }: { readonly trigger: Trigger }) {
         all.length === 0 ? (
           <span className="faint">It has decided nothing yet.</span>
         ) : (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Decided</th>
-                <th scope="col">About</th>
-                <th scope="col">Outcome</th>
-                <th scope="col">Because</th>
+          <Table columns={['Decided', 'About', 'Outcome', 'Because']}>
+            {all.map((decision) => (
+              <tr key={decision.Id}>
+                <td>
+                  <Time at={decision.Occurred} />
+                </td>
+                <td>{decision.MachineName ?? 'a time of the schedule'}</td>
+                <td>
+                  <State {...(STATES[decision.State] ?? { tone: 'unknown', word: decision.State })} />
+                </td>
+                <td>
+                  {decision.DeploymentId ? (
+                    <Link to={to('deployments', decision.DeploymentId)}>{decision.DeploymentId}</Link>
+                  ) : (
+                    (decision.Message ?? decision.Reason)
+                  )}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {all.map((decision) => (
-                <tr key={decision.Id}>
-                  <td>
-                    <Time at={decision.Occurred} />
-                  </td>
-                  <td>{decision.MachineName ?? 'a time of the schedule'}</td>
-                  <td>
-                    <State {...(STATES[decision.State] ?? { tone: 'unknown', word: decision.State })} />
-                  </td>
-                  <td>
-                    {decision.DeploymentId ? (
-                      <Link to={to('deployments', decision.DeploymentId)}>{decision.DeploymentId}</Link>
-                    ) : (
-                      (decision.Message ?? decision.Reason)
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )
       }
     </Loaded>

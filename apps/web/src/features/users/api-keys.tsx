@@ -1,13 +1,15 @@
 import { type ApiKey, createApiKey, deleteApiKey, listApiKeys, type NewApiKey } from '@flotilla/api'
 import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconKey, IconPlus } from '@tabler/icons-react'
+import { IconKey } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
 import { Command } from '../../ui/command.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 
 /** The keys with which programs act as a user. */
@@ -15,9 +17,9 @@ export function ApiKeys({ userId }: { readonly userId: string }) {
   const [isOpen, { open, close }] = useDisclosure()
   return (
     <Stack>
-      <Button variant="default" mr="auto" onClick={open} leftSection={<IconPlus size={17} aria-hidden />}>
+      <AddButton variant="default" mr="auto" onClick={open}>
         Make a key
-      </Button>
+      </AddButton>
       <Keys userId={userId} />
       {isOpen && <NewKey userId={userId} onClose={close} />}
     </Stack>
@@ -37,45 +39,31 @@ function Keys({ userId }: { readonly userId: string }) {
         ) : (
           <>
             {revoking.error && <Problem error={revoking.error} />}
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">For</th>
-                  <th scope="col">Begins with</th>
-                  <th scope="col">Made</th>
-                  <th scope="col">Expires</th>
-                  <th scope="col">Last used</th>
-                  <th scope="col">
-                    <span className="visually-hidden">Revoke</span>
-                  </th>
+            <Table columns={['For', 'Begins with', 'Made', 'Expires', 'Last used']} doing="Revoke">
+              {all.map((key) => (
+                <tr key={key.Id}>
+                  <td>{key.Purpose}</td>
+                  <td className="mono">{key.ApiKey.Hint}…</td>
+                  <td>
+                    <Time at={key.Created} />
+                  </td>
+                  <td>{key.Expires ? <Time at={key.Expires} /> : <span className="faint">never</span>}</td>
+                  <td>{key.LastUsed ? <Time at={key.LastUsed} /> : <span className="faint">never</span>}</td>
+                  <td>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="red"
+                      loading={revoking.isPending && revoking.variables.Id === key.Id}
+                      onClick={() => revoking.mutate(key)}
+                      aria-label={`Revoke the key ${key.Purpose}`}
+                    >
+                      Revoke
+                    </Button>
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {all.map((key) => (
-                  <tr key={key.Id}>
-                    <td>{key.Purpose}</td>
-                    <td className="mono">{key.ApiKey.Hint}…</td>
-                    <td>
-                      <Time at={key.Created} />
-                    </td>
-                    <td>{key.Expires ? <Time at={key.Expires} /> : <span className="faint">never</span>}</td>
-                    <td>{key.LastUsed ? <Time at={key.LastUsed} /> : <span className="faint">never</span>}</td>
-                    <td>
-                      <Button
-                        size="compact-sm"
-                        variant="subtle"
-                        color="red"
-                        loading={revoking.isPending && revoking.variables.Id === key.Id}
-                        onClick={() => revoking.mutate(key)}
-                        aria-label={`Revoke the key ${key.Purpose}`}
-                      >
-                        Revoke
-                      </Button>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </Table>
           </>
         )
       }

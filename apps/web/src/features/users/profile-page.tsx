@@ -3,7 +3,7 @@ import { Group, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/c
 import { useChange } from '../../api/queries.ts'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { fieldProblem, Problem } from '../../ui/problem.tsx'
+import { Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useCaller } from '../sign-in/signed-in.tsx'
 import type { UserDraft } from './user-form.tsx'
@@ -29,45 +29,25 @@ export function ProfilePage() {
 function Person({ user, readAgain }: { readonly user: User; readonly readAgain: () => Promise<unknown> }) {
   const { Username, DisplayName, EmailAddress, IsService, IsActive } = user
   const stored: UserDraft = { Username, DisplayName, EmailAddress, IsService, IsActive }
-  const draft = useDraft(stored, readAgain)
   const saving = useChange((client, given: UserDraft) => client.put<User>(`/api/users/${user.Id}`, given))
-  const change = (part: Partial<UserDraft>) => draft.change({ ...draft.value, ...part })
-  const save = async () => {
-    await saving.mutateAsync(draft.value)
-    await draft.end()
-  }
-  const discard = async () => {
-    saving.reset()
-    await draft.end()
-  }
+  const draft = useDraft(stored, readAgain, saving)
   return (
     <Paper withBorder p="lg" maw={860} component="section" aria-label="About you">
       <Stack>
         <Group justify="space-between">
           <Title order={2}>{Username}</Title>
-          <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
+          <DraftButtons draft={draft} />
         </Group>
-        {saving.error && <Problem error={saving.error} />}
-        <TextInput
-          label="Name"
-          value={draft.value.DisplayName}
-          error={fieldProblem(saving.error, 'DisplayName')}
-          onChange={({ currentTarget }) => change({ DisplayName: currentTarget.value })}
-        />
-        <TextInput
-          label="E-mail"
-          value={draft.value.EmailAddress}
-          error={fieldProblem(saving.error, 'EmailAddress')}
-          onChange={({ currentTarget }) => change({ EmailAddress: currentTarget.value })}
-        />
+        {draft.error && <Problem error={draft.error} shownAt={['DisplayName', 'EmailAddress', 'Password']} />}
+        <TextInput label="Name" {...draft.text('DisplayName')} />
+        <TextInput label="E-mail" {...draft.text('EmailAddress')} />
         {user.CanPasswordBeEdited && (
           <PasswordInput
             label="New password"
             description="Left empty, it stays. A new one ends your sessions."
             autoComplete="new-password"
-            value={draft.value.Password ?? ''}
-            error={fieldProblem(saving.error, 'Password')}
-            onChange={({ currentTarget }) => change({ Password: currentTarget.value || undefined })}
+            {...draft.text('Password')}
+            onChange={({ currentTarget }) => draft.change({ Password: currentTarget.value || undefined })}
           />
         )}
       </Stack>

@@ -1,8 +1,8 @@
 import { loadUser, type User } from '@flotilla/api'
 import { Button, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useNavigate, useParams } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useParams } from 'react-router'
+import { useChange, useDeletion, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
@@ -21,13 +21,12 @@ export function UserPage() {
 
 function Details({ user }: { readonly user: User }) {
   const to = useTo()
-  const go = useNavigate()
   const [isOpen, { open, close }] = useDisclosure()
   const { Username, DisplayName, EmailAddress } = user
   const switching = useChange((client, IsActive: boolean) =>
     client.put<User>(`/api/users/${user.Id}`, { Username, DisplayName, EmailAddress, IsActive }),
   )
-  const deleting = useChange((client, _: undefined) => client.delete(`/api/users/${user.Id}`))
+  const deleting = useDeletion(`/api/users/${user.Id}`)
   const list = to('settings', 'users')
   return (
     <Page
@@ -45,7 +44,7 @@ function Details({ user }: { readonly user: User }) {
       }
       actions={
         <>
-          <DeleteButton what={Username} deleting={deleting} onDone={() => void go(list)}>
+          <DeleteButton what={Username} deleting={deleting} leadsTo={list}>
             API keys go with it. To keep somebody out for a while, disable the user instead.
           </DeleteButton>
           <Button variant="default" loading={switching.isPending} onClick={() => switching.mutate(!user.IsActive)}>

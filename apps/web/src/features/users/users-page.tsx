@@ -7,6 +7,7 @@ import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { SettingsFrame } from '../settings/settings-frame.tsx'
 import { NEW_PERSON, NEW_SERVICE_ACCOUNT, type UserDraft, UserForm } from './user-form.tsx'
 
@@ -58,30 +59,19 @@ function Users({ users }: { readonly users: readonly User[] }) {
         value={words}
         onChange={({ currentTarget }) => setWords(currentTarget.value)}
       />
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">User name</th>
-            <th scope="col">E-mail</th>
-            <th scope="col">Kind</th>
-            <th scope="col">State</th>
+      <Table columns={['Name', 'User name', 'E-mail', 'Kind', 'State']}>
+        {users.filter(fits).map((user) => (
+          <tr key={user.Id}>
+            <td>
+              <Link to={to('settings', 'users', user.Id)}>{user.DisplayName}</Link>
+            </td>
+            <td className="mono">{user.Username}</td>
+            <td>{user.EmailAddress}</td>
+            <td>{user.IsService ? 'service account' : 'person'}</td>
+            <td>{user.IsActive ? <State tone="good" word="Enabled" /> : <State tone="stopped" word="Disabled" />}</td>
           </tr>
-        </thead>
-        <tbody>
-          {users.filter(fits).map((user) => (
-            <tr key={user.Id}>
-              <td>
-                <Link to={to('settings', 'users', user.Id)}>{user.DisplayName}</Link>
-              </td>
-              <td className="mono">{user.Username}</td>
-              <td>{user.EmailAddress}</td>
-              <td>{user.IsService ? 'service account' : 'person'}</td>
-              <td>{user.IsActive ? <State tone="good" word="Enabled" /> : <State tone="stopped" word="Disabled" />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </Stack>
   )
 }

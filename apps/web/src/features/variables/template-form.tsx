@@ -1,7 +1,6 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
-import { FormDialog, type Saving } from '../../ui/form-dialog.tsx'
-import { fieldProblem } from '../../ui/problem.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { type Saving, useForm } from '../../ui/use-form.ts'
 import { FIELD_KINDS, ValueField } from './value-field.tsx'
 import type { Template } from './variable-templates.tsx'
 
@@ -26,40 +25,24 @@ export function TemplateForm({
   readonly saving: Saving<Template>
   readonly onClose: () => void
 }) {
-  const [draft, setDraft] = useState(template)
-  const change = (part: Partial<Template>) => setDraft({ ...draft, ...part })
+  const form = useForm(template, saving, `Templates[${place}].`)
+  const { draft, change } = form
   const { DisplaySettings: display } = draft
   const kind = display['Octopus.ControlType'] ?? 'SingleLineText'
   const isSecret = kind === 'Sensitive'
   const secret = draft.DefaultValue as { readonly HasValue?: boolean; readonly NewValue?: string } | null | undefined
   return (
-    <FormDialog
-      title={template.Name || 'A value that tenants are asked for'}
-      verb="Save"
-      value={draft}
-      saving={saving}
-      onClose={onClose}
-    >
+    <FormDialog title={template.Name || 'A value that tenants are asked for'} verb="Save" form={form} onClose={onClose}>
       <TextInput
         label="Variable"
         description="Steps read it by this name"
         required
         classNames={{ input: 'mono' }}
-        value={draft.Name}
-        error={fieldProblem(saving.error, `Templates[${place}].Name`)}
-        onChange={({ currentTarget }) => change({ Name: currentTarget.value })}
+        {...form.text('Name')}
         data-autofocus
       />
-      <TextInput
-        label="Asked as"
-        value={draft.Label}
-        onChange={({ currentTarget }) => change({ Label: currentTarget.value })}
-      />
-      <TextInput
-        label="Explanation"
-        value={draft.HelpText}
-        onChange={({ currentTarget }) => change({ HelpText: currentTarget.value })}
-      />
+      <TextInput label="Asked as" {...form.text('Label')} />
+      <TextInput label="Explanation" {...form.text('HelpText')} />
       <Select
         label="Field"
         data={[...FIELD_KINDS]}

@@ -36,25 +36,17 @@ export const NEW_VARIABLE: Variable = {
 }
 
 function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly readAgain: () => Promise<unknown> }) {
-  const draft = useDraft(stored, readAgain)
   const [edited, setEdited] = useState<Edited>()
   const [words, setWords] = useState('')
   // The version of the draft tells the server whether somebody was faster.
   const saving = useChange((client, set: VariableSet) => client.put<VariableSet>(`~/variables/${set.Id}`, set))
+  const draft = useDraft(stored, readAgain, saving)
   const variables = draft.value.Variables
   const filter = words.trim().toLowerCase()
   const shown = variables
     .map((variable, at) => ({ variable, at }))
     .filter(({ variable }) => variable.Name.toLowerCase().includes(filter))
     .toSorted((a, b) => a.variable.Name.localeCompare(b.variable.Name))
-  const save = async () => {
-    await saving.mutateAsync(draft.value)
-    await draft.end()
-  }
-  const discard = async () => {
-    saving.reset()
-    await draft.end()
-  }
   return (
     <Stack>
       <Group justify="space-between">
@@ -74,7 +66,7 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
             onChange={({ currentTarget }) => setWords(currentTarget.value)}
           />
         </Group>
-        <DraftButtons isChanged={draft.isChanged} isSaving={saving.isPending} onSave={save} onDiscard={discard} />
+        <DraftButtons draft={draft} />
       </Group>
       {saving.error && <Problem error={saving.error} />}
       {variables.length === 0 ? (

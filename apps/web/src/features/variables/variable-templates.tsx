@@ -1,10 +1,11 @@
 import type { LibraryVariableSet } from '@flotilla/api'
-import { Button, Group, Input, Title } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Group, Input, Title } from '@mantine/core'
 import { useState } from 'react'
+import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
-import type { Saving } from '../../ui/form-dialog.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
+import type { Saving } from '../../ui/use-form.ts'
 import { NEW_TEMPLATE, TemplateForm } from './template-form.tsx'
 import { FIELD_KINDS } from './value-field.tsx'
 
@@ -28,58 +29,39 @@ export function VariableTemplates({
           <Title order={2}>Asked of tenants</Title>
           <Input.Description component="div">{about}</Input.Description>
         </div>
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={17} aria-hidden />}
-          onClick={() => setAt(templates.length)}
-        >
+        <AddButton variant="default" onClick={() => setAt(templates.length)}>
           Ask for a value
-        </Button>
+        </AddButton>
       </Group>
       {templates.length === 0 ? (
         <p className="faint">Nothing yet.</p>
       ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Variable</th>
-              <th scope="col">Asked as</th>
-              <th scope="col">Field</th>
-              <th scope="col">Default</th>
-              <th scope="col">
-                <span className="visually-hidden">Change or remove</span>
-              </th>
+        <Table columns={['Variable', 'Asked as', 'Field', 'Default']} doing="Change or remove">
+          {templates.map((template, index) => (
+            <tr key={template.Id}>
+              <td className="mono">{template.Name}</td>
+              <td>
+                {template.Label}
+                <div className="faint small">{template.HelpText}</div>
+              </td>
+              <td>{kindOf(template)}</td>
+              <td className="mono">
+                {typeof template.DefaultValue === 'string' ? template.DefaultValue : <Hidden template={template} />}
+              </td>
+              <Doing>
+                <ChangeButton what={template.Name} onClick={() => setAt(index)} />
+                <DeleteButton
+                  size="compact-sm"
+                  verb="Remove"
+                  what={template.Name}
+                  deleting={{ ...saving, mutateAsync: () => saving.mutateAsync(templates.toSpliced(index, 1)) }}
+                >
+                  The values that tenants have given for it go with it.
+                </DeleteButton>
+              </Doing>
             </tr>
-          </thead>
-          <tbody>
-            {templates.map((template, index) => (
-              <tr key={template.Id}>
-                <td className="mono">{template.Name}</td>
-                <td>
-                  {template.Label}
-                  <div className="faint small">{template.HelpText}</div>
-                </td>
-                <td>{kindOf(template)}</td>
-                <td className="mono">
-                  {typeof template.DefaultValue === 'string' ? template.DefaultValue : <Hidden template={template} />}
-                </td>
-                <td>
-                  <Group gap={4} justify="flex-end" wrap="nowrap">
-                    <ChangeButton what={template.Name} onClick={() => setAt(index)} />
-                    <DeleteButton
-                      size="compact-sm"
-                      verb="Remove"
-                      what={template.Name}
-                      deleting={{ ...saving, mutateAsync: () => saving.mutateAsync(templates.toSpliced(index, 1)) }}
-                    >
-                      The values that tenants have given for it go with it.
-                    </DeleteButton>
-                  </Group>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
       {at !== undefined && (
         <TemplateForm

@@ -1,19 +1,24 @@
 import type { Schema } from '@flotilla/api'
-import { Badge, Button, Group, Stack, Title } from '@mantine/core'
-import { IconPlus, IconServerCog } from '@tabler/icons-react'
+import { Badge, Group, Stack, Title } from '@mantine/core'
+import { IconServerCog } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useRead } from '../../api/queries.ts'
+import { useDeletion, useRead } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
+import { ChangeButton } from '../../ui/change-button.tsx'
+import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { InfrastructureFrame } from '../infrastructure/infrastructure-frame.tsx'
 import { AddWorker } from './add-worker.tsx'
-import { NewPool } from './new-pool.tsx'
+import { NEW_POOL, type PoolDraft, PoolForm } from './pool-form.tsx'
 import { PoolWorkers } from './pool-workers.tsx'
+
+type Pool = Schema<'WorkerPool'>
 
 interface Summary {
   readonly TotalMachines: number
   readonly WorkerPoolSummaries: readonly {
-    readonly WorkerPool: Schema<'WorkerPool'>
+    readonly WorkerPool: Pool
     readonly TotalMachines: number
   }[]
 }
@@ -21,20 +26,18 @@ interface Summary {
 /** The machines that run what needs no target, by pool. */
 export function WorkersPage() {
   const summary = useRead(['workers', 'summary'], (client) => client.get<Summary>('~/workerpools/summary'))
-  const [open, setOpen] = useState<'pool' | 'worker'>()
-  const close = () => setOpen(undefined)
+  const [isAdding, setAdding] = useState(false)
+  const [edited, setEdited] = useState<PoolDraft | Pool>()
   return (
     <InfrastructureFrame
       part="workers"
       about="Machines that run the steps which need no target. A default pool without workers stands for the server itself."
       actions={
         <>
-          <Button variant="default" onClick={() => setOpen('pool')} leftSection={<IconPlus size={17} aria-hidden />}>
+          <AddButton variant="default" onClick={() => setEdited(NEW_POOL)}>
             Add a pool
-          </Button>
-          <Button onClick={() => setOpen('worker')} leftSection={<IconPlus size={17} aria-hidden />}>
-            Add a worker
-          </Button>
+          </AddButton>
+          <AddButton onClick={() => setAdding(true)}>Add a worker</AddButton>
         </>
       }
     >
@@ -42,28 +45,7 @@ export function WorkersPage() {
         {({ TotalMachines, WorkerPoolSummaries }) => (
           <Stack gap="xl">
             {WorkerPoolSummaries.map(({ WorkerPool: pool, TotalMachines: count }) => (
-              <section key={pool.Id} aria-labelledby={pool.Id}>
-                <Group justify="space-between" mb="xs">
-                  <Group gap="xs">
-                    <Title order={2} id={pool.Id}>
-                      {pool.Name}
-                    </Title>
-                    {pool.IsDefault && (
-                      <Badge variant="default" tt="none" fw={500}>
-                        default
-                      </Badge>
-                    )}
-                  </Group>
-                  <span className="faint">{count === 1 ? '1 worker' : `${count} workers`}</span>
-                </Group>
-                {count > 0 ? (
-                  <PoolWorkers poolId={pool.Id} />
-                ) : (
-                  <p className="faint">
-                    {pool.IsDefault ? 'No workers: its steps run on the server itself.' : 'No workers yet.'}
-                  </p>
-                )}
-              </section>
+              <OnePool key={pool.Id} pool={pool} count={count} onChange={() => setEdited(pool)} />
             ))}
             {TotalMachines === 0 && (
               <Empty icon={IconServerCog} title="No workers yet">
@@ -73,8 +55,53 @@ export function WorkersPage() {
           </Stack>
         )}
       </Loaded>
-      {open === 'pool' && <NewPool onClose={close} />}
-      {open === 'worker' && <AddWorker onClose={close} />}
+      {edited && <PoolForm pool={edited} onClose={() => setEdited(undefined)} />}
+      {isAdding && <AddWorker onClose={() => setAdding(false)} />}
     </InfrastructureFrame>
+  )
+}
+
+function OnePool({
+  pool,
+  count,
+  onChange,
+}: {
+  readonly pool: Pool
+  readonly count: number
+  readonly onChange: () => void
+}) {
+  const deleting = useDeletion(`~/workerpools/${pool.Id}`)
+  return (
+    <section aria-labelledby={pool.Id}>
+      <Group justify="space-between" mb="xs">
+        <Group gap="xs">
+          <Title order={2} id={pool.Id}>
+            {pool.Name}
+          </Title>
+          {pool.IsDefault && (
+            <Badge variant="default" tt="none" fw={500}>
+              default
+            </Badge>
+          )}
+          <span className="faint">{count === 1 ? '1 worker' : `${count} workers`}</span>
+        </Group>
+        <Group gap={4}>
+          <ChangeButton what={pool.Name} onClick={onChange} />
+          {!pool.IsDefault && (
+            <DeleteButton size="compact-sm" what={`the pool ${pool.Name}`} deleting={deleting}>
+              Steps that name it cannot run then. Its workers must be in other pools first.
+            </DeleteButton>
+          )}
+        </Group>
+      </Group>
+      {pool.Description && <p className="faint">{pool.Description}</p>}
+      {count > 0 ? (
+        <PoolWorkers poolId={pool.Id} />
+      ) : (
+        <p className="faint">
+          {pool.IsDefault ? 'No workers: its steps run on the server itself.' : 'No workers yet.'}
+        </p>
+      )}
+    </section>
   )
 }

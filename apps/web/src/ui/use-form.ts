@@ -1,0 +1,23 @@
+import { useState } from 'react'
+import { type Fields, fieldsOf } from './fields.ts'
+
+/** A change that is sent when a form is done. */
+export interface Saving<T> {
+  readonly error: Error | null
+  readonly isPending: boolean
+  readonly mutateAsync: (value: T) => Promise<unknown>
+}
+
+/** What somebody fills in, and how it is sent. */
+export interface Form<T extends object> extends Fields<T> {
+  readonly draft: T
+  readonly saving: Saving<T>
+  readonly change: (part: Partial<T>) => void
+}
+
+/** A form that begins with `first`. `within` is what the server puts before the names of its fields. */
+export function useForm<T extends object>(first: T, saving: Saving<T>, within?: string): Form<T> {
+  const [draft, setDraft] = useState(first)
+  const change = (part: Partial<T>) => setDraft((before) => ({ ...before, ...part }))
+  return { draft, saving, change, ...fieldsOf(draft, change, saving.error, within) }
+}

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import type { AcmePages } from '../acme-pages.ts'
+
+/** Where releases go: environments, lifecycles, tenants. */
+export function placeForms(pages: AcmePages): void {
+  const { at, stored, button, field, choose, done } = pages
+
+  test('environments are made, put in order, changed and deleted', async () => {
+    const names = async () => (await stored('/environments/all')).map(({ Name }: { Name: string }) => Name)
+    await pages.page.goto(at('/environments'))
+    await button('Add an environment').click()
+    await field('Name').fill('Training')
+    await done('Add')
+    expect((await names()).at(-1)).toBe('Training')
+    await button('Move Training earlier').click()
+    await expect.poll(async () => (await names()).at(-2)).toBe('Training')
+    await button('Change Training').click()
+    await pages.page.getByLabel('Ask people when a step fails').check()
+    await done('Save')
+    expect((await stored('/environments/training')).UseGuidedFailure).toBe(true)
+    await button('Delete the environment Training').click()
+    await done('Delete')
+    expect(await names()).not.toContain('Training')
+    // One that is in use stays, with its reason.
+    await button('Delete the environment Staging').click()
+    await button('Delete').last().click()
+    await pages.page.getByRole('dialog').getByText('is used by').waitFor()
+    await pages.page.keyboard.press('Escape')
+    expect(await names()).toContain('Staging')
+  })
+
+  test('a lifecycle gets phases; what the server refuses stays to be corrected', async () => {
+    await pages.page.goto(at('/lifecycles'))
+    await button('Add a lifecycle').click()
+    await field('Name').fill('Hotfix')
+    await done('Add')
+    await pages.page.getByRole('heading', { level: 1, name: 'Hotfix' }).waitFor()
+    await button('Add a phase').click()
+    const phase = (name: string) => pages.page.getByRole('region', { name: `Phase ${name}` })
+    await phase('Phase 1').getByRole('combobox', { name: 'Deployed to by hand' }).click()
+    await pages.page.getByRole('option', { name: 'Staging' }).click()
+    await pages.page.keyboard.press('Escape')
+    await phase('Phase 1').getByRole('textbox', { name: 'Name' }).fill('Try it')
+    await button('Add a phase').click()
+    await phase('Phase 2').getByRole('combobox', { name: 'Deployed to by itself' }).click()
+    await pages.page.getByRole('option', { name: 'Staging' }).click()
+    await pages.page.keyboard.press('Escape')
+    await button('Save').click()
+    await pages.page.getByRole('alert').getByText('may be in one phase only').waitFor()
+    await phase('Phase 2').getByRole('button', { name: 'Remove' }).click()
+    await choose('Releases are kept', 'for a while')
+    await button('Save').click()
+    const { environmentIds } = pages.world
+    await expect
+      .poll(async () => (await stored('/lifecycles?partialName=Hotfix')).Items[0])
+      .toMatchObject({
+        Phases: [{ Name: 'Try it', OptionalDeploymentTargets: [environmentIds.Staging] }],
+        ReleaseRetentionPolicy: { Strategy: 'Count', QuantityToKeep: 30, Unit: 'Days' },
+      })
+  })
+
+  test('a tenant is made, connected, and given the values that are missing', async () => {
+    const project = await stored('/projects/web-api')
+    const Templates = [
+      { Name: 'Tenant.Url', Label: 'Web address' },
+      { Name: 'Tenant.Password', Label: 'Password', DisplaySettings: { 'Octopus.ControlType': 'Sensitive' } },
+    ]
+    await pages.server.api('PUT', `${pages.world.base}/projects/${project.Id}`, { ...project, Templates })
+    await pages.page.goto(at('/tenants'))
+    await button('Add a tenant').click()
+    await field('Name').fill('South')
+    await done('Add')
+    await pages.page.getByRole('heading', { level: 1, name: 'South' }).waitFor()
+    await choose('Tags', 'Shared')
+    await pages.page.keyboard.press('Escape')
+    await button('Connect a project').click()
+    await pages.page.getByRole('menuitem', { name: 'Web API' }).click()
+    await choose('Environments of Web API', 'Test')
+    await pages.page.keyboard.press('Escape')
+    const general = pages.page.getByRole('region', { name: 'General' })
+    await general.getByRole('button', { name: 'Save' }).click()
+    const values = pages.page.getByRole('region', { name: 'Values', exact: true })
+    await values.getByText('2 are missing').waitFor()
+    const south = (await stored('/tenants?partialName=South')).Items[0]
+    expect(south).toMatchObject({
+      TenantTags: ['Hosting/Shared'],
+      ProjectEnvironments: { [project.Id]: [pages.world.environmentIds.Test] },
+    })
+    await pages.page.getByLabel('Web address, Web API, Test').fill('https://south.example.com')
+    await pages.page.getByLabel('Password, Web API, Test').fill('swordfish')
+    await values.getByRole('button', { name: 'Save' }).click()
+    await values.getByText('are missing').waitFor({ state: 'detached' })
+    expect(await pages.page.getByLabel('Password, Web API, Test').inputValue(), 'a secret is not shown again').toBe('')
+    const answers = (await stored(`/tenants/${south.Id}/projectvariables`)).Variables
+    expect(answers.map(({ Value }: { Value: unknown }) => Value)).toEqual([
+      'https://south.example.com',
+      expect.objectContaining({ HasValue: true }),
+    ])
+    await button('Delete the tenant South').click()
+    await done('Delete')
+    await pages.page.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor()
+  })
+
+  test('a tag set is made; a tag that is in use is not taken away', async () => {
+    await pages.page.goto(at('/tenants/tag-sets'))
+    await button('Add a tag set').click()
+    await field('Name').fill('Region')
+    await button('Add a tag').click()
+    await field('Name of tag 1').fill('Europe')
+    await done('Save')
+    expect((await stored('/tagsets?partialName=Region')).Items[0].Tags).toMatchObject([{ Name: 'Europe' }])
+    await button('Change Hosting').click()
+    await button('Remove tag 1').click()
+    await button('Save').click()
+    await pages.page.getByRole('dialog').getByText('is in use').first().waitFor()
+    await pages.page.keyboard.press('Escape')
+  })
+}

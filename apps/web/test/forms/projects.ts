@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import type { AcmePages } from '../acme-pages.ts'
+
+/** Projects with their triggers, channels and runbooks. */
+export function projectForms(pages: AcmePages): void {
+  const { at, stored, button, field, choose, done } = pages
+
+  test('a schedule is made, corrected where the server refuses it, switched off and deleted', async () => {
+    const project = pages.world.projects['Web UI'].Id
+    const triggers = async () => (await stored(`/projects/${project}/triggers`)).Items
+    await pages.page.goto(at('/projects/web-ui/triggers'))
+    await button('Add a trigger').click()
+    await pages.page.getByRole('menuitem', { name: 'On a schedule' }).click()
+    await field('Name').fill('Nightly')
+    await choose('Runs', 'by a cron expression')
+    await field('Cron expression').fill('every night')
+    await choose('From', 'Test')
+    await pages.page.keyboard.press('Escape')
+    await choose('To', 'Staging')
+    await button('Save').click()
+    await pages.page.getByRole('dialog').getByRole('alert').waitFor()
+    expect(await field('Cron expression').getAttribute('aria-invalid')).toBe('true')
+    await field('Cron expression').fill('0 0 2 * * *')
+    await done('Save')
+    const [made] = await triggers()
+    expect(made).toMatchObject({
+      Name: 'Nightly',
+      Filter: { FilterType: 'CronExpressionSchedule', CronExpression: '0 0 2 * * *' },
+      Action: {
+        ActionType: 'DeployLatestRelease',
+        SourceEnvironmentIds: [pages.world.environmentIds.Test],
+        DestinationEnvironmentId: pages.world.environmentIds.Staging,
+      },
+    })
+    await button('Change Nightly').click()
+    await choose('Runs', 'again and again during a day')
+    await pages.page.getByLabel('From').first().fill('09:30')
+    await done('Save')
+    expect((await triggers())[0].Filter).toMatchObject({ FilterType: 'ContinuousDailySchedule', RunAfter: '09:30' })
+    await pages.page.getByRole('switch', { name: 'Nightly' }).click()
+    await expect.poll(async () => (await triggers())[0].IsDisabled).toBe(true)
+    await button('Delete the trigger Nightly').click()
+    await done('Delete')
+    expect(await triggers()).toEqual([])
+  })
+
+  test('a trigger for targets says which, and what they get', async () => {
+    const project = pages.world.projects['Web UI'].Id
+    await pages.page.goto(at('/projects/web-ui/triggers'))
+    await button('Add a trigger').click()
+    await pages.page.getByRole('menuitem', { name: 'When targets change' }).click()
+    await field('Name').fill('New machines')
+    await choose('In these environments', 'Staging')
+    await pages.page.keyboard.press('Escape')
+    await pages.page.getByLabel('Deploy only what is missing').check()
+    await done('Save')
+    expect((await stored(`/projects/${project}/triggers`)).Items[0]).toMatchObject({
+      Filter: { EventGroups: ['MachineAvailableForDeployment'], EnvironmentIds: [pages.world.environmentIds.Staging] },
+      Action: { ActionType: 'AutoDeploy', ShouldDeployOnlyMissing: true },
+    })
+  })
+
+  test('a channel with a version rule is made, its bad range told at its field', async () => {
+    const channels = async () => (await stored(`/projects/${pages.world.projects['Web UI'].Id}/channels`)).Items
+    await pages.page.goto(at('/projects/web-ui/channels'))
+    await button('Add a channel').click()
+    await field('Name').fill('Hotfix')
+    await button('Add a rule').click()
+    await field('Range of rule 1').fill('one to two')
+    await button('Save').click()
+    await pages.page.getByText('is not a version range').first().waitFor()
+    expect(await field('Range of rule 1').getAttribute('aria-invalid')).toBe('true')
+    await field('Range of rule 1').fill('[1.0,2.0)')
+    await done('Save')
+    expect((await channels()).find(({ Name }: { Name: string }) => Name === 'Hotfix')).toMatchObject({
+      Rules: [{ VersionRange: '[1.0,2.0)' }],
+    })
+    await button('Delete the channel Hotfix').click()
+    await done('Delete')
+    expect((await channels()).map(({ Name }: { Name: string }) => Name)).toEqual(['Default'])
+  })
+
+  test('a project is made, given other settings, and deleted', async () => {
+    await pages.page.goto(at('/projects'))
+    await button('New project').click()
+    await field('Name').fill('Web UI')
+    await button('Create the project').click()
+    await pages.page.getByRole('dialog').getByRole('alert').waitFor()
+    await field('Name').fill('Mail relay')
+    await done('Create the project')
+    await pages.page.getByRole('heading', { level: 1, name: 'Mail relay' }).waitFor()
+    await pages.page.getByRole('tab', { name: 'Settings' }).click()
+    await field('About').fill('Sends *mail*')
+    await choose('A target that cannot be reached', 'is left out')
+    await button('Save').click()
+    await expect
+      .poll(() => stored('/projects/mail-relay'))
+      .toMatchObject({
+        Description: 'Sends *mail*',
+        ProjectConnectivityPolicy: { SkipMachineBehavior: 'SkipUnavailableMachines' },
+      })
+    await button('Delete the project Mail relay').click()
+    await done('Delete')
+    await pages.page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor()
+    expect((await pages.server.api('GET', `${pages.world.base}/projects/mail-relay`)).status).toBe(404)
+  })
+
+  test('a runbook is written, published and run with an answer to its question', async () => {
+    const { VariableSetId } = await stored('/projects/web-ui')
+    const set = await stored(`/variables/${VariableSetId}`)
+    const asked = { Name: 'Reason', Value: '', Type: 'String', Prompt: { Label: 'Why', Required: true } }
+    await pages.server.api('PUT', `${pages.world.base}/variables/${VariableSetId}`, {
+      ...set,
+      Variables: [...set.Variables, asked],
+    })
+    await pages.page.goto(at('/projects/web-ui/runbooks'))
+    await button('Add a runbook').click()
+    await field('Name').fill('Restart it')
+    await done('Save')
+    await pages.page.getByRole('heading', { level: 2, name: 'Restart it' }).waitFor()
+    await button('Add a step').click()
+    await pages.page.getByRole('menuitem', { name: 'Run a script' }).click()
+    await pages.page.getByLabel('Script', { exact: true }).fill('echo "Because #{Reason}"')
+    await button('Save').click()
+    await button('Discard the changes').waitFor({ state: 'detached' })
+    await button('Publish').click()
+    await pages.page.getByText('is published, with all that stands here').waitFor()
+    await pages.page.getByRole('link', { name: 'Run …' }).click()
+    await pages.page.getByRole('heading', { level: 1, name: 'Run Restart it' }).waitFor()
+    await choose('Environment', 'Staging')
+    await field('Why').fill('it is slow')
+    await button('Run').click()
+    await pages.page.locator('main header').getByText('Succeeded').waitFor({ timeout: 30_000 })
+    await button('Open all').click()
+    await pages.page.getByText('Because it is slow').waitFor()
+    const [run] = (await stored('/runbookruns')).Items
+    expect(run).toMatchObject({ EnvironmentId: pages.world.environmentIds.Staging })
+    // What was published stays what is run, until it is published again.
+    await pages.page.goto(at('/projects/web-ui/runbooks/restart-it'))
+    await pages.page.getByRole('region', { name: 'Runs' }).getByText('Succeeded').waitFor()
+    await field('Name').fill('Say why')
+    await button('Save').click()
+    await pages.page.getByText('Its steps changed since').waitFor()
+  })
+}
