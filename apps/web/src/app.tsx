@@ -19,6 +19,7 @@ const page = <Name extends string>(load: () => Promise<Readonly<Record<Name, Com
 const dashboard = () => import('./features/dashboard/dashboard-page.tsx')
 const suites = () => import('./features/suites/suite-page.tsx')
 const projects = () => import('./features/projects/projects-page.tsx')
+const projectGroups = () => import('./features/project-groups/project-groups-page.tsx')
 const project = () => import('./features/projects/project-page.tsx')
 const process = () => import('./features/processes/process-page.tsx')
 const variables = () => import('./features/variables/variables-page.tsx')
@@ -48,6 +49,7 @@ const profile = () => import('./features/users/profile-page.tsx')
 const teams = () => import('./features/teams/teams-page.tsx')
 const team = () => import('./features/teams/team-page.tsx')
 const roles = () => import('./features/roles/roles-page.tsx')
+const spaces = () => import('./features/spaces/spaces-page.tsx')
 const serverSettings = () => import('./features/settings/server-page.tsx')
 const release = () => import('./features/releases/release-page.tsx')
 const newRelease = () => import('./features/releases/new-release-page.tsx')
@@ -86,6 +88,7 @@ const router = createHashRouter([
           { path: 'projects/:project/runbooks/:runbook', element: page(runbook, 'RunbookPage') },
           { path: 'projects/:project/runbooks/:runbook/run', element: page(runRunbook, 'RunPage') },
           { path: 'projects/:project/settings', element: page(projectSettings, 'SettingsPage') },
+          { path: 'project-groups', element: page(projectGroups, 'ProjectGroupsPage') },
           { path: 'environments', element: page(environments, 'EnvironmentsPage') },
           { path: 'lifecycles', element: page(lifecycles, 'LifecyclesPage') },
           { path: 'lifecycles/:id', element: page(lifecycle, 'LifecyclePage') },
@@ -107,6 +110,7 @@ const router = createHashRouter([
           { path: 'settings/teams', element: page(teams, 'TeamsPage') },
           { path: 'settings/teams/:id', element: page(team, 'TeamPage') },
           { path: 'settings/roles', element: page(roles, 'RolesPage') },
+          { path: 'settings/spaces', element: page(spaces, 'SpacesPage') },
           { path: 'settings/server', element: page(serverSettings, 'ServerPage') },
           { path: 'profile', element: page(profile, 'ProfilePage') },
           { path: 'api-keys', element: page(apiKeys, 'ApiKeysPage') },

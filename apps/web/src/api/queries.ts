@@ -1,4 +1,4 @@
-import type { Client } from '@flotilla/api'
+import type { Client, Query } from '@flotilla/api'
 import { ApiError } from '@flotilla/api'
 import {
   keepPreviousData,
@@ -38,6 +38,23 @@ export function useRead<T>(
     ...(keepsOld ? { placeholderData: keepPreviousData } : {}),
   } as UseQueryOptions<T>)
 }
+
+interface Page<T> {
+  readonly Items: readonly T[]
+  readonly TotalResults: number
+}
+
+/** A page of a list; till it is there, the one before. `page` counts from 1. */
+export const usePage = <T>(
+  path: string,
+  query: Query,
+  { page, size }: { readonly page: number; readonly size: number },
+) =>
+  useRead(
+    [path, query, page, size],
+    (client) => client.get<Page<T>>(path, { ...query, skip: (page - 1) * size, take: size }),
+    { keepsOld: true },
+  )
 
 /** A change; when it is done, or refused because somebody was faster, everything that is shown is read again. */
 export function useChange<Input, T>(change: (client: Client, input: Input) => Promise<T>) {

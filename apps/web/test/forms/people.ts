@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AcmePages } from '../acme-pages.ts'
-import { signIn, visit } from '../browser.ts'
+import { barriers, signIn, visit } from '../browser.ts'
 
 /** Who may do what. */
 export function peopleForms(pages: AcmePages): void {
@@ -95,5 +95,87 @@ export function peopleForms(pages: AcmePages): void {
     await pages.page.getByRole('button', { name: /^Release reader/ }).click()
     await button('Delete the role Release reader').click()
     await done('Delete')
+  })
+
+  test('a service account trusts a build server, and no longer; its issuer is corrected where the server refuses it', async () => {
+    await pages.server.api('POST', '/api/users', { Username: 'pipeline', DisplayName: 'Pipeline', IsService: true })
+    const { Id } = (await pages.server.api('GET', '/api/users/pipeline')).body
+    const trusts = async () => (await pages.server.api('GET', `/api/serviceaccounts/${Id}/oidcidentities/v1`)).body
+    await pages.page.goto(at(`/settings/users/${Id}`))
+    await button('Trust a build server').click()
+    await field('Name').fill('Main branch')
+    await field('Issuer').fill('http://token.example.com')
+    await field('Subject').fill('repo:acme/shop:ref:refs/heads/main')
+    await button('Trust it').click()
+    await pages.page.getByRole('dialog').getByRole('alert').waitFor()
+    expect(await field('Issuer').getAttribute('aria-invalid')).toBe('true')
+    expect(await barriers(pages.page)).toEqual([])
+    await field('Issuer').fill('https://token.example.com')
+    await done('Trust it')
+    expect((await trusts()).OidcIdentities).toMatchObject([
+      { Issuer: 'https://token.example.com', Subject: 'repo:acme/shop:ref:refs/heads/main' },
+    ])
+    await pages.page.getByText((await trusts()).ExternalId).waitFor()
+    await button('Change Main branch').click()
+    await field('Audience').fill('flotilla')
+    await done('Save')
+    expect((await trusts()).OidcIdentities).toMatchObject([{ Audience: 'flotilla' }])
+    await button('Delete the trust Main branch').click()
+    await done('Delete')
+    expect((await trusts()).OidcIdentities).toEqual([])
+  })
+
+  test('the list of users is narrowed and paged by the server, and the address keeps the words', async () => {
+    const names = () => pages.page.getByRole('table').getByRole('link').allTextContents()
+    for (let number = 10; number < 70; number += 1)
+      await pages.server.api('POST', '/api/users', { Username: `robot-${number}`, IsService: true })
+    await pages.page.goto(at('/settings/users'))
+    await button('next page').click()
+    await expect.poll(async () => (await names()).includes('robot-69')).toBe(true)
+    expect(await names()).not.toContain('robot-10')
+    await field('Filter users').fill('robot-4')
+    await expect.poll(names).toEqual(Array.from({ length: 10 }, (_, index) => `robot-4${index}`))
+    await pages.page.reload()
+    await expect.poll(async () => (await names()).length).toBe(10)
+    await pages.page.goto(at('/settings/teams'))
+    await field('Filter teams').fill('administrators')
+    await expect.poll(names).toEqual(['Administrators'])
+    await field('Filter teams').fill('nobody at all')
+    await pages.page.getByText('No team is called that.').waitFor()
+  })
+
+  test('a space is made, changed and deleted, which takes holding its tasks first', async () => {
+    const spaces = async () => (await pages.server.api('GET', '/api/spaces/all')).body
+    const spaceNamed = async (name: string) => (await spaces()).find(({ Name }: { Name: string }) => Name === name)
+    await pages.page.goto(at('/settings/spaces'))
+    await button('Add a space').click()
+    await field('Name').fill('Playground')
+    await button('Add').click()
+    await pages.page.getByRole('dialog').getByText('at least one team or user').waitFor()
+    await choose('Managers', 'admin')
+    await pages.page.keyboard.press('Escape')
+    expect(await barriers(pages.page)).toEqual([])
+    await done('Add')
+    const { Id } = await spaceNamed('Playground')
+    await button('Change Playground').click()
+    await field('Name').fill('Sandbox')
+    await field('About').fill('To try things')
+    await done('Save')
+    expect(await spaceNamed('Sandbox')).toMatchObject({ Id, Description: 'To try things' })
+    await button('Delete the space Sandbox').click()
+    await button('Delete').click()
+    await pages.page.getByRole('dialog').getByText('stop the task queue').waitFor()
+    await pages.page.keyboard.press('Escape')
+    await button('Change Sandbox').click()
+    await pages.page.getByLabel('Hold its tasks').check()
+    await done('Save')
+    await pages.page.getByRole('row', { name: /^Sandbox Held/ }).waitFor()
+    // Deleted from within, another space is shown.
+    await pages.page.getByRole('link', { name: 'Sandbox' }).click()
+    await pages.page.goto(`${pages.server.url}/#/${Id}/settings/spaces`)
+    await button('Delete the space Sandbox').click()
+    await done('Delete')
+    await pages.page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor()
+    expect(await spaceNamed('Sandbox')).toBeUndefined()
   })
 }

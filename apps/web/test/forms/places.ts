@@ -115,4 +115,19 @@ export function placeForms(pages: AcmePages): void {
     await pages.page.getByRole('dialog').getByText('is in use').first().waitFor()
     await pages.page.keyboard.press('Escape')
   })
+
+  test('the list of tenants is narrowed by the server, by name and by tag', async () => {
+    const add = (tenant: object) => pages.server.api('POST', `${pages.world.base}/tenants`, tenant)
+    await add({ Name: 'East', TenantTags: ['Hosting/Shared'] })
+    await add({ Name: 'West' })
+    const names = () => pages.page.getByRole('table').getByRole('link').allTextContents()
+    await pages.page.goto(at('/tenants'))
+    await expect.poll(names).toEqual(['East', 'North', 'West'])
+    await field('Filter by name').fill('st')
+    await expect.poll(names).toEqual(['East', 'West'])
+    await choose('Filter by tag', 'Shared')
+    await expect.poll(names).toEqual(['East'])
+    await field('Filter by name').fill('nobody')
+    await pages.page.getByText('No tenant is like that.').waitFor()
+  })
 }

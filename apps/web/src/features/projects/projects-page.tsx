@@ -1,5 +1,5 @@
 import { listDocuments } from '@flotilla/api'
-import { TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconSearch, IconStack2 } from '@tabler/icons-react'
 import { useDeferredValue, useState } from 'react'
@@ -33,6 +33,9 @@ export function ProjectsPage() {
             aria-label="Filter projects"
             leftSection={<IconSearch size={16} aria-hidden />}
           />
+          <Button component={Link} to={to('project-groups')} variant="default">
+            Groups
+          </Button>
           <AddButton onClick={open}>New project</AddButton>
         </>
       }

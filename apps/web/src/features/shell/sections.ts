@@ -12,6 +12,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import { INFRASTRUCTURE } from '../infrastructure/parts.ts'
+import { SETTINGS } from '../settings/parts.ts'
 
 interface Section {
   readonly name: string
@@ -24,7 +25,7 @@ interface Section {
 /** The parts of a space, as the navigation has them. */
 export const SECTIONS: readonly Section[] = [
   { name: 'Dashboard', path: [], icon: IconLayoutDashboard },
-  { name: 'Projects', path: ['projects'], icon: IconStack2 },
+  { name: 'Projects', path: ['projects'], icon: IconStack2, also: ['project-groups'] },
   { name: 'Approvals', path: ['approvals'], icon: IconHandStop },
   { name: 'Tasks', path: ['tasks'], icon: IconChecklist },
   { name: 'Targets', path: ['targets'], icon: IconServer2, also: INFRASTRUCTURE.map(({ path }) => path) },
@@ -39,11 +40,13 @@ export const SECTIONS: readonly Section[] = [
 export const INNER_PAGES: readonly Pick<Section, 'name' | 'path'>[] = [
   ...INFRASTRUCTURE.filter(({ path }) => path !== 'targets').map(({ name, path }) => ({ name, path: [path] })),
   { name: 'Add a target', path: ['targets', 'new'] },
+  { name: 'Project groups', path: ['project-groups'] },
   { name: 'Variable sets', path: ['library', 'variable-sets'] },
   { name: 'Script modules', path: ['library', 'script-modules'] },
   { name: 'Packages', path: ['library', 'packages'] },
   { name: 'Feeds', path: ['library', 'feeds'] },
   { name: 'Tag sets', path: ['tenants', 'tag-sets'] },
+  ...SETTINGS.map(({ name, path }) => ({ name, path: ['settings', path] })),
   { name: 'Your profile', path: ['profile'] },
   { name: 'API keys', path: ['api-keys'] },
 ]

@@ -1,9 +1,7 @@
 import { listDocuments } from '@flotilla/api'
-import { Group, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Select } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
+import { ListFilter } from '../../ui/list-filter.tsx'
 import type { useListAddress } from '../../ui/use-list-address.ts'
 
 /** What narrows the list of targets, as the address names it. */
@@ -18,26 +16,13 @@ const HEALTH = [
   { value: 'Disabled', label: 'Disabled' },
 ]
 
-const SETTLED_MS = 250
-
 /** The server finds what fits; however many there are, a page of them is shown. */
 export function TargetFilters({ list }: { readonly list: ReturnType<typeof useListAddress> }) {
   const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
   const roles = useRead(['machine-roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
-  const [words, setWords] = useState(list.chosen('name') ?? '')
-  const settle = useDebouncedCallback((text: string) => list.choose('name', text.trim()), SETTLED_MS)
   return (
-    <Group mb="md" gap="xs">
-      <TextInput
-        aria-label="Filter by name"
-        placeholder="Name"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={words}
-        onChange={({ currentTarget }) => {
-          setWords(currentTarget.value)
-          settle(currentTarget.value)
-        }}
-      />
+    <>
+      <ListFilter list={list} label="Filter by name" placeholder="Name" />
       <Select
         aria-label="Environment"
         placeholder="All environments"
@@ -64,6 +49,6 @@ export function TargetFilters({ list }: { readonly list: ReturnType<typeof useLi
         onChange={(value) => list.choose('health', value)}
         clearable
       />
-    </Group>
+    </>
   )
 }

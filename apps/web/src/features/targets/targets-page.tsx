@@ -2,11 +2,10 @@ import { listDocuments, type Machine } from '@flotilla/api'
 import { Button } from '@mantine/core'
 import { IconPlus, IconServer2 } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { usePage, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Loaded } from '../../ui/page.tsx'
-import { Pages } from '../../ui/pages.tsx'
+import { Paged } from '../../ui/paged.tsx'
 import { Tags } from '../../ui/tags.tsx'
 import { useListAddress } from '../../ui/use-list-address.ts'
 import { InfrastructureFrame } from '../infrastructure/infrastructure-frame.tsx'
@@ -29,39 +28,25 @@ export function TargetsPage() {
     roles: role && [role],
     ...(health === 'Disabled' ? { isDisabled: true } : health ? { healthStatuses: health, isDisabled: false } : {}),
   }
-  const machines = useRead(
-    ['machines', 'page', filter, list.page],
-    (client) =>
-      client.get<{ readonly Items: readonly Machine[]; readonly TotalResults: number }>('~/machines', {
-        ...filter,
-        skip: (list.page - 1) * PAGE,
-        take: PAGE,
-      }),
-    { keepsOld: true },
-  )
-  const isFiltered = FILTERS.some((name) => list.chosen(name))
+  const machines = usePage<Machine>('~/machines', filter, { page: list.page, size: PAGE })
   return (
     <InfrastructureFrame part="targets" about="The machines that releases are deployed to." actions={<AddTarget />}>
-      <Loaded of={machines} rows={8}>
-        {({ Items, TotalResults }) =>
-          TotalResults === 0 && !isFiltered ? (
-            <Empty icon={IconServer2} title="No targets yet" action={<AddTarget />}>
-              A target is a machine that releases are deployed to. It joins with the agent's one command, or is reached
-              over SSH.
-            </Empty>
-          ) : (
-            <>
-              <TargetFilters list={list} />
-              {Items.length === 0 ? (
-                <p className="faint">No target is like that.</p>
-              ) : (
-                <TargetTable machines={Items} address={(id) => to('targets', id)} />
-              )}
-              <Pages total={TotalResults} size={PAGE} page={list.page} onChange={list.turnTo} />
-            </>
-          )
+      <Paged
+        of={machines}
+        list={list}
+        size={PAGE}
+        filters={<TargetFilters list={list} />}
+        isNarrowed={FILTERS.some((name) => list.chosen(name))}
+        none="No target is like that."
+        empty={
+          <Empty icon={IconServer2} title="No targets yet" action={<AddTarget />}>
+            A target is a machine that releases are deployed to. It joins with the agent's one command, or is reached
+            over SSH.
+          </Empty>
         }
-      </Loaded>
+      >
+        {(all) => <TargetTable machines={all} address={(id) => to('targets', id)} />}
+      </Paged>
     </InfrastructureFrame>
   )
 }

@@ -1,6 +1,6 @@
 import type { Task } from '@flotilla/api'
 import { Select } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { usePage } from '../../api/queries.ts'
 import { useSpace } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Pages } from '../../ui/pages.tsx'
@@ -22,17 +22,10 @@ export function TasksPage() {
   const list = useListAddress()
   const states = list.chosen('states')
   const { page } = list
-  const tasks = useRead(
-    ['tasks', states, page],
-    (client) =>
-      client.get<{ Items: readonly Task[]; TotalResults: number }>('/api/tasks', {
-        spaces: space.Id,
-        includeSystem: false,
-        states: states ?? undefined,
-        skip: (page - 1) * PAGE,
-        take: PAGE,
-      }),
-    { keepsOld: true },
+  const tasks = usePage<Task>(
+    '/api/tasks',
+    { spaces: space.Id, includeSystem: false, states: states ?? undefined },
+    { page, size: PAGE },
   )
   return (
     <Page

@@ -3,13 +3,12 @@ import { Group, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core'
 import { useParams } from 'react-router'
 import { useChange, useDeletion, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
-import { ChooseMany } from '../../ui/choose.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
-import { useUsers } from '../users/users-page.tsx'
+import { UsersField } from '../users/users-field.tsx'
 import { TeamRoles } from './team-roles.tsx'
 
 type Team = Schema<'Team'>
@@ -47,7 +46,6 @@ export function TeamPage() {
 }
 
 function Members({ stored, readAgain }: { readonly stored: Team; readonly readAgain: () => Promise<unknown> }) {
-  const users = useUsers()
   const saving = useChange((client, given: Team) => client.put<Team>(`/api/teams/${stored.Id}`, given))
   const draft = useDraft(stored, readAgain, saving)
   return (
@@ -59,12 +57,7 @@ function Members({ stored, readAgain }: { readonly stored: Team; readonly readAg
         </Group>
         {draft.error && <Problem error={draft.error} shownAt={['Name', 'MemberUserIds']} />}
         {stored.CanChangeMembers ? (
-          <ChooseMany
-            label="Users"
-            whenNone="nobody yet"
-            from={users.data?.map(({ Id, DisplayName }) => ({ Id, Name: DisplayName }))}
-            {...draft.field('MemberUserIds')}
-          />
+          <UsersField label="Users" {...draft.field('MemberUserIds')} />
         ) : (
           <p className="faint">Everybody who can sign in.</p>
         )}

@@ -2,27 +2,43 @@ import type { Schema } from '@flotilla/api'
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, useNavigate } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange, usePage } from '../../api/queries.ts'
 import { useSpace, useTo } from '../../api/space.tsx'
 import { AddButton } from '../../ui/add-button.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { Loaded } from '../../ui/page.tsx'
+import { ListFilter } from '../../ui/list-filter.tsx'
+import { Paged } from '../../ui/paged.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { useListAddress } from '../../ui/use-list-address.ts'
 import { SettingsFrame } from '../settings/settings-frame.tsx'
 
 type Team = Schema<'Team'>
+
+const PAGE = 50
 
 /** Teams of this space and of the server: people and the roles that they get. */
 export function TeamsPage() {
   const to = useTo()
   const space = useSpace()
   const [isOpen, { open, close }] = useDisclosure()
-  const teams = useRead(['teams', 'here'], (client) => client.all<Team>('~/teams', { includeSystem: true }))
+  const list = useListAddress()
+  const teams = usePage<Team>(
+    '~/teams',
+    { includeSystem: true, partialName: list.chosen('name') ?? undefined },
+    { page: list.page, size: PAGE },
+  )
   return (
     <SettingsFrame part="teams" actions={<AddButton onClick={open}>Add a team</AddButton>}>
-      <Loaded of={teams}>
+      <Paged
+        of={teams}
+        list={list}
+        size={PAGE}
+        filters={<ListFilter list={list} label="Filter teams" placeholder="Name" />}
+        isNarrowed={list.chosen('name') !== null}
+        none="No team is called that."
+      >
         {(all) => (
           <Table columns={['Team', 'Of', 'Members', 'About']}>
             {all.map((team) => (
@@ -39,7 +55,7 @@ export function TeamsPage() {
             ))}
           </Table>
         )}
-      </Loaded>
+      </Paged>
       {isOpen && <NewTeam onClose={close} />}
     </SettingsFrame>
   )

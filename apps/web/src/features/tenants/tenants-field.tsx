@@ -13,14 +13,12 @@ export function useTagSets(scope?: TagSet['Scopes'][number]) {
 
 /** Tags of tenants, as `set/tag`. */
 export function TenantTagsField({
-  label,
-  description,
   value,
   whenNone,
-  error,
-  onChange,
+  ...rest
 }: {
-  readonly label: string
+  readonly label?: string
+  readonly 'aria-label'?: string
   readonly description?: string
   readonly value: readonly string[]
   readonly whenNone?: string
@@ -34,13 +32,10 @@ export function TenantTagsField({
   }))
   return (
     <MultiSelect
-      label={label}
-      description={description}
+      {...rest}
       data={known}
       value={[...value]}
       placeholder={value.length === 0 ? whenNone : undefined}
-      error={error}
-      onChange={onChange}
       searchable
       clearable
       nothingFoundMessage="No tag has this name"

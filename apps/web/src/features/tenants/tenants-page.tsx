@@ -1,42 +1,39 @@
 import { createDocument, listDocuments, type Tenant } from '@flotilla/api'
 import { Badge, Button, Group, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconSearch, IconTags, IconUsersGroup } from '@tabler/icons-react'
-import { useDeferredValue, useState } from 'react'
+import { IconTags, IconUsersGroup } from '@tabler/icons-react'
 import { Link, useNavigate } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange, usePage, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { Loaded, Page } from '../../ui/page.tsx'
+import { ListFilter } from '../../ui/list-filter.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Paged } from '../../ui/paged.tsx'
 import { State } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { useListAddress } from '../../ui/use-list-address.ts'
 import { useEnvironments } from '../environments/environments-field.tsx'
+import { TenantTagsField } from './tenants-field.tsx'
+
+const PAGE = 50
 
 /** Whom releases are deployed for, and where each takes part. */
 export function TenantsPage() {
   const to = useTo()
-  const [words, setWords] = useState('')
-  const filter = useDeferredValue(words.trim().toLowerCase())
+  const list = useListAddress()
+  const tags = list.chosen('tags')?.split(',') ?? []
+  const filter = { partialName: list.chosen('name') ?? undefined, tags: tags.length > 0 ? tags : undefined }
   const [isOpen, { open, close }] = useDisclosure()
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
-  const fits = ({ Name, TenantTags }: Tenant) =>
-    [Name, ...TenantTags].some((text) => text.toLowerCase().includes(filter))
+  const tenants = usePage<Tenant>('~/tenants', filter, { page: list.page, size: PAGE })
   return (
     <Page
       title="Tenants"
       about="Customers, regions or sites that get deployments of their own."
       actions={
         <>
-          <TextInput
-            aria-label="Filter by name or tag"
-            placeholder="Name or tag"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={words}
-            onChange={({ currentTarget }) => setWords(currentTarget.value)}
-          />
           <Button
             component={Link}
             to={to('tenants', 'tag-sets')}
@@ -49,17 +46,31 @@ export function TenantsPage() {
         </>
       }
     >
-      <Loaded of={tenants}>
-        {(all) =>
-          all.length === 0 ? (
-            <Empty icon={IconUsersGroup} title="No tenants">
-              A tenant gets its own deployments with its own values, and may run another release than the others.
-            </Empty>
-          ) : (
-            <Tenants tenants={all.filter(fits)} />
-          )
+      <Paged
+        of={tenants}
+        list={list}
+        size={PAGE}
+        filters={
+          <>
+            <ListFilter list={list} label="Filter by name" placeholder="Name" />
+            <TenantTagsField
+              aria-label="Filter by tag"
+              whenNone="Any tag"
+              value={tags}
+              onChange={(chosen) => list.choose('tags', chosen.join(',') || null)}
+            />
+          </>
         }
-      </Loaded>
+        isNarrowed={filter.partialName !== undefined || tags.length > 0}
+        none="No tenant is like that."
+        empty={
+          <Empty icon={IconUsersGroup} title="No tenants">
+            A tenant gets its own deployments with its own values, and may run another release than the others.
+          </Empty>
+        }
+      >
+        {(all) => <Tenants tenants={all} />}
+      </Paged>
       {isOpen && <NewTenant onClose={close} />}
     </Page>
   )

@@ -9,6 +9,7 @@ import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { State } from '../../ui/state.tsx'
 import { ApiKeys } from './api-keys.tsx'
+import { OidcTrusts } from './oidc-trusts.tsx'
 import { UserForm } from './user-form.tsx'
 import { UserRights } from './user-rights.tsx'
 
@@ -62,6 +63,14 @@ function Details({ user }: { readonly user: User }) {
         </Title>
         <ApiKeys userId={user.Id} />
       </section>
+      {user.IsService && (
+        <section aria-label="Build servers">
+          <Title order={2} mb="xs">
+            Build servers
+          </Title>
+          <OidcTrusts accountId={user.Id} />
+        </section>
+      )}
       {isOpen && <UserForm user={user} onClose={close} />}
     </Page>
   )

@@ -1,22 +1,25 @@
 import type { User } from '@flotilla/api'
-import { Button, Menu, Stack, TextInput } from '@mantine/core'
-import { IconPlus, IconRobot, IconSearch, IconUser } from '@tabler/icons-react'
-import { useDeferredValue, useState } from 'react'
+import { Button, Menu } from '@mantine/core'
+import { IconPlus, IconRobot, IconUser } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { usePage } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
-import { Loaded } from '../../ui/page.tsx'
+import { ListFilter } from '../../ui/list-filter.tsx'
+import { Paged } from '../../ui/paged.tsx'
 import { State } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
+import { useListAddress } from '../../ui/use-list-address.ts'
 import { SettingsFrame } from '../settings/settings-frame.tsx'
 import { NEW_PERSON, NEW_SERVICE_ACCOUNT, type UserDraft, UserForm } from './user-form.tsx'
 
-/** Everybody of the server. */
-export const useUsers = () => useRead(['users'], (client) => client.all<User>('/api/users'))
+const PAGE = 50
 
 /** People and service accounts. */
 export function UsersPage() {
-  const users = useUsers()
+  const list = useListAddress()
+  const filter = list.chosen('name') ?? undefined
+  const users = usePage<User>('/api/users', { filter }, { page: list.page, size: PAGE })
   const [added, setAdded] = useState<UserDraft>()
   return (
     <SettingsFrame
@@ -37,7 +40,16 @@ export function UsersPage() {
         </Menu>
       }
     >
-      <Loaded of={users}>{(all) => <Users users={all} />}</Loaded>
+      <Paged
+        of={users}
+        list={list}
+        size={PAGE}
+        filters={<ListFilter list={list} label="Filter users" placeholder="Name or e-mail" />}
+        isNarrowed={filter !== undefined}
+        none="Nobody is called that."
+      >
+        {(all) => <Users users={all} />}
+      </Paged>
       {added && <UserForm user={added} onClose={() => setAdded(undefined)} />}
     </SettingsFrame>
   )
@@ -45,33 +57,19 @@ export function UsersPage() {
 
 function Users({ users }: { readonly users: readonly User[] }) {
   const to = useTo()
-  const [words, setWords] = useState('')
-  const filter = useDeferredValue(words.trim().toLowerCase())
-  const fits = ({ DisplayName, Username, EmailAddress }: User) =>
-    [DisplayName, Username, EmailAddress].some((text) => text.toLowerCase().includes(filter))
   return (
-    <Stack>
-      <TextInput
-        aria-label="Filter users"
-        placeholder="Filter users"
-        maw={320}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={words}
-        onChange={({ currentTarget }) => setWords(currentTarget.value)}
-      />
-      <Table columns={['Name', 'User name', 'E-mail', 'Kind', 'State']}>
-        {users.filter(fits).map((user) => (
-          <tr key={user.Id}>
-            <td>
-              <Link to={to('settings', 'users', user.Id)}>{user.DisplayName}</Link>
-            </td>
-            <td className="mono">{user.Username}</td>
-            <td>{user.EmailAddress}</td>
-            <td>{user.IsService ? 'service account' : 'person'}</td>
-            <td>{user.IsActive ? <State tone="good" word="Enabled" /> : <State tone="stopped" word="Disabled" />}</td>
-          </tr>
-        ))}
-      </Table>
-    </Stack>
+    <Table columns={['Name', 'User name', 'E-mail', 'Kind', 'State']}>
+      {users.map((user) => (
+        <tr key={user.Id}>
+          <td>
+            <Link to={to('settings', 'users', user.Id)}>{user.DisplayName}</Link>
+          </td>
+          <td className="mono">{user.Username}</td>
+          <td>{user.EmailAddress}</td>
+          <td>{user.IsService ? 'service account' : 'person'}</td>
+          <td>{user.IsActive ? <State tone="good" word="Enabled" /> : <State tone="stopped" word="Disabled" />}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }

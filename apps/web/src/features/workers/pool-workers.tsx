@@ -1,7 +1,7 @@
 import type { Schema, Task } from '@flotilla/api'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useChange, useDeletion, useRead } from '../../api/queries.ts'
+import { useChange, useDeletion, usePage } from '../../api/queries.ts'
 import { useSpace } from '../../api/space.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded } from '../../ui/page.tsx'
@@ -18,15 +18,7 @@ const PAGE = 25
 /** The workers of one pool with their health; each can be checked, taken out and deleted. */
 export function PoolWorkers({ poolId }: { readonly poolId: string }) {
   const [page, setPage] = useState(1)
-  const workers = useRead(
-    ['workers', poolId, page],
-    (client) =>
-      client.get<{ readonly Items: readonly Worker[]; readonly TotalResults: number }>(
-        `~/workerpools/${poolId}/workers`,
-        { skip: (page - 1) * PAGE, take: PAGE },
-      ),
-    { keepsOld: true },
-  )
+  const workers = usePage<Worker>(`~/workerpools/${poolId}/workers`, {}, { page, size: PAGE })
   return (
     <Loaded of={workers} rows={2}>
       {({ Items, TotalResults }) => (
