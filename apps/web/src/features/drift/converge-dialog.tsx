@@ -1,13 +1,16 @@
-import { type ComponentDrift, type Converge, convergeProject } from '@flotilla/api'
+import { type ComponentDrift, type Converge, convergeProject, previewDeployment } from '@flotilla/api'
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import { useState } from 'react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { newOnceKey, useOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { Table } from '../../ui/table.tsx'
 import { PlannedChildren } from '../deployments/plan-view.tsx'
+import { PromptedFields } from '../deployments/prompted-fields.tsx'
 
 /** Where something is brought that is missing. */
 export type ConvergePlace = Pick<
@@ -15,45 +18,66 @@ export type ConvergePlace = Pick<
   'ProjectId' | 'ProjectName' | 'EnvironmentId' | 'EnvironmentName' | 'TenantId' | 'TenantName'
 >
 
-/** The server's own plan of what is missing, and the deployment that brings it. */
+/** The server's own plan of what is missing, what the release asks for, and the deployment that brings it. */
 export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePlace; readonly onClose: () => void }) {
   const to = useTo()
   const go = useNavigate()
   const onceKey = useOnceKey()
   const [isNeedless, setNeedless] = useState(false)
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+  const [settled] = useDebouncedValue(typed, 250)
   const choice = { EnvironmentId: place.EnvironmentId, ...(place.TenantId ? { TenantId: place.TenantId } : {}) }
   const plan = useRead(
-    ['converge', place.ProjectId, place.EnvironmentId, place.TenantId],
-    (client) => convergeProject(client, place.ProjectId, { ...choice, WhatIf: true }, newOnceKey()),
+    ['converge', place.ProjectId, place.EnvironmentId, place.TenantId, settled],
+    (client) =>
+      convergeProject(client, place.ProjectId, { ...choice, FormValues: settled, WhatIf: true }, newOnceKey()),
     { keepsOld: true },
   )
-  const converging = useChange((client, _: undefined) => convergeProject(client, place.ProjectId, choice, onceKey))
+  const count = plan.data ? targetsOf(plan.data) : 0
+  const releaseId = plan.data?.ReleaseId
+  const asked = useRead(
+    ['preview', releaseId, place.EnvironmentId, place.TenantId],
+    (client) => previewDeployment(client, releaseId!, choice),
+    { isSkipped: count === 0 || !releaseId },
+  )
+  const values = { ...asked.data?.Form.Values, ...typed }
+  const converging = useChange((client, _: undefined) =>
+    convergeProject(client, place.ProjectId, { ...choice, FormValues: values }, onceKey),
+  )
   const converge = async () => {
     const { Deployment } = await converging.mutateAsync(undefined)
     if (Deployment) await go(to('deployments', Deployment.Id))
     else setNeedless(true)
   }
-  const count = plan.data ? targetsOf(plan.data) : 0
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void converge().catch(() => {})
+  }
   return (
     <Modal
       opened
       onClose={onClose}
       size="xl"
+      closeOnClickOutside={false}
       title={`Converge ${place.ProjectName} in ${place.EnvironmentName}${place.TenantName ? ` for ${place.TenantName}` : ''}`}
     >
-      <Stack>
+      <Stack component="form" onSubmit={submit}>
         <Loaded of={plan}>{(data) => <Plan plan={data} isNeedless={isNeedless} />}</Loaded>
+        {count > 0 && asked.error && <Problem error={asked.error} />}
+        {asked.data && (
+          <PromptedFields
+            form={asked.data.Form}
+            values={values}
+            error={converging.error}
+            onChange={(name, value) => setTyped({ ...typed, [name]: value })}
+          />
+        )}
         {converging.error && <Problem error={converging.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button
-            disabled={count === 0}
-            loading={converging.isPending}
-            onClick={() => void converge().catch(() => {})}
-            data-autofocus
-          >
+          <Button type="submit" disabled={!asked.data || count === 0} loading={converging.isPending} data-autofocus>
             {count === 1 ? 'Deploy to 1 target' : `Deploy to ${count} targets`}
           </Button>
         </Group>
@@ -77,26 +101,17 @@ function Plan({ plan, isNeedless }: { readonly plan: Converge; readonly isNeedle
         A deployment of {plan.ProjectName} {plan.ReleaseVersion} that reaches only the targets which lack something.
       </p>
       {plan.Children.length > 0 && <PlannedChildren all={plan.Children} />}
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Target</th>
-            <th scope="col">Gets</th>
-            <th scope="col">Why</th>
+      <Table columns={['Target', 'Gets', 'Why']}>
+        {rows.slice(0, SHOWN).map(({ component, machine }) => (
+          <tr key={`${component.ProjectId} ${machine.MachineId}`}>
+            <td className="nowrap">{machine.MachineName}</td>
+            <td>
+              {component.ProjectName} <span className="mono">{component.ReleaseVersion}</span>
+            </td>
+            <td className="faint">{machine.Reason}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, SHOWN).map(({ component, machine }) => (
-            <tr key={`${component.ProjectId} ${machine.MachineId}`}>
-              <td className="nowrap">{machine.MachineName}</td>
-              <td>
-                {component.ProjectName} <span className="mono">{component.ReleaseVersion}</span>
-              </td>
-              <td className="faint">{machine.Reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {rows.length > SHOWN && <p className="faint">and {rows.length - SHOWN} more</p>}
     </>
   )
