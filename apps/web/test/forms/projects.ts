@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AcmePages } from '../acme-pages.ts'
+import { barriers } from '../browser.ts'
 
 /** Projects with their triggers, channels and runbooks. */
 export function projectForms(pages: AcmePages): void {
@@ -162,5 +163,80 @@ export function projectForms(pages: AcmePages): void {
     await button('Delete').click()
     await pages.page.getByRole('dialog').getByText('Move its projects to another group first').waitFor()
     await pages.page.keyboard.press('Escape')
+  })
+
+  test('a trigger answers what its project asks for; a secret answer is not shown again and stays', async () => {
+    const { VariableSetId, Id } = await stored('/projects/database')
+    const set = await stored(`/variables/${VariableSetId}`)
+    const asked = [
+      { Name: 'Window', Value: '', Type: 'String', Prompt: { Label: 'Maintenance window', Required: true } },
+      { Name: 'Pin', Value: '', Type: 'Sensitive', IsSensitive: true, Prompt: { Label: 'Pin of the vault' } },
+    ]
+    await pages.server.api('PUT', `${pages.world.base}/variables/${VariableSetId}`, {
+      ...set,
+      Variables: [...set.Variables, ...asked],
+    })
+    const answers = async () => JSON.parse((await stored(`/projects/${Id}/triggers`)).Items[0].Action.Variables)
+    await pages.page.goto(at('/projects/database/triggers'))
+    await button('Add a trigger').click()
+    await pages.page.getByRole('menuitem', { name: 'On a schedule' }).click()
+    await field('Name').fill('Weekly')
+    await choose('From', 'Test')
+    await pages.page.keyboard.press('Escape')
+    await choose('To', 'Staging')
+    await field('Maintenance window').fill('short')
+    await pages.page.getByLabel('Pin of the vault').fill('4711')
+    expect(await barriers(pages.page)).toEqual([])
+    await done('Save')
+    expect(await answers()).toMatchObject({ Window: 'short', Pin: { HasValue: true } })
+    await button('Change Weekly').click()
+    expect(await field('Maintenance window').inputValue()).toBe('short')
+    expect(await pages.page.getByLabel('Pin of the vault').inputValue()).toBe('')
+    await field('Maintenance window').fill('')
+    await done('Save')
+    expect(await answers()).toEqual({ Pin: expect.objectContaining({ HasValue: true }) })
+  })
+
+  test('an older snapshot of a runbook is run, published again, and another one deleted', async () => {
+    const project = await stored('/projects/web-api')
+    const post = async (path: string, body: object) =>
+      (await pages.server.api('POST', `${pages.world.base}${path}`, body)).body
+    const runbook = await post(`/projects/${project.Id}/runbooks`, { Name: 'Greet' })
+    const process = await stored(`/runbookprocesses/${runbook.RunbookProcessId}`)
+    const snapshots = []
+    for (const word of ['Hello', 'Goodbye']) {
+      const Properties = {
+        'Octopus.Action.RunOnServer': 'true',
+        'Octopus.Action.Script.Syntax': 'Bash',
+        'Octopus.Action.Script.ScriptBody': `echo ${word}`,
+      }
+      await pages.server.api('PUT', `${pages.world.base}/runbookprocesses/${process.Id}`, {
+        ...process,
+        Version: (await stored(`/runbookprocesses/${process.Id}`)).Version,
+        Steps: [{ Name: 'Say it', Actions: [{ Name: 'Say it', ActionType: 'Octopus.Script', Properties }] }],
+      })
+      snapshots.push(await post('/runbooksnapshots?publish=true', { RunbookId: runbook.Id, ProjectId: project.Id }))
+    }
+    await pages.page.goto(at('/projects/web-api/runbooks/greet'))
+    await pages.page.getByRole('row', { name: /^Snapshot 2.*Published/ }).waitFor()
+    await pages.page.getByRole('link', { name: 'Run Snapshot 1' }).click()
+    await choose('Environment', 'Staging')
+    expect(await barriers(pages.page)).toEqual([])
+    await button('Run').click()
+    await pages.page.locator('main header').getByText('Succeeded').waitFor({ timeout: 30_000 })
+    await button('Open all').click()
+    await pages.page.getByText('Hello', { exact: true }).waitFor()
+    expect((await stored(`/runbookruns?runbooks=${runbook.Id}`)).Items).toMatchObject([
+      { RunbookSnapshotId: snapshots[0].Id },
+    ])
+    await pages.page.goto(at('/projects/web-api/runbooks/greet'))
+    await button('Publish Snapshot 1').click()
+    await pages.page.getByRole('row', { name: /^Snapshot 1.*Published/ }).waitFor()
+    const { PublishedRunbookSnapshotId } = await stored(`/projects/${project.Id}/runbooks/greet`)
+    expect(PublishedRunbookSnapshotId).toBe(snapshots[0].Id)
+    await button('Delete Snapshot 2').click()
+    await done('Delete')
+    const left = await stored(`/projects/${project.Id}/runbooks/${runbook.Id}/runbooksnapshots`)
+    expect(left.Items.map(({ Name }: { Name: string }) => Name)).toEqual(['Snapshot 1'])
   })
 }

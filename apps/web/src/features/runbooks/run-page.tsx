@@ -1,7 +1,7 @@
 import type { DeploymentPreview, Project, Runbook, Schema } from '@flotilla/api'
 import { Button, Checkbox, Paper, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useMemo, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import { useOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
@@ -19,6 +19,7 @@ import { PromptedFields } from '../deployments/prompted-fields.tsx'
 import { StepsPreview } from '../deployments/steps-preview.tsx'
 import { useProject } from '../projects/load-project.ts'
 import { runbookPath, useRunbook } from './load-runbook.ts'
+import { useSnapshots } from './snapshots.tsx'
 import '../deployments/deploy.css'
 
 type Template = Schema<'RunbookRunTemplate'>
@@ -32,12 +33,19 @@ export function RunPage() {
 function WithRunbook({ project }: { readonly project: Project }) {
   const to = useTo()
   const runbook = useRunbook(project)
+  const [address] = useSearchParams()
+  const snapshotId = address.get('snapshot')
   const template = useRead(
-    ['runbooks', runbook.data?.Id, 'template'],
-    (client) => client.get<Template>(`${runbookPath(project.Id, runbook.data!.Id)}/runbookruntemplate`),
+    ['runbooks', runbook.data?.Id, 'template', snapshotId],
+    (client) =>
+      client.get<Template>(
+        snapshotId
+          ? `~/runbooksnapshots/${encodeURIComponent(snapshotId)}/runbookruns/template`
+          : `${runbookPath(project.Id, runbook.data!.Id)}/runbookruntemplate`,
+      ),
     { isSkipped: !runbook.data },
   )
-  const address = to('projects', project.Slug)
+  const projectAddress = to('projects', project.Slug)
   return (
     <Loaded of={runbook}>
       {(found) => (
@@ -45,19 +53,27 @@ function WithRunbook({ project }: { readonly project: Project }) {
           title={`Run ${found.Name}`}
           crumbs={[
             { name: 'Projects', to: to('projects') },
-            { name: project.Name, to: address },
-            { name: 'Runbooks', to: `${address}/runbooks` },
-            { name: found.Name, to: `${address}/runbooks/${encodeURIComponent(found.Slug)}` },
+            { name: project.Name, to: projectAddress },
+            { name: 'Runbooks', to: `${projectAddress}/runbooks` },
+            { name: found.Name, to: `${projectAddress}/runbooks/${encodeURIComponent(found.Slug)}` },
           ]}
         >
-          <Loaded of={template}>{(data) => <Choices runbook={found} template={data} />}</Loaded>
+          <Loaded of={template}>{(data) => <Choices project={project} runbook={found} template={data} />}</Loaded>
         </Page>
       )}
     </Loaded>
   )
 }
 
-function Choices({ runbook, template }: { readonly runbook: Runbook; readonly template: Template }) {
+function Choices({
+  project,
+  runbook,
+  template,
+}: {
+  readonly project: Project
+  readonly runbook: Runbook
+  readonly template: Template
+}) {
   const to = useTo()
   const go = useNavigate()
   const onceKey = useOnceKey()
@@ -109,6 +125,7 @@ function Choices({ runbook, template }: { readonly runbook: Runbook; readonly te
     <form className="deploy" onSubmit={(event) => void submit(event).catch(() => {})}>
       <Paper withBorder p="lg" className="choices">
         <Stack>
+          <SnapshotField project={project} runbook={runbook} value={template.RunbookSnapshotId} />
           {template.TenantPromotions.length > 0 && (
             <ChooseOne
               label="Tenant"
@@ -174,5 +191,33 @@ function Choices({ runbook, template }: { readonly runbook: Runbook; readonly te
         )}
       </section>
     </form>
+  )
+}
+
+/** Which of its snapshots is run: the published one, unless another is chosen. */
+function SnapshotField({
+  project,
+  runbook,
+  value,
+}: {
+  readonly project: Project
+  readonly runbook: Runbook
+  readonly value: string
+}) {
+  const [, setAddress] = useSearchParams()
+  const snapshots = useSnapshots(project, runbook)
+  if ((snapshots.data ?? []).length < 2) return null
+  return (
+    <ChooseOne
+      label="Snapshot"
+      description="The steps and variables as they were when it was taken"
+      required
+      from={snapshots.data?.map(({ Id, Name }) => ({
+        Id,
+        Name: Id === runbook.PublishedRunbookSnapshotId ? `${Name} (published)` : Name,
+      }))}
+      value={value}
+      onChange={(id) => setAddress({ snapshot: id }, { replace: true })}
+    />
   )
 }

@@ -15,6 +15,7 @@ import { ProjectFrame } from '../projects/project-frame.tsx'
 import { runbookPath, useRunbook } from './load-runbook.ts'
 import { RunbookForm } from './runbook-form.tsx'
 import { Runs } from './runs.tsx'
+import { Snapshots } from './snapshots.tsx'
 
 /** One runbook: its steps, whether what is run is what stands here, and its runs. */
 export function RunbookPage() {
@@ -53,6 +54,7 @@ function Details({ project, runbook }: Parts) {
         variableSetId={project.VariableSetId}
         about="Scripts on targets or on a worker, questions to people: what somebody would do by hand, in order."
       />
+      <Snapshots project={project} runbook={runbook} />
       <Runs runbook={runbook} />
     </Stack>
   )

@@ -4,6 +4,7 @@ import { useChange } from '../../api/queries.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { ActionFields } from './action-fields.tsx'
+import { AnswerFields } from './answer-fields.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { TargetFields } from './target-fields.tsx'
 import { type Action, type Filter, WEEKDAYS } from './trigger-words.ts'
@@ -80,6 +81,7 @@ export function TriggerForm({
           <ScheduleFields filter={filter} error={error} onFilter={onFilter} />
           <Divider label="What" labelPosition="left" />
           <ActionFields project={project} action={action} error={error} onAction={onAction} />
+          <AnswerFields project={project} action={action} error={error} onAction={onAction} />
         </>
       )}
       <Textarea label="About" autosize {...form.text('Description')} />

@@ -1,28 +1,17 @@
-import {
-  type Channel,
-  changeTrigger,
-  listRunbooks,
-  listTriggerDecisions,
-  listTriggers,
-  type Project,
-  type Trigger,
-} from '@flotilla/api'
+import { type Channel, changeTrigger, listRunbooks, listTriggers, type Project, type Trigger } from '@flotilla/api'
 import { Button, Group, Menu, Paper, Stack, Switch, Title } from '@mantine/core'
 import { IconBolt, IconClock, IconPlus, IconServerBolt } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Link } from 'react-router'
 import { useChange, useDeletion, useRead } from '../../api/queries.ts'
-import { useTo } from '../../api/space.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { State, type Tone } from '../../ui/state.tsx'
-import { Table } from '../../ui/table.tsx'
-import { Time } from '../../ui/time.tsx'
+import { State } from '../../ui/state.tsx'
 import { useEnvironments } from '../environments/environments-field.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
+import { Decisions } from './decisions.tsx'
 import { NEW_SCHEDULE, NEW_TARGET_TRIGGER, TriggerForm } from './trigger-form.tsx'
 import { describeTrigger } from './trigger-words.ts'
 
@@ -105,7 +94,7 @@ function One({
         </Group>
         {switching.error && <Problem error={switching.error} />}
         <span className="faint">{describeTrigger(trigger, nameOf)}</span>
-        <Decisions trigger={trigger} />
+        <Decisions trigger={trigger} nameOf={nameOf} />
       </Stack>
     </Paper>
   )
@@ -120,46 +109,4 @@ function useNames(project: Project): (id: string) => string {
   const runbooks = useRead(['runbooks', project.Id], (client) => listRunbooks(client, project.Id))
   const all = [...(environments.data ?? []), ...(channels.data ?? []), ...(runbooks.data ?? [])]
   return (id) => all.find(({ Id }) => Id === id)?.Name ?? id
-}
-
-const STATES: Readonly<Record<string, { readonly tone: Tone; readonly word: string }>> = {
-  Waiting: { tone: 'waiting', word: 'Waits' },
-  Deployed: { tone: 'good', word: 'Deployed' },
-  ReleaseCreated: { tone: 'good', word: 'Release created' },
-  NotDeployed: { tone: 'skipped', word: 'Not deployed' },
-}
-
-function Decisions({ trigger }: { readonly trigger: Trigger }) {
-  const to = useTo()
-  const decisions = useRead(['trigger-decisions', trigger.Id], (client) => listTriggerDecisions(client, trigger.Id, 5))
-  return (
-    <Loaded of={decisions} rows={2}>
-      {(all) =>
-        all.length === 0 ? (
-          <span className="faint">It has decided nothing yet.</span>
-        ) : (
-          <Table columns={['Decided', 'About', 'Outcome', 'Because']}>
-            {all.map((decision) => (
-              <tr key={decision.Id}>
-                <td>
-                  <Time at={decision.Occurred} />
-                </td>
-                <td>{decision.MachineName ?? 'a time of the schedule'}</td>
-                <td>
-                  <State {...(STATES[decision.State] ?? { tone: 'unknown', word: decision.State })} />
-                </td>
-                <td>
-                  {decision.DeploymentId ? (
-                    <Link to={to('deployments', decision.DeploymentId)}>{decision.DeploymentId}</Link>
-                  ) : (
-                    (decision.Message ?? decision.Reason)
-                  )}
-                </td>
-              </tr>
-            ))}
-          </Table>
-        )
-      }
-    </Loaded>
-  )
 }
