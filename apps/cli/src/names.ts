@@ -99,6 +99,12 @@ export const requireChannel = (client: Client, project: Named, nameOrId: string)
 export const requireAccount = (client: Client, nameOrId: string): Promise<Named> =>
   requireNamed(client, 'accounts', 'account', nameOrId)
 
+export const requireProxy = (client: Client, nameOrId: string): Promise<Named> =>
+  requireNamed(client, 'proxies', 'proxy', nameOrId)
+
+export const requireTarget = (client: Client, nameOrId: string): Promise<Named> =>
+  requireNamed(client, 'machines', 'target', nameOrId)
+
 export const requireMachinePolicy = (client: Client, nameOrId: string): Promise<Named> =>
   requireNamed(client, 'machinepolicies', 'machine policy', nameOrId)
 
@@ -106,7 +112,7 @@ export const requireWorkerPool = (client: Client, nameOrId: string): Promise<Nam
   requireNamed(client, 'workerpools', 'worker pool', nameOrId)
 
 export const requireTargets = (client: Client, namesOrIds: readonly string[]): Promise<readonly Named[]> =>
-  Promise.all(namesOrIds.map((nameOrId) => requireNamed(client, 'machines', 'target', nameOrId)))
+  Promise.all(namesOrIds.map((nameOrId) => requireTarget(client, nameOrId)))
 
 /** The release of a project with this version; `latest` is the one that was created last, unless a version is called so. */
 export async function requireRelease(client: Client, project: Named, version: string): Promise<Release> {

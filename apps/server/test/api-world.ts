@@ -21,6 +21,7 @@ export async function buildApiWorld(server: TestServer): Promise<AcmeWorld> {
   })
   await make('/actiontemplates', { Name: 'Hello', ActionType: 'Octopus.Script', Properties: {} })
   await make('/accounts', { Name: 'Robot', AccountType: 'Token', Token: { HasValue: true, NewValue: 'secret' } })
+  await make('/proxies', { Name: 'Way out', Host: 'proxy.example', Username: 'me' })
   await make('/feeds', { Name: 'Outside', FeedType: 'NuGet', FeedUri: 'https://feed.example.com/index.json' })
   await make('/projecttriggers', {
     Name: 'New machines',

@@ -365,6 +365,7 @@ export const AUDITED_CALLS: Calls = {
   ...plain('/tagsets', named('Tags', { Tags: [{ Name: 'One', Color: '#333333' }] })),
   ...plain('/actiontemplates', named('Template', { ActionType: 'Octopus.Script' })),
   ...plain('/accounts', named('Account', { AccountType: 'UsernamePassword', Username: 'u' })),
+  ...plain('/proxies', named('Proxy', { Host: 'proxy.example' }), { Port: 3128 }),
   ...plain('/feeds', named('Feed', { FeedType: 'NuGet', FeedUri: 'https://feed.example/' }), { DownloadAttempts: 3 }),
   ...plain('/teams', named('Team', { MemberUserIds: [] }), undefined, '/api'),
   ...plain('/userroles', named('Role', { GrantedSpacePermissions: ['ProjectView'] }), undefined, '/api'),

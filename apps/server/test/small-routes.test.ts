@@ -298,7 +298,6 @@ describe('the server', () => {
   test.each([
     ['GET', '/api/machines/discover?host=10.0.0.1&port=22&type=TentaclePassive', 501],
     ['POST', '/api/certificates', 501],
-    ['POST', '/api/proxies', 501],
     ['POST', '/api/git-credentials', 404],
     ['GET', '/api/git-credentials/GitCredentials-1', 404],
     ['POST', '/api/deploymentfreezes', 501],
@@ -318,7 +317,7 @@ describe('the server', () => {
     expect(answer.body).not.toHaveProperty('Errors')
   })
 
-  test.each(['/workers', '/workers/all', '/git-credentials', '/parentEnvironments', '/proxies/all'])(
+  test.each(['/workers', '/workers/all', '/git-credentials', '/parentEnvironments'])(
     'GET %s has nothing in it',
     async (path) => {
       const body = await get(`/api/Spaces-1${path}`)

@@ -14,6 +14,7 @@ import {
   taskEnded,
 } from '@flotilla/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startConnectProxy } from './connect-proxy.ts'
 
 describe.skipIf(!hasSshd())('targets over SSH', () => {
   let server: TestServer
@@ -128,6 +129,7 @@ describe.skipIf(!hasSshd())('targets over SSH', () => {
     expect(await refused({ JumpHostMachineId: 'Machines-999' })).toEqual([
       'Endpoint.JumpHostMachineId: machine Machines-999 was not found.',
     ])
+    expect(await refused({ ProxyId: 'Proxies-999' })).toEqual(['Endpoint.ProxyId: proxy Proxies-999 was not found.'])
     for (const host of ['169.254.169.254', 'fe80::1', '0.0.0.0']) {
       const seen = await api('GET', `/api/Spaces-1/machines/discover?host=${host}&type=Ssh`)
       expect(seen.status).toBe(400)
@@ -207,6 +209,54 @@ describe.skipIf(!hasSshd())('targets over SSH', () => {
       expect(event.Message).toContain(other.fingerprints.ed25519)
     } finally {
       await other.stop()
+    }
+  })
+
+  test('a machine behind an HTTP proxy, with a password that nobody is shown; and behind a machine that has one', async () => {
+    const way = await startConnectProxy({ username: 'robot', password: 'password-of-the-proxy' })
+    const inner = await startSshd({ like: sshd })
+    try {
+      const proxyOf = (Name: string, password: string) =>
+        create('proxies', {
+          Name,
+          Host: '127.0.0.1',
+          Port: way.port,
+          Username: 'robot',
+          Password: { HasValue: true, NewValue: password },
+        })
+      const good = await proxyOf('Way out', 'password-of-the-proxy')
+      expect(good).toMatchObject({ ProxyType: 'HTTP', Password: { HasValue: true, Hint: null } })
+      const found = await must('GET', `machines/discover?host=127.0.0.1&port=${sshd.port}&type=Ssh&proxyId=${good.Id}`)
+      expect(found.Endpoint).toMatchObject({ ProxyId: good.Id, Fingerprint: sshd.fingerprints.ed25519 })
+
+      const behind = await place('echo out', { Port: sshd.port, ProxyId: good.Id })
+      expect(await taskEnded(api, await behind.deploy())).toMatchObject({ State: 'Success' })
+      const outer = `127.0.0.1:${sshd.port}`
+      expect(way.asked).toEqual([outer, outer])
+
+      const through = await place('echo through', {
+        Port: inner.port,
+        Fingerprint: inner.fingerprints.ed25519,
+        JumpHostMachineId: behind.machine.Id,
+      })
+      expect(await taskEnded(api, await through.deploy())).toMatchObject({ State: 'Success' })
+      expect(inner.log()).toContain('Accepted publickey')
+      expect(way.asked.every((asked) => asked === outer)).toBe(true)
+
+      const wrong = await proxyOf('Wrong way', 'another-password')
+      const refused = await place('echo never', { Port: sshd.port, ProxyId: wrong.Id })
+      const taskId = await refused.deploy()
+      expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Failed' })
+      expect(await logOf(taskId)).toContain('the proxy answered 407')
+      expect(`${await logOf(taskId)}${server.output()}`).not.toMatch(/another-password|password-of-the-proxy/)
+
+      const kept = await api('DELETE', `/api/Spaces-1/proxies/${good.Id}`)
+      expect(kept.body.Errors ?? kept.body.ErrorMessage).toEqual(
+        expect.arrayContaining([expect.stringContaining(behind.machine.Name)]),
+      )
+    } finally {
+      await inner.stop()
+      way.close()
     }
   })
 

@@ -10,6 +10,7 @@ import type { Schema } from './typed.ts'
 export interface NamedThings extends Omit<Documents, 'channels'> {
   readonly machines: Machine
   readonly accounts: Schema<'Account'>
+  readonly proxies: Schema<'Proxy'>
   readonly machinepolicies: Schema<'MachinePolicy'>
   readonly workerpools: Schema<'WorkerPool'>
   readonly libraryvariablesets: LibraryVariableSet

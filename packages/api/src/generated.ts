@@ -7828,6 +7828,54 @@ export interface components {
             NumberOfPages: number;
             TotalResults: number;
         };
+        /** Proxy */
+        Proxy: {
+            Host: string;
+            Id: string;
+            LastModifiedBy: string;
+            LastModifiedOn: string;
+            Links: {
+                [key: string]: string;
+            };
+            Name: string;
+            Password: {
+                HasValue?: null | boolean;
+                NewValue?: null | string;
+            };
+            Port: number;
+            /** @constant */
+            ProxyType: "HTTP";
+            Slug: string;
+            SpaceId: string;
+            Username: string;
+        };
+        /** ProxyBody */
+        ProxyBody: {
+            Host?: string;
+            Name: string;
+            Password?: {
+                HasValue?: boolean;
+                NewValue?: string;
+            };
+            Port?: number;
+            /** @constant */
+            ProxyType?: "HTTP";
+            Slug?: string;
+            Username?: string;
+        };
+        /** ProxyCollection */
+        ProxyCollection: {
+            IsStale: boolean;
+            Items: components["schemas"]["Proxy"][];
+            ItemsPerPage: number;
+            ItemType: string;
+            LastPageNumber: number;
+            Links: {
+                [key: string]: string;
+            };
+            NumberOfPages: number;
+            TotalResults: number;
+        };
         /** RegisteredAgent */
         RegisteredAgent: {
             Id: string;
@@ -15367,6 +15415,9 @@ export interface operations {
     getProxies: {
         parameters: {
             query?: {
+                ids?: string | string[];
+                name?: string;
+                partialName?: string;
                 skip?: number;
                 take?: number;
             };
@@ -15381,20 +15432,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        IsStale: boolean;
-                        Items: {
-                            [key: string]: unknown;
-                        }[];
-                        ItemsPerPage: number;
-                        ItemType: string;
-                        LastPageNumber: number;
-                        Links: {
-                            [key: string]: string;
-                        };
-                        NumberOfPages: number;
-                        TotalResults: number;
-                    };
+                    "application/json": components["schemas"]["ProxyCollection"];
                 };
             };
         };
@@ -15408,15 +15446,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/octet-stream": string;
+                "application/json": components["schemas"]["ProxyBody"];
             };
         };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Proxy"];
+                };
             };
         };
     };
@@ -15435,7 +15475,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Proxy"];
+                };
             };
         };
     };
@@ -15450,7 +15492,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/octet-stream": string;
+                "application/json": components["schemas"]["ProxyBody"];
             };
         };
         responses: {
@@ -15458,7 +15500,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Proxy"];
+                };
             };
         };
     };
@@ -15477,13 +15521,21 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Proxy"];
+                };
             };
         };
     };
     getProxiesAll: {
         parameters: {
-            query?: never;
+            query?: {
+                ids?: string | string[];
+                name?: string;
+                partialName?: string;
+                skip?: number;
+                take?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -15495,9 +15547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["Proxy"][];
                 };
             };
         };

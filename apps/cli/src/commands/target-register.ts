@@ -1,7 +1,15 @@
 import { type Client, changeMachine, findNamed, type Named, type NewMachine, registerMachine } from '@flotilla/api'
 import { type Command, Option } from 'commander'
 import { UsageError } from '../failures.ts'
-import { idsOf, requireAccount, requireEnvironment, requireMachinePolicy, requireTenant } from '../names.ts'
+import {
+  idsOf,
+  requireAccount,
+  requireEnvironment,
+  requireMachinePolicy,
+  requireProxy,
+  requireTarget,
+  requireTenant,
+} from '../names.ts'
 import { type Context, collect, onServer } from '../on-server.ts'
 import type { Output } from '../print.ts'
 import { showTargets } from './target-list.ts'
@@ -18,6 +26,8 @@ interface Options {
   readonly port?: string
   readonly account?: string
   readonly fingerprint?: string
+  readonly jumpHost?: string
+  readonly proxy?: string
   readonly uri?: string
   readonly thumbprint?: string
   readonly policy?: string
@@ -43,6 +53,8 @@ export function addTargetRegisterCommand(target: Command): void {
     .option('--port <port>', 'ssh: port (22)')
     .option('--account <account>', 'ssh: name or id of the account to log in with')
     .option('--fingerprint <text>', "ssh: fingerprint of the host's key")
+    .option('--jump-host <target>', 'ssh: name or id of the target that the connection goes through')
+    .option('--proxy <proxy>', 'ssh: name or id of the HTTP proxy that the connection goes through')
     .option('--uri <uri>', 'agent: its address, poll://name/')
     .option('--thumbprint <text>', 'agent: its thumbprint')
     .option('--policy <policy>', 'name or id of the machine policy (the default policy)')
@@ -114,6 +126,8 @@ async function endpointOf(client: Client, type: TargetType, options: Options): P
         Port: port,
         Uri: `ssh://${host}:${port}/`,
         ...(options.fingerprint ? { Fingerprint: options.fingerprint } : {}),
+        ...(options.jumpHost ? { JumpHostMachineId: (await requireTarget(client, options.jumpHost)).Id } : {}),
+        ...(options.proxy ? { ProxyId: (await requireProxy(client, options.proxy)).Id } : {}),
       }
     }
     // An agent of ours appears on the wire as a polling target: API reference 5.13.

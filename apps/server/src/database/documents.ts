@@ -22,6 +22,7 @@ type DocumentTableName =
   | 'action_template'
   | 'feed'
   | 'account'
+  | 'proxy'
   | 'channel'
   | 'runbook'
   | 'project_trigger'

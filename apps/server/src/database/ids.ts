@@ -32,6 +32,7 @@ export const ID_KINDS = [
   'Accounts',
   'TenantVariables',
   'BuildInformation',
+  'Proxies',
   'Subscriptions',
   'ServiceAccountOidcIdentities',
   'Runbooks',

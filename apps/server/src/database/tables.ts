@@ -294,6 +294,7 @@ export interface Tables {
   action_template: SpaceDocumentTable
   feed: SpaceDocumentTable
   account: SpaceDocumentTable
+  proxy: SpaceDocumentTable
   tenant_variable: {
     id: string
     space_id: string

@@ -11,6 +11,7 @@ import { notOfferedRoutes } from './not-offered.ts'
 import { processesRoutes } from './processes/routes.ts'
 import { projectGroupsRoutes } from './project-groups/routes.ts'
 import { projectsRoutes } from './projects/routes.ts'
+import { proxyRoutes } from './proxies/routes.ts'
 import { spacesRoutes } from './spaces/routes.ts'
 import { tagSetsRoutes } from './tag-sets/routes.ts'
 import { tenantsRoutes } from './tenants/routes.ts'
@@ -33,6 +34,7 @@ export const configurationRoutes = (deps: Deps): AppRoute[] => [
   ...tenantsRoutes(deps),
   ...actionTemplatesRoutes(deps),
   ...accountRoutes(deps),
+  ...proxyRoutes(deps),
   ...logoRoutes(deps),
   ...emptyCollectionRoutes(),
   ...notOfferedRoutes(),

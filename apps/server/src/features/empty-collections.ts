@@ -13,7 +13,6 @@ interface EmptyCollection {
 
 /** What clients list before they offer a choice, and this server has none of. Source: API reference 4, 5.15, 5.21, 5.30, 5.33. */
 const EMPTY: readonly EmptyCollection[] = [
-  { itemType: 'Proxy', path: '/proxies', scope: 'space', access: 'ProxyView' },
   { itemType: 'Certificate', path: '/certificates', scope: 'space', access: 'CertificateView' },
   { itemType: 'GitCredential', path: '/git-credentials', scope: 'space', access: 'GitCredentialView' },
   { itemType: 'ParentEnvironment', path: '/parentEnvironments', scope: 'space', access: 'EnvironmentView' },

@@ -67,6 +67,7 @@ export const KINDS = {
     inSpace: true,
   },
   account: { table: 'account', idKind: 'Accounts', itemType: 'Account', route: 'accounts', inSpace: true },
+  proxy: { table: 'proxy', idKind: 'Proxies', itemType: 'Proxy', route: 'proxies', inSpace: true },
   feed: { table: 'feed', idKind: 'Feeds', itemType: 'Feed', route: 'feeds', inSpace: true, order: 'sort-order' },
   projectTrigger: {
     table: 'project_trigger',

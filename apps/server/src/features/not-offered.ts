@@ -16,7 +16,6 @@ const inSpace = { scope: 'space' } as const
 const onServer = { scope: 'system' } as const
 const GIT = 'Nothing is kept in git: projects are stored in the database.'
 const CERTIFICATES = 'Certificates are not kept here. Use sensitive variables.'
-const PROXIES = 'Proxies are not used: machines are reached directly.'
 const FREEZES = 'There are no deployment freezes. To hold a release back, report a defect of it.'
 const EPHEMERAL = 'Environments are never made for a while: create one and delete it.'
 const TRANSFER = 'Projects are moved between servers with `flotilla export` and `flotilla apply`.'
@@ -27,8 +26,6 @@ const POLICIES = 'There are no such policies.'
 const NOT_OFFERED: readonly NotOffered[] = [
   { ...inSpace, method: 'POST', path: '/certificates', access: 'CertificateCreate', status: 501, says: CERTIFICATES },
   ...forOne('/certificates/:id', 'CertificateView', 'CertificateEdit', CERTIFICATES),
-  { ...inSpace, method: 'POST', path: '/proxies', access: 'ProxyCreate', status: 501, says: PROXIES },
-  ...forOne('/proxies/:id', 'ProxyView', 'ProxyEdit', PROXIES),
   { ...inSpace, method: 'POST', path: '/git-credentials', access: 'GitCredentialEdit', status: 404, says: GIT },
   ...forOne('/git-credentials/:id', 'GitCredentialView', 'GitCredentialEdit', GIT),
   { ...inSpace, method: 'POST', path: '/projects/:id/git/convert', access: 'ProjectEdit', status: 501, says: GIT },

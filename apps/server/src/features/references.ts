@@ -24,6 +24,7 @@ const RIGHTS: Partial<Record<string, { permission: Permission; scope: (id: strin
     },
     [KINDS.lifecycle.table]: { permission: 'LifecycleView', scope: () => ({}) },
     [KINDS.account.table]: { permission: 'AccountView', scope: () => ({}) },
+    [KINDS.proxy.table]: { permission: 'ProxyView', scope: () => ({}) },
     [KINDS.libraryVariableSet.table]: { permission: 'LibraryVariableSetView', scope: () => ({}) },
   }
 

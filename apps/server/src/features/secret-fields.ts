@@ -1,8 +1,18 @@
+import { Type } from 'typebox'
 import type { Tx } from '../database/connection.ts'
 import { forgetSecrets, loadSecrets, type SecretOwner, storeSecret } from '../database/secrets.ts'
 import { recordEvent } from './audit/record-event.ts'
 import { type SecretChange, secretChanges } from './audit/secret-changes.ts'
 import type { Change } from './standard-routes.ts'
+
+/** A field that holds a secret: one that is not sent, or sent back as a GET shows it, stays. */
+export const SecretField = () =>
+  Type.Optional(
+    Type.Object(
+      { HasValue: Type.Optional(Type.Boolean()), NewValue: Type.Optional(Type.String({ maxLength: 1_000_000 })) },
+      { default: {} },
+    ),
+  )
 
 /** What a GET shows of a secret. Source: API reference 1.3. */
 export const shownSecret = (hasValue: boolean) => ({ HasValue: hasValue, Hint: null })

@@ -99,7 +99,9 @@ export class HostPool {
       const forwarded = await connection.value.forward(host, port)
       return forwarded.ok ? forwarded : err({ kind: 'unreachable', detail: `through ${via.host}: ${forwarded.error}` })
     }
-    const proxy = proxyId ? await this.settings.loadProxy(proxyId) : undefined
+    const proxy = proxyId ? await this.settings.loadProxy(proxyId).catch((error: Error) => error) : undefined
+    if (proxy instanceof Error)
+      return err({ kind: 'unreachable', detail: `its proxy cannot be read (${proxy.message})` })
     if (proxy && !proxy.ok) return err({ kind: 'refused', detail: proxy.error })
     const dialled = await this.settings.dial(host, port, proxy?.value)
     if (dialled.ok) return dialled
@@ -116,7 +118,7 @@ function keyOf(reach: SshReach, login: Login): string {
     accountId,
     proxyId,
     login,
-    via ? [via.host, via.port, via.fingerprint, via.accountId] : null,
+    via ? [via.host, via.port, via.fingerprint, via.accountId, via.proxyId] : null,
   ]
   return createHash('sha256').update(JSON.stringify(place)).digest('hex')
 }

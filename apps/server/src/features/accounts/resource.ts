@@ -12,7 +12,7 @@ import type { Caller } from '../context.ts'
 import { Places, Text, Texts } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
 import { checkReferences } from '../references.ts'
-import { keepSecrets, recordSecretChanges } from '../secret-fields.ts'
+import { keepSecrets, recordSecretChanges, SecretField } from '../secret-fields.ts'
 import type { Change, Resource } from '../standard-routes.ts'
 import { checkTags, settleTags } from '../tag-sets/check-tags.ts'
 import {
@@ -26,21 +26,12 @@ import {
 
 type Fields = Readonly<Record<string, unknown>>
 
-// One that is not sent, or sent back as a GET shows it, stays.
-const Secret = () =>
-  Type.Optional(
-    Type.Object(
-      { HasValue: Type.Optional(Type.Boolean()), NewValue: Type.Optional(Type.String({ maxLength: 1_000_000 })) },
-      { default: {} },
-    ),
-  )
-
 const each = (names: readonly string[], field: () => TProperties[string]): TProperties =>
   Object.fromEntries(names.map((name) => [name, field()]))
 
 const FIELDS_OF_TYPES = {
   ...each(PLAIN_FIELDS, Text),
-  ...each(SECRET_FIELDS, Secret),
+  ...each(SECRET_FIELDS, SecretField),
   ...each(SUBJECT_KEYS, Texts),
 }
 

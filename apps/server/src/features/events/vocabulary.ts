@@ -135,6 +135,7 @@ export const DOCUMENT_TYPES: Readonly<Record<string, string>> = {
   ProjectGroups: 'Project group',
   Projects: 'Project',
   ProjectTriggers: 'Project trigger',
+  Proxies: 'Proxy',
   Releases: 'Release',
   Runbooks: 'Runbook',
   RunbookRuns: 'Runbook run',

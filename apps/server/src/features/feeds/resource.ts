@@ -6,20 +6,11 @@ import { forgetSecrets } from '../../database/secrets.ts'
 import { perhapsAnswered } from '../../http/answers.ts'
 import { Flag, Text, Whole } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
-import { keepSecrets, recordSecretChanges } from '../secret-fields.ts'
+import { keepSecrets, recordSecretChanges, SecretField } from '../secret-fields.ts'
 import type { Change, Resource } from '../standard-routes.ts'
 import { BUILT_IN_FIELDS, EXTERNAL_FIELDS, EXTERNAL_SECRETS, EXTERNAL_TEXTS, FEED_TYPES } from './feed-types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
-
-// One that is not sent, or sent back as a GET shows it, stays.
-const Secret = () =>
-  Type.Optional(
-    Type.Object(
-      { HasValue: Type.Optional(Type.Boolean()), NewValue: Type.Optional(Type.String({ maxLength: 1_000_000 })) },
-      { default: {} },
-    ),
-  )
 
 const FIELDS_OF_TYPES = {
   DeleteUnreleasedPackagesAfterDays: Type.Optional(
@@ -27,7 +18,7 @@ const FIELDS_OF_TYPES = {
   ),
   IsBuiltInRepoSyncEnabled: Flag(),
   ...Object.fromEntries(EXTERNAL_TEXTS.map((name) => [name, Text()])),
-  ...Object.fromEntries(EXTERNAL_SECRETS.map((name) => [name, Secret()])),
+  ...Object.fromEntries(EXTERNAL_SECRETS.map((name) => [name, SecretField()])),
   DownloadAttempts: Whole(5),
   DownloadRetryBackoffSeconds: Whole(10),
   EnhancedMode: Flag(),

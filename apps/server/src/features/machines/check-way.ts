@@ -8,22 +8,27 @@ import type { EndpointBody } from './endpoint.ts'
 
 /**
  * What is wrong with the way to a host: the account that signs in must be there, the caller's to see, and for all environments
- * of the machine; the machine that the connection goes through must be one over SSH that is reached straight.
+ * of the machine; the machine that the connection goes through must be one over SSH that is not itself reached through another
+ * machine. A proxy brings the connection to the first host of the way: to the machine in between, if there is one.
  */
 export async function checkWay(
   change: Change,
   endpoint: EndpointBody,
   environmentIds: readonly string[],
 ): Promise<readonly string[]> {
-  if (endpoint.CommunicationStyle !== 'Ssh') return []
   const { tx, caller, spaceId, before, id } = change
+  const proxyId = String(endpoint.ProxyId ?? '')
+  const proxyProblems = await checkReferences(tx, { caller, spaceId, before }, [
+    { field: 'Endpoint.ProxyId', kind: KINDS.proxy, ids: proxyId ? [proxyId] : [] },
+  ])
+  if (endpoint.CommunicationStyle !== 'Ssh') return proxyProblems
   const accountId = String(endpoint.AccountId ?? '')
   const jumpId = String(endpoint.JumpHostMachineId ?? '')
   const problems = await checkReferences(tx, { caller, spaceId, before }, [
     { field: 'Endpoint.AccountId', kind: KINDS.account, ids: accountId ? [accountId] : [] },
     { field: 'Endpoint.JumpHostMachineId', kind: KINDS.machine, ids: jumpId ? [jumpId] : [] },
   ])
-  if (problems.length > 0) return problems
+  if (proxyProblems.length + problems.length > 0) return [...proxyProblems, ...problems]
   const account = accountId ? await findDocument(tx, KINDS.account, canonicalId(accountId)) : undefined
   const allowed = (account?.EnvironmentIds ?? []) as readonly string[]
   const outside = allowed.length === 0 ? [] : environmentIds.map(canonicalId).filter((each) => !allowed.includes(each))
@@ -35,6 +40,9 @@ export async function checkWay(
       : []),
     ...(jump && !mayWithMachine(caller, 'MachineView', jump)
       ? [`Endpoint.JumpHostMachineId: machine ${jumpId} was not found.`]
+      : []),
+    ...(proxyId && jumpId
+      ? ['Endpoint.ProxyId: the connection begins at the machine of JumpHostMachineId; give that one the proxy.']
       : []),
     ...(jump?.Id === id ? ['Endpoint.JumpHostMachineId: a machine is not reached through itself.'] : []),
     ...(through && (through.CommunicationStyle !== 'Ssh' || through.JumpHostMachineId)

@@ -17,6 +17,7 @@ import { machineResource } from '../machines/resource.ts'
 import { projectGroupResource } from '../project-groups/resource.ts'
 import { projectTriggerResource } from '../project-triggers/resource.ts'
 import { projectResource } from '../projects/resource.ts'
+import { proxyResource } from '../proxies/resource.ts'
 import { runbookResource } from '../runbooks/resource.ts'
 import type { Resource } from '../standard-routes.ts'
 import { tenantResource } from '../tenants/resource.ts'
@@ -37,6 +38,7 @@ const SEARCHED: readonly Resource[] = [
   projectTriggerResource,
   actionTemplateResource,
   accountResource,
+  proxyResource,
   feedResource,
   workerPoolResource,
   workerResource,

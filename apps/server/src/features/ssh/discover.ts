@@ -8,6 +8,7 @@ import { completeEndpoint } from '../machines/endpoint.ts'
 import { EndpointAnswer } from '../machines/endpoint-answer.ts'
 import { loadReaches } from '../machines/reach.ts'
 import { machineResource } from '../machines/resource.ts'
+import { proxyResource } from '../proxies/resource.ts'
 import { requireVisible } from '../standard-routes.ts'
 
 const DiscoveredAnswer = (what: string) =>
@@ -53,10 +54,17 @@ export const discoverRoute = (deps: Deps, what: 'Machine' | 'Worker', access: Pe
       const jump = jumpHostMachineId
         ? await requireVisible(deps.database, machineResource, caller, space.id, canonicalId(jumpHostMachineId))
         : undefined
+      if (proxyId && jump)
+        throw badRequest(
+          'proxyId: the connection begins at the machine of jumpHostMachineId; it goes through its proxy.',
+        )
+      const proxy = proxyId
+        ? await requireVisible(deps.database, proxyResource, caller, space.id, canonicalId(proxyId))
+        : undefined
       const through = jump && (await loadReaches(deps.database, [jump.Id]))[jump.Id]
       if (through && through.style !== 'Ssh')
         throw badRequest(`jumpHostMachineId: ${jump?.Name} is not reached over SSH.`)
-      const seen = await deps.hostKeyOf({ host: host.trim(), port, proxyId: proxyId || null, via: through ?? null })
+      const seen = await deps.hostKeyOf({ host: host.trim(), port, proxyId: proxy?.Id ?? null, via: through ?? null })
       if (!seen.ok) throw badRequest(`${host}:${port} could not be looked at: ${seen.error.detail}.`)
       return {
         Id: null,
@@ -69,7 +77,7 @@ export const discoverRoute = (deps: Deps, what: 'Machine' | 'Worker', access: Pe
           Host: host.trim(),
           Port: port,
           Fingerprint: seen.value,
-          ...(proxyId ? { ProxyId: proxyId } : {}),
+          ...(proxy ? { ProxyId: proxy.Id } : {}),
           ...(jump ? { JumpHostMachineId: jump.Id } : {}),
         }),
         Links: {},

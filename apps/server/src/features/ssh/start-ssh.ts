@@ -1,4 +1,3 @@
-import { err } from '@flotilla/kit'
 import { type Database, inTransaction } from '../../database/connection.ts'
 import { ticketHash } from '../../database/keyed-hashes.ts'
 import { createSsh, type Ssh, type SshReach } from '../../execution/index.ts'
@@ -6,6 +5,7 @@ import { errorFacts, logLine } from '../../log.ts'
 import { dialHost } from '../../outbound/index.ts'
 import { recordStranger } from './host-key-events.ts'
 import { loadLogin } from './load-login.ts'
+import { loadProxy } from './load-proxy.ts'
 
 /** A host that is asked again and again shows its key each time; once in this time it is worth an event. */
 const SAY_AGAIN_MS = 3_600_000
@@ -26,7 +26,7 @@ export function startSsh(database: Database, inTurn: <T>(work: () => Promise<T>)
       .replaceAll(/[^A-Za-z0-9]/g, '0'),
     inTurn,
     loadLogin: (accountId) => loadLogin(database, accountId),
-    loadProxy: async (proxyId) => err(`there is no proxy ${proxyId}`),
+    loadProxy: (proxyId) => loadProxy(database, proxyId),
     dial: dialHost,
     onOtherIdentity: (reach, offered) =>
       void sayOnce(reach, offered).catch((error: unknown) =>
