@@ -26,6 +26,7 @@ import { limitConcurrency } from './engine/limit-concurrency.ts'
 import { retentionTask } from './engine/retention/retention-task.ts'
 import { watchRetention } from './engine/retention/watch-retention.ts'
 import { runTask, type TaskKind } from './engine/run-task.ts'
+import { createScriptSlots } from './engine/script-slots.ts'
 import { watchMachines } from './engine/triggers/machine-events/watch-machines.ts'
 import { watchSchedules } from './engine/triggers/schedules/watch-schedules.ts'
 import { watchWebhooks } from './engine/webhooks/watch-webhooks.ts'
@@ -92,7 +93,6 @@ async function startOn(
     await sealClearAnswers(database)
     const signals = await listenForSignals(connectionString)
     await ensureFirstStart(database, settings.admin, print)
-    const scripts = limitConcurrency(settings.maxRunningScripts)
     const local = createLocalTransport({
       root: join(settings.dataDir, 'work'),
       privateDirectory: settings.dataDir,
@@ -109,7 +109,7 @@ async function startOn(
       timeZone: settings.timeZone,
       transports: createTransports({ local, agent: agents.transport, ssh: ssh.transport }),
       checkConnection: createCheckConnection({ agent: agents.check, ssh: ssh.check }),
-      withScriptSlot: scripts,
+      newScriptSlot: createScriptSlots(settings.maxRunningScripts),
       limits: settings.task,
       maxArtifactBytes: settings.maxArtifactBytes,
       loadCaller: (userId) => loadCaller(database, userId),

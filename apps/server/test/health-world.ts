@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { runDeployment } from '../src/engine/deployment/run-deployment.ts'
 import { healthTask } from '../src/engine/health/health-task.ts'
+import { createScriptSlots } from '../src/engine/script-slots.ts'
 import type { CheckConnection, ConnectionRefusal, PlaceFacts, Reach } from '../src/execution/index.ts'
 import { systemCaller } from '../src/features/access/authenticate.ts'
 import { findTask } from '../src/features/tasks/queries.ts'
@@ -66,7 +67,7 @@ export async function healthWorld() {
       const refusal = { kind: 'out-of-reach', detail: 'no answer' } as const
       return ok({ ...local, start: async () => err(refusal), attach: async () => err(refusal) })
     },
-    withScriptSlot: (work) => work(),
+    newScriptSlot: createScriptSlots(100),
     limits: { logBytes: 1_000_000, outputBytes: 1_000_000, scriptMinutes: 60, silenceMinutes: 30 },
     maxArtifactBytes: 1_000_000,
     loadCaller: async () => systemCaller(),

@@ -59,22 +59,36 @@ export type ConnectionRefusal =
  */
 export type CheckConnection = (reach: Reach, signal: AbortSignal) => Promise<Result<PlaceFacts, ConnectionRefusal>>
 
+/** Who waits for a place that is away, told by the transport that starts or follows a script there. */
+export interface Waiter {
+  /** Nothing answers: until it is back, nothing is done there for the server. May be said again. */
+  readonly away: () => void
+  /**
+   * It answers again. What was not sent yet is sent only after this; what was may be running already, and is not to be kept
+   * waiting. Cancelling ends the waiting, so look for it afterwards.
+   */
+  readonly back: (wasSent: boolean) => Promise<void>
+}
+
+/** For scripts that hold nothing while they wait. */
+export const NOBODY_WAITS: Waiter = { away: () => {}, back: async () => {} }
+
 /** Gives the transport to a place, or the sentence that says why there is none. */
-export type Transports = (reach: Reach) => Result<ScriptTransport, string>
+export type Transports = (reach: Reach, waiter?: Waiter) => Result<ScriptTransport, string>
 
 export function createTransports(transports: {
   readonly local: ScriptTransport
-  readonly agent: (reach: Extract<Reach, { readonly style: 'TentacleActive' }>) => ScriptTransport
-  readonly ssh: (reach: Extract<Reach, { readonly style: 'Ssh' }>) => ScriptTransport
+  readonly agent: (reach: Extract<Reach, { readonly style: 'TentacleActive' }>, waiter?: Waiter) => ScriptTransport
+  readonly ssh: (reach: Extract<Reach, { readonly style: 'Ssh' }>, waiter?: Waiter) => ScriptTransport
 }): Transports {
-  return (reach) => {
+  return (reach, waiter) => {
     switch (reach.style) {
       case 'None':
         return ok(transports.local)
       case 'TentacleActive':
-        return ok(transports.agent(reach))
+        return ok(transports.agent(reach, waiter))
       case 'Ssh':
-        return ok(transports.ssh(reach))
+        return ok(transports.ssh(reach, waiter))
       case 'other':
         return err(`Machines of the style ${reach.communicationStyle} cannot be reached by this server.`)
     }

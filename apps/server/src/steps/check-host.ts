@@ -133,7 +133,7 @@ function runHealthScript(check: HostCheck, deadline: number): Promise<ScriptEnd>
     target: { id: host.id, name: host.name },
     lock: 'none',
     limitMinutes: leftMs / 60_000,
-    transport: () => deps.transports({ ...host.reach, reachTimeoutMs: leftMs }),
+    transport: (waiter) => deps.transports({ ...host.reach, reachTimeoutMs: leftMs }, waiter),
     prepare: () => prepare(host, deps.now()),
     beforeStart: async () => {},
     // There is nothing that it could change.

@@ -30,7 +30,7 @@ function scriptOf(action: ActionRun): ScriptRun {
     place: nameOfPlace(action),
     lock: isShared ? 'shared' : 'alone',
     limitMinutes: timeLimitMinutes(action.action),
-    transport: () => transportOf(action),
+    transport: (waiter) => transportOf(action, waiter),
     prepare: () => prepareScript(action),
     beforeStart: () => printVariables(action),
     applyEffects: (tx, items) => applyEffects(action, tx, items),

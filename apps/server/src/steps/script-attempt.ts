@@ -74,7 +74,8 @@ async function runAttempt(
   if (stored?.state === 'ended')
     return stored.is_over_time ? failed(overTime(script)) : resultOf(stored.outcome as StoredOutcome)
 
-  const place = script.transport()
+  const slot = deps.newScriptSlot(run.cancelled)
+  const place = script.transport(slot)
   if (!place.ok) return failed(place.error)
   const transport = place.value
   const state = await loadOutput(deps.database, ticket, stored?.interpreter_state)
@@ -98,7 +99,8 @@ async function runAttempt(
   if (lock === 'cancelled') return cancelled
   await script.beforeStart()
   await crashPoint('ticket.after')
-  return deps.withScriptSlot(async () => {
+  await slot.take()
+  try {
     // Nothing is sent after a cancel, however long a slot or the place was waited for (X1).
     if (run.cancelled.aborted) {
       await endAttempt(script, transport, ticket, { kind: 'never-started', why: 'cancelled-before-start' }, state)
@@ -114,8 +116,10 @@ async function runAttempt(
       }
     }
     await crashPoint('send.after')
-    return follow(script, transport, ticket, started.value, state)
-  })
+    return await follow(script, transport, ticket, started.value, state)
+  } finally {
+    slot.end()
+  }
 }
 
 /** A ticket names task, action, target and attempt; the alphabet is that of a directory name. */

@@ -1,15 +1,15 @@
 import { ok, type Result } from '@flotilla/kit'
 import type { ScriptTransport } from '@flotilla/work-directory'
 import { workerOf } from '../engine/deployment/worker-pools.ts'
-import type { Reach } from '../execution/index.ts'
+import type { Reach, Waiter } from '../execution/index.ts'
 import type { ActionRun } from './step-type.ts'
 
 const BUILT_IN_WORKER: Reach = { style: 'None' }
 
 /** The way to where the scripts of an action run: its target, or a worker. An error says why there is none. */
-export function transportOf(actionRun: ActionRun): Result<ScriptTransport, string> {
+export function transportOf(actionRun: ActionRun, waiter: Waiter): Result<ScriptTransport, string> {
   const place = placeOf(actionRun)
-  return place.ok ? actionRun.deps.transports(place.value.reach) : place
+  return place.ok ? actionRun.deps.transports(place.value.reach, waiter) : place
 }
 
 /** What people call the place where the scripts of an action run. */

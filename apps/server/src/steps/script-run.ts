@@ -2,7 +2,7 @@ import type { Result } from '@flotilla/kit'
 import type { Payload, ScriptTransport, Ticket } from '@flotilla/work-directory'
 import type { Tx } from '../database/connection.ts'
 import type { RunState } from '../engine/deployment/run-state.ts'
-import type { OutputItem, TargetChange } from '../execution/index.ts'
+import type { OutputItem, TargetChange, Waiter } from '../execution/index.ts'
 import type { LogCategory } from '../features/tasks/log-entries.ts'
 import type { OutputState } from './script-output.ts'
 import type { StepDeps } from './step-type.ts'
@@ -15,7 +15,7 @@ export type ScriptTask = Pick<
 
 /** A script that a task runs in one place: that of an action, or of a health check. May be repeated after a crash at any point. */
 export interface ScriptRun {
-  readonly deps: Pick<StepDeps, 'database' | 'signals' | 'now' | 'withScriptSlot' | 'limits'>
+  readonly deps: Pick<StepDeps, 'database' | 'signals' | 'now' | 'newScriptSlot' | 'limits'>
   readonly run: ScriptTask
   /** Names this script within the task. */
   readonly key: string
@@ -29,7 +29,7 @@ export interface ScriptRun {
   readonly lock: 'alone' | 'shared' | 'none'
   /** Null is the limit of every script. */
   readonly limitMinutes: number | null
-  transport(): Result<ScriptTransport, string>
+  transport(waiter: Waiter): Result<ScriptTransport, string>
   prepare(): Result<Payload, string>
   /** Once it is certain that it is to be started. */
   beforeStart(): Promise<void>

@@ -6,6 +6,7 @@ import type { Database, Tx } from '../database/connection.ts'
 import type { Signals } from '../database/signals.ts'
 import type { RunState } from '../engine/deployment/run-state.ts'
 import type { Scope } from '../engine/deployment/scope.ts'
+import type { ScriptSlot } from '../engine/script-slots.ts'
 import type { CheckConnection, Transports } from '../execution/index.ts'
 import type { Caller, TaskStarter } from '../features/context.ts'
 import type { LogCategory } from '../features/tasks/log-entries.ts'
@@ -23,8 +24,8 @@ export interface StepDeps {
   readonly transports: Transports
   /** Whether somebody answers there. */
   readonly checkConnection: CheckConnection
-  /** Waits for a free place among the scripts that this node runs at once. */
-  readonly withScriptSlot: <T>(work: () => Promise<T>) => Promise<T>
+  /** A place among the scripts that this node runs at once; `cancelled` ends the waiting for it. */
+  readonly newScriptSlot: (cancelled: AbortSignal) => ScriptSlot
   readonly limits: TaskLimits
   /** A larger file is not kept as an artifact. */
   readonly maxArtifactBytes: number

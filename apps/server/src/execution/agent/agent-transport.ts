@@ -15,6 +15,7 @@ import {
   type TargetFile,
   type Ticket,
 } from '@flotilla/work-directory'
+import { NOBODY_WAITS } from '../transports.ts'
 import { type Answered, type Asks, ask, isAway, sendAttach } from './ask-agent.ts'
 import type { AgentChannel } from './channel.ts'
 import { endedAsUnknown, followAgent } from './follow-agent.ts'
@@ -29,10 +30,10 @@ type Refusal = Extract<Reply, { readonly kind: 'refused' }>['refusal']
  * Scripts on a machine that has our agent. While that is away everything waits for it; a ticket that was sent is asked for again
  * when it is back, from the byte that came last. Source: reliability reference E1-E9, L1-L3, F20-F26.
  */
-export function createAgentTransport(ways: AgentWays, reach: AgentReach): ScriptTransport {
+export function createAgentTransport(ways: AgentWays, reach: AgentReach, waiter = NOBODY_WAITS): ScriptTransport {
   // An agent that does not even answer a cancel is not waited for by its scripts either (X5).
   const givenUp = new AbortController()
-  const asks: Asks = { ways, reach, givenUp: givenUp.signal }
+  const asks: Asks = { ways, reach, waiter, givenUp: givenUp.signal }
   return {
     start: (ticket, payload, from = FROM_THE_START, signal) => start(asks, ticket, payload, from, signal),
     attach: (ticket, options = {}) => attach(asks, ticket, options),
@@ -58,7 +59,7 @@ async function start(
     sent += 1
     await sendStart(channel, ticket, payload, from)
   }
-  const asked = await ask(asks, again, { signal })
+  const asked = await ask(asks, again, { signal, waits: { wasSent: () => sent > 0 } })
   if (asked.ok) {
     const source = { from, hash: payload.hash, start: again, signal }
     const execution = following(asks, ticket, asked.value, source)

@@ -2,6 +2,7 @@ import type { Received, Reply } from '@flotilla/agent-protocol'
 import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
 import type { StreamOffsets, Ticket } from '@flotilla/work-directory'
+import type { Waiter } from '../transports.ts'
 import type { AgentChannel } from './channel.ts'
 import {
   type AgentReach,
@@ -17,6 +18,8 @@ import {
 export interface Asks {
   readonly ways: AgentWays
   readonly reach: AgentReach
+  /** Who waits where a script is started or followed. */
+  readonly waiter: Waiter
   readonly givenUp: AbortSignal
 }
 
@@ -25,23 +28,37 @@ export interface Answered {
   readonly reply: Reply
 }
 
+interface AskOptions {
+  readonly takesMs?: number
+  readonly signal?: AbortSignal | undefined
+  /** The `waiter` is told. */
+  readonly waits?: { readonly wasSent: () => boolean }
+}
+
 /**
  * Asks an agent something that may be asked twice, until there is an answer: the one on the way may have been lost with the
  * connection. The channel is the caller's to release. Source: reliability reference F26.
  */
 export async function ask(
-  { ways, reach, givenUp }: Asks,
+  { ways, reach, waiter, givenUp }: Asks,
   send: (channel: AgentChannel) => Promise<void>,
-  options: { readonly takesMs?: number; readonly signal?: AbortSignal | undefined } = {},
+  options: AskOptions = {},
 ): Promise<Result<Answered, NotReached>> {
   const deadline = performance.now() + patienceOf(reach)
   const signal = options.signal ?? givenUp
   for (;;) {
     // Of what was cancelled nothing is sent, though the agent be there (X1); what cancels it has no such signal.
     if (options.signal?.aborted) return err({ kind: 'out-of-reach', detail: 'it was cancelled before it was sent' })
-    const reached = await reachAgent(ways, reach, { deadline, signal })
+    const reached = await reachAgent(ways, reach, { deadline, signal, away: () => options.waits && waiter.away() })
     if (!reached.ok) return reached
     const channel = reached.value
+    if (options.waits) {
+      await waiter.back(options.waits.wasSent())
+      if (options.signal?.aborted) {
+        channel.release(true)
+        continue
+      }
+    }
     void send(channel)
     const limit = Math.max(deadline, performance.now() + ANSWER_LIMIT_MS) + (options.takesMs ?? 0)
     const received = await nextBefore(channel, limit)

@@ -1,6 +1,6 @@
 import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
-import type { ConnectionRefusal, PlaceFacts } from '../transports.ts'
+import { type ConnectionRefusal, NOBODY_WAITS, type PlaceFacts } from '../transports.ts'
 import { ask } from './ask-agent.ts'
 import type { AgentReach, AgentWays } from './reach-agent.ts'
 
@@ -10,7 +10,9 @@ export async function checkAgent(
   reach: AgentReach,
   signal: AbortSignal,
 ): Promise<Result<PlaceFacts & { readonly agentVersion: string }, ConnectionRefusal>> {
-  const asked = await ask({ ways, reach, givenUp: signal }, (channel) => channel.send({ op: 'describe' }))
+  const asked = await ask({ ways, reach, waiter: NOBODY_WAITS, givenUp: signal }, (channel) =>
+    channel.send({ op: 'describe' }),
+  )
   if (!asked.ok) return err(asked.error)
   const { channel, reply } = asked.value
   channel.release(true)

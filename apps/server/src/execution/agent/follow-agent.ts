@@ -114,11 +114,11 @@ class Following {
 
   private async askAgain(): Promise<Result<AgentChannel, Outcome>> {
     const { start, hash } = this.source
-    const asked = await ask(this.asks, (channel) =>
+    const send = (channel: AgentChannel) =>
       start && !this.hasBegun && !this.source.signal?.aborted
         ? start(channel)
-        : sendAttach(channel, this.ticket, { from: this.at, hash, hasBegun: this.hasBegun }),
-    )
+        : sendAttach(channel, this.ticket, { from: this.at, hash, hasBegun: this.hasBegun })
+    const asked = await ask(this.asks, send, { waits: { wasSent: () => true } })
     if (!asked.ok) return err(unknown(asked.error.kind))
     const { channel, reply } = asked.value
     if (reply.kind === 'following') return ok(channel)

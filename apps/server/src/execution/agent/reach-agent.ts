@@ -31,16 +31,17 @@ export const PAUSE_MS = 200
 export const patienceOf = ({ reachTimeoutMs }: AgentReach): number => reachTimeoutMs ?? REACH_TIMEOUT_MS
 
 /**
- * Waits for the agent with that very key until `deadline` (monotonic milliseconds), or until `signal`. A machine that has got
- * another key meanwhile is not waited for. Source: reliability reference E9, F23, F41.
+ * Waits for the agent with that very key until `deadline` (monotonic milliseconds), or until `signal`; says so once when it is
+ * `away`. A machine that has got another key meanwhile is not waited for. Source: reliability reference E9, F23, F41.
  */
 export async function reachAgent(
   { channelTo, directory }: AgentWays,
   reach: AgentReach,
-  until: { readonly deadline: number; readonly signal: AbortSignal | undefined },
+  until: { readonly deadline: number; readonly signal: AbortSignal | undefined; readonly away?: () => void },
 ): Promise<Result<AgentChannel, NotReached>> {
   const present = await channelTo(reach.thumbprint)
   if (present) return ok(present)
+  until.away?.()
   for (;;) {
     const leftMs = until.deadline - performance.now()
     // Listening begins before looking: what happens in between is not missed.

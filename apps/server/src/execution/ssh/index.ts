@@ -1,6 +1,6 @@
 import type { Result } from '@flotilla/kit'
 import type { ScriptTransport } from '@flotilla/work-directory'
-import { type CheckConnection, REACH_TIMEOUT_MS } from '../transports.ts'
+import { type CheckConnection, NOBODY_WAITS, REACH_TIMEOUT_MS, type Waiter } from '../transports.ts'
 import type { ConnectFailure } from './connect.ts'
 import { HostPool, type HostPoolSettings, type SshReach } from './host-pool.ts'
 import { probeHost } from './probe-host.ts'
@@ -19,7 +19,7 @@ export interface SshSettings
 
 export interface Ssh {
   /** Scripts on a host. Nothing is connected before it is needed. */
-  readonly transport: (reach: SshReach) => ScriptTransport
+  readonly transport: (reach: SshReach, waiter?: Waiter) => ScriptTransport
   /** Connects, makes sure of the identity, and asks what the host is. */
   readonly check: (reach: SshReach, signal: AbortSignal) => ReturnType<CheckConnection>
   /** The fingerprint of the key that a host shows; nobody signs in. */
@@ -41,10 +41,11 @@ export function createSsh(settings: SshSettings): Ssh {
     }
   const timeoutOf = (reach: SshReach & { readonly reachTimeoutMs?: number }) => reach.reachTimeoutMs ?? REACH_TIMEOUT_MS
   return {
-    transport: (reach) =>
+    transport: (reach, waiter = NOBODY_WAITS) =>
       createSshTransport({
         ...settings,
         run: runOn(reach),
+        waiter,
         reachTimeoutMs: timeoutOf(reach),
         onStored: async (ticket) => {
           const host = await pool.host(reach)

@@ -17,8 +17,11 @@ export interface Answering {
 export interface Operation {
   readonly name: string
   readonly args: readonly (string | number)[]
-  /** What goes to its standard input, made for the mark of this try; without, the input stays open for orders. */
-  readonly input?: (mark: string) => Uint8Array
+  /**
+   * What goes to its standard input, made for the mark of this try; without, the input stays open for orders. Nothing: it is not
+   * to be sent any more.
+   */
+  readonly input?: (mark: string) => Promise<Uint8Array | undefined>
 }
 
 /** Starts a command on the host, as `SshHost.run` does. */
@@ -38,7 +41,14 @@ export async function ask(run: RunCommand, operation: Operation): Promise<Result
   if (!started.ok) return started
   const session = started.value
   const { channel } = session
-  if (operation.input) channel.end(operation.input(mark))
+  if (operation.input) {
+    const input = await operation.input(mark)
+    if (!input) {
+      session.release()
+      return err({ kind: 'refused', detail: 'it was cancelled before it was sent' })
+    }
+    channel.end(input)
+  }
   const all = readFrames(channel as AsyncIterable<Buffer>, mark)
   // The program says something every few seconds, whatever it does: one that is silent stands still.
   const frames = { next: () => withLimit(all.next(), () => session.release(), SILENCE_LIMIT_MS) }
@@ -86,13 +96,13 @@ export type ReachFailure =
 const PAUSES_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000]
 
 /**
- * Tries again until the host answers, the time for that is up, or trying again makes no sense. Each try that was sent, for
+ * Tries again until the host answers, the time for that is up, or trying again makes no sense; says each time that it is `away`. Each try that was sent, for
  * which the input was made, may have done its work. Source: reliability reference F23, F26, F31.
  */
 export async function reachHost(
   run: RunCommand,
   operation: Operation,
-  limits: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  limits: { readonly timeoutMs: number; readonly signal?: AbortSignal; readonly away?: () => void },
 ): Promise<Result<Answering, ReachFailure>> {
   const deadline = performance.now() + limits.timeoutMs
   let detail = 'it did not answer'
@@ -105,6 +115,7 @@ export async function reachHost(
       const kind = asked.error.kind === 'other-identity' ? 'other-identity' : 'out-of-reach'
       return err({ kind, detail: asked.error.detail })
     }
+    limits.away?.()
     const pauseMs = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]! * (0.75 + Math.random() / 2)
     if (performance.now() + pauseMs > deadline) return err({ kind: 'out-of-reach', detail })
     await delay(pauseMs, undefined, { signal: limits.signal }).catch(() => {})

@@ -11,6 +11,7 @@ import {
   type StreamOffsets,
   type Ticket,
 } from '@flotilla/work-directory'
+import type { Waiter } from '../transports.ts'
 import { cancelOnHost } from './cancel-on-host.ts'
 import { tidyUpOnHost } from './clean-up-on-host.ts'
 import { endedAsUnknown, followSsh } from './follow-ssh.ts'
@@ -21,6 +22,8 @@ import { tarArchive } from './tar-archive.ts'
 
 export interface SshTransportSettings {
   readonly run: RunCommand
+  /** Who waits where a script is started or followed. */
+  readonly waiter: Waiter
   /** Tells apart servers that use the same account: a directory in its home, of the ticket's alphabet. */
   readonly space: string
   /** For how long a host may be out of reach before it is given up. */
@@ -67,12 +70,14 @@ async function start(
     {
       name: 'start',
       args: [host.space, ticket, payload.hash, from.stdout, from.stderr, ...payload.command],
-      input: (mark) => {
+      input: async (mark) => {
+        await host.waiter.back(sent > 0)
+        if (signal?.aborted) return undefined
         sent += 1
         return archiveOf(payload, `.new.${mark}`)
       },
     },
-    { timeoutMs: host.reachTimeoutMs, ...(signal ? { signal } : {}) },
+    { timeoutMs: host.reachTimeoutMs, away: host.waiter.away, ...(signal ? { signal } : {}) },
   )
   if (!reached.ok) {
     const { kind, detail } = reached.error
@@ -122,11 +127,12 @@ function followed(
       refusal.kind === 'other' ? { kind: 'not-prepared', code: 'EIO', detail: explainRefusal(refusal) } : refusal,
     )
   }
-  const again = (offsets: StreamOffsets, hasBegun: boolean, signal: AbortSignal) =>
-    reachHost(host.run, attaching(host, ticket, payloadHash, offsets, hasBegun), {
-      timeoutMs: host.reachTimeoutMs,
-      signal,
-    })
+  const again = async (offsets: StreamOffsets, hasBegun: boolean, signal: AbortSignal) => {
+    const limits = { timeoutMs: host.reachTimeoutMs, away: host.waiter.away, signal }
+    const reached = await reachHost(host.run, attaching(host, ticket, payloadHash, offsets, hasBegun), limits)
+    if (reached.ok) await host.waiter.back(true)
+    return reached
+  }
   return ok(followSsh({ ticket, from, again, ended: (last) => awaitTidying(host, ticket, last) }, answering))
 }
 

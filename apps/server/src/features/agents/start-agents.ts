@@ -1,5 +1,5 @@
 import { PROTOCOL, versionsOf } from '@flotilla/agent-protocol'
-import { AgentHub, checkAgent, createAgentTransport } from '../../execution/index.ts'
+import { AgentHub, checkAgent, createAgentTransport, type Waiter } from '../../execution/index.ts'
 import { VERSION } from '../../version.ts'
 import { forgetNode } from './connections.ts'
 import { createAgentDirectory, type DirectoryDeps } from './directory.ts'
@@ -23,7 +23,8 @@ export async function startAgents(deps: DirectoryDeps) {
   const stopCutting = watchCuts(deps, hub)
   return {
     hub,
-    transport: (reach: Parameters<typeof createAgentTransport>[1]) => createAgentTransport(ways, reach),
+    transport: (reach: Parameters<typeof createAgentTransport>[1], waiter?: Waiter) =>
+      createAgentTransport(ways, reach, waiter),
     check: (reach: Parameters<typeof checkAgent>[1], signal: AbortSignal) => checkAgent(ways, reach, signal),
     stop: () => {
       stopCutting()
