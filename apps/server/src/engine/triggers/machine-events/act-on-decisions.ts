@@ -16,6 +16,7 @@ import { limitConcurrency } from '../../limit-concurrency.ts'
 import { deployForTrigger, findTrigger, type TriggerDeps } from '../deploy-for-trigger.ts'
 import { findPlaces, isBlocked, noteServing, type WaitingPlace } from './find-places.ts'
 import { loadPlaceFacts, type PlaceFacts, projectPlace, type WaitingRow } from './load-place-facts.ts'
+import { type PlannedMissing, planMissing } from './plan-missing.ts'
 
 /** Connections that may be busy with places. */
 const PLACES_AT_ONCE = 4
@@ -36,7 +37,8 @@ export async function actOnDecisions(deps: TriggerDeps): Promise<number | null> 
 async function serve(deps: TriggerDeps, place: WaitingPlace): Promise<void> {
   try {
     for (let isMore = true; isMore; ) {
-      const served = await inTransaction(deps.database, (tx) => actInPlace(deps, tx, place))
+      const planned = await planMissing(deps, place)
+      const served = await inTransaction(deps.database, (tx) => actInPlace(deps, tx, place, planned))
       await crashPoint('trigger.after')
       for (const taskId of served.begun) deps.tasks.begin(taskId)
       isMore = served.isMore
@@ -50,19 +52,20 @@ async function serve(deps: TriggerDeps, place: WaitingPlace): Promise<void> {
 interface Served {
   /** Tasks to begin. */
   readonly begun: readonly string[]
-  /** More wait than were looked at, and nothing keeps them waiting. */
+  /** More wait than were looked at or planned for, and nothing keeps them waiting. */
   readonly isMore: boolean
 }
 
-async function actInPlace(deps: TriggerDeps, tx: Tx, place: WaitingPlace): Promise<Served> {
+async function actInPlace(deps: TriggerDeps, tx: Tx, place: WaitingPlace, planned: PlannedMissing): Promise<Served> {
   // One node at a time judges a place, while nobody creates a deployment there; the others find nothing left.
   await lockingPlace(projectPlace(place), 'alone').execute(tx)
   const [blocked, waiting] = await Promise.all([isBlocked(tx, place), loadWaiting(tx, place)])
   if (blocked || waiting.length === 0) return { begun: [], isMore: false }
-  const { factsFor, nameOf, current, missing } = await loadPlaceFacts(deps, tx, place, waiting)
+  const { factsFor, nameOf, current, missing, isPlanned } = await loadPlaceFacts(tx, place, waiting, planned)
+  const decidable = waiting.filter(isPlanned)
   const deployable: { readonly row: WaitingRow; readonly deployment: TriggeredDeployment }[] = []
   const settled: Settled[] = []
-  for (const row of waiting) {
+  for (const row of decidable) {
     const facts = factsFor(row)
     if (!facts) continue
     const decision = decideTrigger(facts)
@@ -91,7 +94,8 @@ async function actInPlace(deps: TriggerDeps, tx: Tx, place: WaitingPlace): Promi
   }
   const machines = new Set(deployable.map(({ row }) => row.machine_id))
   if (begun.length > 0) await noteServing(tx, place, machines.size)
-  return { begun, isMore: waiting.length === MACHINES_AT_ONCE && begun.length === 0 }
+  const isMore = waiting.length === MACHINES_AT_ONCE || decidable.length < waiting.length
+  return { begun, isMore: isMore && begun.length === 0 }
 }
 
 async function loadWaiting(tx: Tx, place: WaitingPlace): Promise<readonly WaitingRow[]> {

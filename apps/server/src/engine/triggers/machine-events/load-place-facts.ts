@@ -7,17 +7,16 @@ import type { Queryable, Tx } from '../../../database/connection.ts'
 import { type Document, findDocument } from '../../../database/documents.ts'
 import { targetOf } from '../../../features/deployments/deployment-world.ts'
 import { type CurrentRelease, findCurrent, type ProjectPlace } from '../../../features/deployments/queries.ts'
-import { type Converging, convergingOf, loadSuiteDrift } from '../../../features/drift/suite-drift.ts'
+import type { Converging } from '../../../features/drift/suite-drift.ts'
 import { KINDS } from '../../../features/kinds.ts'
 import { machineKeyIn } from '../../../features/machines/machine-key.ts'
-import { triggerFacts } from '../../../features/project-triggers/resource.ts'
 import { findRelease } from '../../../features/releases/queries.ts'
 import { tenantOf } from '../../../features/tenants/to-domain.ts'
-import type { TriggerDeps } from '../deploy-for-trigger.ts'
 import { loadNameOf } from '../name-of.ts'
 import type { WaitingPlace } from './find-places.ts'
 import { loadStepReach } from './load-step-reach.ts'
-import { filterOf, type MachineTrigger } from './machine-trigger.ts'
+import { deploysOnlyMissing, filterOf, type MachineTrigger } from './machine-trigger.ts'
+import { type PlannedMissing, plannedUntilNow } from './plan-missing.ts'
 
 /** A machine that waits in a place, because of an event and a trigger. */
 export interface WaitingRow {
@@ -35,6 +34,8 @@ export interface PlaceFacts {
   readonly current: CurrentRelease | undefined
   /** What is missing, as far as a trigger's owner may see it; by trigger, for those that bring only that. */
   readonly missing: ReadonlyMap<string, Converging>
+  /** Whether all is known that this one is to be decided by; if not it is to be planned again. */
+  readonly isPlanned: (row: WaitingRow) => boolean
 }
 
 interface ReleaseOverride {
@@ -54,10 +55,10 @@ export const projectPlace = (place: WaitingPlace): ProjectPlace => ({
  * together. The machines cannot be deleted until the transaction ends.
  */
 export async function loadPlaceFacts(
-  deps: TriggerDeps,
   tx: Tx,
   place: WaitingPlace,
   waiting: readonly WaitingRow[],
+  planned: PlannedMissing,
 ): Promise<PlaceFacts> {
   const at = projectPlace(place)
   const machineIds = [...new Set(waiting.map(({ machine_id }) => machine_id))]
@@ -70,7 +71,7 @@ export async function loadPlaceFacts(
     loadInstalled(tx, place, machineIds),
     loadNameOf(tx, [place.environment_id, place.tenant_id, place.project_id, ...machineIds]),
   ])
-  const missing = await loadMissing(deps, place, [...triggers.values()])
+  const { missing, isPlanned } = await plannedUntilNow(tx, place, planned, { triggers, current })
   const lacking = new Map(
     [...missing].map(([id, { missing: all }]) => [id, new Set<string>(all.flatMap(({ machineIds: ids }) => ids))]),
   )
@@ -120,7 +121,7 @@ export async function loadPlaceFacts(
       triesInVain: tries.get(`${row.trigger_id} ${row.machine_id}`) ?? 0,
     }
   }
-  return { factsFor, nameOf, current, missing }
+  return { factsFor, nameOf, current, missing, isPlanned }
 }
 
 async function loadTargets(tx: Tx, ids: readonly string[]) {
@@ -135,27 +136,6 @@ async function loadTriggers(db: Queryable, ids: readonly string[]): Promise<Read
     select id, project_id, document from project_trigger where id = any(${ids})`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }
-
-/** What is missing in the place, by trigger. */
-async function loadMissing(
-  deps: TriggerDeps,
-  { project_id, environment_id, tenant_id }: WaitingPlace,
-  triggers: readonly MachineTrigger[],
-): Promise<PlaceFacts['missing']> {
-  const at = {
-    projectId: project_id as ProjectId,
-    environmentId: environment_id as EnvironmentId,
-    tenantId: (tenant_id || null) as TenantId | null,
-  }
-  const missing = new Map<string, Converging>()
-  for (const { id, document } of triggers.filter(deploysOnlyMissing)) {
-    const owner = await deps.loadCaller(triggerFacts(document).ownerId)
-    missing.set(id, convergingOf(await loadSuiteDrift(deps, owner, at), null))
-  }
-  return missing
-}
-
-const deploysOnlyMissing = ({ document }: MachineTrigger): boolean => document.Action.ShouldDeployOnlyMissing === true
 
 /** What machines are known to hold for sure: not what another machine held under the name, nor what a failed attempt was to replace. */
 async function loadInstalled(

@@ -13,6 +13,10 @@ export interface MachineTrigger {
 export const isMachineTrigger = sql<boolean>`document -> 'Filter' ->> 'FilterType' = 'MachineFilter'
   and document -> 'Action' ->> 'ActionType' = 'AutoDeploy'`
 
+/** Whether it brings only what machines lack. */
+export const deploysOnlyMissing = ({ document }: Pick<MachineTrigger, 'document'>): boolean =>
+  document.Action.ShouldDeployOnlyMissing === true
+
 /** Which events it watches. One that has become a schedule watches none. */
 export function filterOf({ document: { Filter } }: Pick<MachineTrigger, 'document'>): MachineFilter {
   const {
