@@ -33,6 +33,16 @@ describe('a transaction', () => {
     expect(await notes()).toEqual([])
   })
 
+  test('the failure that broke it is told, whichever statement is waited for first', async () => {
+    const failing = inTransaction(app.database, async (tx) => {
+      const broken = sql`select 1 / 0`.execute(tx)
+      broken.catch(() => {})
+      await add('three').execute(tx)
+    })
+    await expect(failing).rejects.toThrow(/division by zero/)
+    expect(await notes()).toEqual([])
+  })
+
   test('what a failure leaves going does not go on outside of it', async () => {
     let late: Promise<unknown> = Promise.resolve()
     const failing = inTransaction(app.database, (tx) => {
