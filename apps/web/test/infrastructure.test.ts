@@ -112,6 +112,88 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     },
   )
 
+  test.skipIf(!hasSshd())(
+    'a host that is reached by way of another target is looked at and added that way',
+    async () => {
+      const inner = await startSshd({ like: sshd! })
+      try {
+        await page.goto(at('/targets/new?by=ssh'))
+        await page.getByRole('textbox', { name: 'Host' }).fill(inner.host)
+        await page.getByRole('textbox', { name: 'Port' }).fill(String(inner.port))
+        await page.getByRole('textbox', { name: 'Name' }).fill('s-ssh-02')
+        await pick('Jump host', 's-ssh-01')
+        await page.getByRole('combobox', { name: 'Account' }).click()
+        await page.getByRole('option', { name: /^Deployer/ }).click()
+        await pick('Environments', 'Development')
+        await typeRole('Over-SSH')
+        await page.getByRole('button', { name: 'Look at the host' }).click()
+        await page.getByText(inner.fingerprints.ed25519!).waitFor()
+        await page.getByRole('checkbox', { name: "The fingerprint is the host's own" }).check()
+        await page.getByRole('button', { name: 'Confirm and add the target' }).click()
+        await page.getByRole('heading', { name: 's-ssh-02', level: 1 }).waitFor()
+        await page.getByRole('definition').getByRole('link', { name: 's-ssh-01' }).waitFor()
+        const jump = await machineNamed('s-ssh-01')
+        expect((await machineNamed('s-ssh-02')).Endpoint).toMatchObject({ JumpHostMachineId: jump.Id })
+      } finally {
+        await inner.stop()
+      }
+    },
+  )
+
+  test.skipIf(!hasSshd())(
+    'H7: another key of a host is shown beside the confirmed one, and confirmed by somebody',
+    async () => {
+      const other = await startSshd({ like: sshd! })
+      try {
+        const { Id } = await machineNamed('s-ssh-01')
+        const dialog = page.getByRole('dialog')
+        await page.goto(at(`/targets/${Id}`))
+        await page.getByRole('button', { name: 'Change' }).click()
+        await dialog.getByRole('textbox', { name: 'Port' }).fill(String(other.port))
+        await dialog.getByRole('button', { name: 'Save' }).click()
+        await dialog.waitFor({ state: 'detached' })
+        await page.getByRole('button', { name: 'Check health' }).click()
+        await page.getByText('The host shows another key').waitFor({ timeout: 40_000 })
+        await page.getByText(`it shows the host key ${other.fingerprints.ed25519}`).first().waitFor()
+        await page.getByRole('button', { name: 'Look at the host' }).click()
+        await dialog.getByRole('button', { name: 'Connect' }).click()
+        await dialog.getByText(sshd!.fingerprints.ed25519!).waitFor()
+        await dialog.getByText(other.fingerprints.ed25519!).waitFor()
+        expect(await barriers(page)).toEqual([])
+        const confirm = dialog.getByRole('button', { name: 'Confirm the new key' })
+        expect(await confirm.isDisabled(), 'not before it was compared').toBe(true)
+        await dialog.getByRole('checkbox', { name: "The fingerprint is the host's own" }).check()
+        await confirm.click()
+        await page.getByText('The host shows another key').waitFor({ state: 'detached' })
+        expect((await machineNamed('s-ssh-01')).Endpoint).toMatchObject({
+          Port: other.port,
+          Fingerprint: other.fingerprints.ed25519,
+        })
+      } finally {
+        await other.stop()
+      }
+    },
+  )
+
+  test('a command to join names a machine policy, is listed while it is open, and is revoked', async () => {
+    const policies = (await read('/machinepolicies/all')) as readonly { readonly Id: string; readonly Name: string }[]
+    const tokens = async () => (await read('/agentregistrationtokens')).Items
+    const before = (await tokens()).length
+    await page.goto(at('/targets/new'))
+    await pick('Environments', 'Test')
+    await typeRole('Short-lived')
+    await pick('Machine policy', policies[0]!.Name)
+    await page.getByRole('button', { name: 'Make the command' }).click()
+    await page.getByRole('button', { name: 'Make another command' }).click()
+    await page.getByRole('row', { name: /^Test, Short-lived 1 of 1/ }).waitFor()
+    expect((await tokens())[0]).toMatchObject({ MachinePolicyId: policies[0]!.Id, Roles: ['Short-lived'] })
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Revoke the command for Test, Short-lived' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await page.getByRole('row', { name: /^Test, Short-lived/ }).waitFor({ state: 'detached' })
+    expect(await tokens()).toHaveLength(before)
+  })
+
   test('the deployments of a suite are one tree that changes as they go, with what each of them changes', async () => {
     await world.hold('Web API', 'Staging')
     const { id, taskId } = await world.deploy(suiteReleaseId, 'Staging')

@@ -1,8 +1,9 @@
 import { listDocuments, listItems, loadAgentToken, type NewAgentToken, type Schema } from '@flotilla/api'
-import { Alert, Button, Group, Paper, Stack, Title } from '@mantine/core'
+import { Button, Group, Paper, Stack, Title } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { serverUrl } from '../../api/session.ts'
 import { Command } from '../../ui/command.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { State } from '../../ui/state.tsx'
 import { Time, useNow } from '../../ui/time.tsx'
 import { JoinedMachines } from './joined-machines.tsx'
@@ -30,10 +31,10 @@ export function JoinByAgent({ token, onAgain }: { readonly token: NewAgentToken;
       <Paper withBorder p="lg">
         <Stack>
           <Title order={2}>Run this on the machine</Title>
-          <Alert color="yellow" title={<State tone="warn" word="Copy it now" />}>
+          <Notice title="Copy it now">
             The token in it is not shown again. It lets{' '}
             {token.MaxUses === 1 ? 'one machine' : `${token.MaxUses} machines`} join.
-          </Alert>
+          </Notice>
           <Command>{command}</Command>
           <p className="faint" style={{ margin: 0 }}>
             Then start the agent. <code>packaging/agent/join.sh</code> does both, and has it started with the machine.

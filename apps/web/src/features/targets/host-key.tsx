@@ -3,23 +3,34 @@ import { useState } from 'react'
 import { Command } from '../../ui/command.tsx'
 import { Problem } from '../../ui/problem.tsx'
 
-/** The fingerprint that a host has shown, to be compared with the host's own before anybody signs in there. */
+/**
+ * The fingerprint that a host has shown, to be compared with the host's own before anybody signs in there; `before` is the one that
+ * was confirmed earlier.
+ */
 export function HostKey({
   fingerprint,
-  error,
-  shownAt,
-  isAdding,
+  before,
+  verb,
+  confirming,
+  shownAt = [],
   onConfirm,
 }: {
   readonly fingerprint: string
-  readonly error: unknown
-  readonly shownAt: readonly string[]
-  readonly isAdding: boolean
+  readonly before?: string | undefined
+  readonly verb: string
+  readonly confirming: { readonly error: Error | null; readonly isPending: boolean }
+  readonly shownAt?: readonly string[]
   readonly onConfirm: () => void
 }) {
   const [isSame, setSame] = useState(false)
   return (
     <Stack>
+      {before && (
+        <div>
+          <div className="faint">Fingerprint of the key that was confirmed</div>
+          <span className="mono fingerprint">{before}</span>
+        </div>
+      )}
       <div>
         <div className="faint">Fingerprint of the key that it shows</div>
         <strong className="mono fingerprint">{fingerprint}</strong>
@@ -33,10 +44,10 @@ export function HostKey({
         checked={isSame}
         onChange={({ currentTarget }) => setSame(currentTarget.checked)}
       />
-      {error !== null && error !== undefined && <Problem error={error} shownAt={shownAt} />}
+      {confirming.error && <Problem error={confirming.error} shownAt={shownAt} />}
       <Group>
-        <Button disabled={!isSame} loading={isAdding} onClick={onConfirm}>
-          Confirm and add the target
+        <Button disabled={!isSame} loading={confirming.isPending} onClick={onConfirm}>
+          {verb}
         </Button>
       </Group>
     </Stack>

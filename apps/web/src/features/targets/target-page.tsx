@@ -9,6 +9,7 @@ import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { DeleteTarget } from './delete-target.tsx'
 import { EditTarget } from './edit-target.tsx'
+import { HostKeyNotice } from './host-key-notice.tsx'
 import { Installed } from './installed.tsx'
 import { TargetFacts } from './target-facts.tsx'
 import { TargetTasks } from './target-tasks.tsx'
@@ -79,6 +80,7 @@ function Details({ machine }: { readonly machine: Machine }) {
       }
     >
       {(checking.error ?? switching.error) && <Problem error={checking.error ?? switching.error} />}
+      {machine.Endpoint.CommunicationStyle === 'Ssh' && <HostKeyNotice machine={machine} />}
       <TargetFacts machine={machine} />
       <section aria-labelledby="installed">
         <Title order={2} mb="xs" id="installed">

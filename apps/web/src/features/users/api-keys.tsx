@@ -1,5 +1,5 @@
 import { type ApiKey, createApiKey, deleteApiKey, listApiKeys, type NewApiKey } from '@flotilla/api'
-import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKey } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
@@ -7,6 +7,7 @@ import { useChange, useRead } from '../../api/queries.ts'
 import { AddButton } from '../../ui/add-button.tsx'
 import { Command } from '../../ui/command.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -91,9 +92,7 @@ function NewKey({ userId, onClose }: { readonly userId: string; readonly onClose
     <Modal opened onClose={onClose} title="A new API key">
       {made ? (
         <Stack>
-          <Alert color="yellow" title="Copy it now">
-            It is not shown again.
-          </Alert>
+          <Notice title="Copy it now">It is not shown again.</Notice>
           <Command>{made.ApiKey}</Command>
         </Stack>
       ) : (

@@ -1,20 +1,34 @@
 import { createAgentToken, listItems, type NewAgentToken, type Schema } from '@flotilla/api'
-import { Button, Group, Modal, MultiSelect, NumberInput, Stack } from '@mantine/core'
+import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
-import { fieldProblem, Problem } from '../../ui/problem.tsx'
+import { ChooseMany } from '../../ui/choose.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { JoinByAgent } from '../agents/join-by-agent.tsx'
+import { PolicyChoice } from '../machine-policies/policy-field.tsx'
+
+interface Draft {
+  readonly WorkerPoolIds: readonly string[]
+  readonly MachinePolicyId: string
+  readonly MaxUses: number | string
+}
+
+const FIRST: Draft = { WorkerPoolIds: [], MachinePolicyId: '', MaxUses: 1 }
 
 /** The pools of a machine that is to be a worker, then the command with which it joins them. */
 export function AddWorker({ onClose }: { readonly onClose: () => void }) {
   const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'))
-  const [poolIds, setPoolIds] = useState<readonly string[]>([])
-  const [uses, setUses] = useState<number | string>(1)
   const [token, setToken] = useState<NewAgentToken>()
-  const making = useChange((client, _: undefined) =>
-    createAgentToken(client, { WorkerPoolIds: poolIds, MaxUses: Number(uses) || 1 }),
+  const making = useChange((client, { WorkerPoolIds, MachinePolicyId, MaxUses }: Draft) =>
+    createAgentToken(client, {
+      WorkerPoolIds: [...WorkerPoolIds],
+      MaxUses: Number(MaxUses) || 1,
+      ...(MachinePolicyId ? { MachinePolicyId } : {}),
+    }),
   )
-  const make = async () => setToken(await making.mutateAsync(undefined))
+  const form = useForm(FIRST, making)
+  const make = async () => setToken(await making.mutateAsync(form.draft))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void make().catch(() => {})
@@ -32,28 +46,25 @@ export function AddWorker({ onClose }: { readonly onClose: () => void }) {
         <JoinByAgent key={token.Id} token={token} onAgain={() => setToken(undefined)} />
       ) : (
         <Stack component="form" onSubmit={submit}>
-          {making.error && <Problem error={making.error} shownAt={['WorkerPoolIds', 'MaxUses']} />}
-          <MultiSelect
+          <ChooseMany
             label="Pools"
-            placeholder={poolIds.length === 0 ? 'Choose at least one' : undefined}
+            whenNone="Choose at least one"
             withAsterisk
-            data={(pools.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
-            value={[...poolIds]}
-            onChange={setPoolIds}
-            error={fieldProblem(making.error, 'WorkerPoolIds')}
+            from={pools.data}
+            {...form.field('WorkerPoolIds')}
             data-autofocus
           />
+          <PolicyChoice {...form.field('MachinePolicyId')} />
           <NumberInput
             label="Machines"
             description="How many may join with the command, within an hour"
             min={1}
             max={10_000}
-            value={uses}
-            onChange={setUses}
-            error={fieldProblem(making.error, 'MaxUses')}
+            {...form.field('MaxUses')}
           />
+          {making.error && <Problem error={making.error} shownAt={form.shownAt} />}
           <Group justify="flex-end">
-            <Button type="submit" disabled={poolIds.length === 0} loading={making.isPending}>
+            <Button type="submit" disabled={form.draft.WorkerPoolIds.length === 0} loading={making.isPending}>
               Make the command
             </Button>
           </Group>

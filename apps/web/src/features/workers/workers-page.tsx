@@ -8,6 +8,7 @@ import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
+import { OpenTokens } from '../agents/open-tokens.tsx'
 import { InfrastructureFrame } from '../infrastructure/infrastructure-frame.tsx'
 import { AddWorker } from './add-worker.tsx'
 import { NEW_POOL, type PoolDraft, PoolForm } from './pool-form.tsx'
@@ -47,6 +48,7 @@ export function WorkersPage() {
             {WorkerPoolSummaries.map(({ WorkerPool: pool, TotalMachines: count }) => (
               <OnePool key={pool.Id} pool={pool} count={count} onChange={() => setEdited(pool)} />
             ))}
+            <OpenTokens of="workers" />
             {TotalMachines === 0 && (
               <Empty icon={IconServerCog} title="No workers yet">
                 A machine joins a pool with its agent's one command, and runs the steps of that pool.

@@ -1,0 +1,62 @@
+import { type AgentToken, listItems, type Schema, type User } from '@flotilla/api'
+import { Title } from '@mantine/core'
+import { useDeletion, useRead } from '../../api/queries.ts'
+import { DeleteButton } from '../../ui/delete-button.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
+import { Time, useNow } from '../../ui/time.tsx'
+import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
+
+/** The tokens with which targets or workers can still join. There are never many: none is good for more than an hour. */
+export function OpenTokens({ of: kind }: { readonly of: 'targets' | 'workers' }) {
+  const now = useNow()
+  const tokens = useRead(['agent-tokens'], (client) => client.all<AgentToken>('~/agentregistrationtokens'))
+  const open = (tokens.data ?? []).filter(
+    ({ WorkerPoolIds, UsesLeft, Expires }) =>
+      WorkerPoolIds.length > 0 === (kind === 'workers') && UsesLeft > 0 && Date.parse(Expires) > now,
+  )
+  if (open.length === 0) return null
+  return (
+    <section aria-labelledby="open-tokens">
+      <Title order={2} mb="xs" id="open-tokens">
+        Open commands
+      </Title>
+      <Table columns={['For', 'Machines that may still join', 'Made by', 'Expires']} doing="Revoke">
+        {open.map((token) => (
+          <One key={token.Id} token={token} />
+        ))}
+      </Table>
+    </section>
+  )
+}
+
+function One({ token }: { readonly token: AgentToken }) {
+  const revoking = useDeletion(`~/agentregistrationtokens/${token.Id}`)
+  const environmentOf = environmentNames(useEnvironments().data)
+  const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'), {
+    isSkipped: token.WorkerPoolIds.length === 0,
+  })
+  const maker = useRead(['users', token.CreatedBy], (client) => client.get<User>(`/api/users/${token.CreatedBy}`))
+  const places = [
+    ...token.EnvironmentIds.map(environmentOf),
+    ...token.Roles,
+    ...token.WorkerPoolIds.map((id) => pools.data?.find(({ Id }) => Id === id)?.Name ?? id),
+    ...token.TenantTags,
+  ].join(', ')
+  return (
+    <tr>
+      <td>{places}</td>
+      <td>
+        {token.UsesLeft} of {token.MaxUses}
+      </td>
+      <td>{maker.data?.DisplayName ?? token.CreatedBy}</td>
+      <td>
+        <Time at={token.Expires} />
+      </td>
+      <Doing>
+        <DeleteButton size="compact-sm" verb="Revoke" what={`the command for ${places}`} deleting={revoking}>
+          No further machine joins with it. Those that did stay.
+        </DeleteButton>
+      </Doing>
+    </tr>
+  )
+}

@@ -1,0 +1,91 @@
+import { type AuditEvent, changeMachine, listItems, type Machine } from '@flotilla/api'
+import { Button, Modal, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { useChange, useRead } from '../../api/queries.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { State } from '../../ui/state.tsx'
+import { HostKey } from './host-key.tsx'
+import { reachOf, useLook } from './look-at-host.ts'
+
+/** Says that a host over SSH is refused because of its key, and lets somebody confirm the one that it shows. */
+export function HostKeyNotice({ machine }: { readonly machine: Machine }) {
+  const confirmed = String(machine.Endpoint.Fingerprint || '')
+  const events = useRead(['machines', machine.Id, 'host-key'], (client) =>
+    listItems<AuditEvent>(
+      client,
+      '~/events',
+      { regarding: machine.Id, eventCategories: ['HostKeyRefused', 'HostKeyConfirmed'] },
+      1,
+    ),
+  )
+  const [isOpen, setOpen] = useState(false)
+  const newest = events.data?.[0]
+  const refused = newest?.Category === 'HostKeyRefused' ? newest : undefined
+  if (confirmed !== '' && !refused) return null
+  return (
+    <>
+      <Notice title={confirmed === '' ? 'No host key is confirmed' : 'The host shows another key'}>
+        <Stack gap="xs">
+          <span>{refused?.Message ?? 'Nothing runs there until somebody confirms the key of the host.'}</span>
+          <Button size="compact-sm" variant="default" mr="auto" onClick={() => setOpen(true)}>
+            Look at the host
+          </Button>
+        </Stack>
+      </Notice>
+      {isOpen && <Confirmation machine={machine} confirmed={confirmed} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+/** What the host shows now, beside what was confirmed for it. */
+function Confirmation({
+  machine,
+  confirmed,
+  onClose,
+}: {
+  readonly machine: Machine
+  readonly confirmed: string
+  readonly onClose: () => void
+}) {
+  const looking = useLook()
+  const [shown, setShown] = useState<string>()
+  const confirming = useChange((client, Fingerprint: string) =>
+    changeMachine(client, machine, { Endpoint: { ...machine.Endpoint, CommunicationStyle: 'Ssh', Fingerprint } }),
+  )
+  const look = async () => {
+    const seen = await looking.mutateAsync(reachOf(machine))
+    setShown(String(seen.Fingerprint))
+  }
+  const confirm = async () => {
+    await confirming.mutateAsync(shown!)
+    onClose()
+  }
+  return (
+    <Modal opened onClose={onClose} title={`The host key of ${machine.Name}`} size="lg" closeOnClickOutside={false}>
+      <Stack>
+        {looking.error && <Problem error={looking.error} />}
+        {shown === undefined ? (
+          <>
+            <p className="faint" style={{ margin: 0 }}>
+              This server connects to the host and looks at the key that it shows. Nobody signs in.
+            </p>
+            <Button mr="auto" loading={looking.isPending} onClick={() => void look().catch(() => {})} data-autofocus>
+              Connect
+            </Button>
+          </>
+        ) : shown === confirmed ? (
+          <State tone="good" word="It shows the key that was confirmed for it." />
+        ) : (
+          <HostKey
+            fingerprint={shown}
+            before={confirmed}
+            verb="Confirm the new key"
+            confirming={confirming}
+            onConfirm={() => void confirm().catch(() => {})}
+          />
+        )}
+      </Stack>
+    </Modal>
+  )
+}
