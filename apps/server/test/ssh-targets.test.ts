@@ -5,6 +5,7 @@ import {
   createScriptProject,
   eventually,
   hasSshd,
+  startConnectProxy,
   startSshd,
   startTcpProxy,
   startTestServer,
@@ -14,7 +15,6 @@ import {
   taskEnded,
 } from '@flotilla/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startConnectProxy } from './connect-proxy.ts'
 
 describe.skipIf(!hasSshd())('targets over SSH', () => {
   let server: TestServer

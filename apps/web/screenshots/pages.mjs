@@ -38,6 +38,7 @@ export const pagesOf = (ids) => ({
   workers: { path: 'workers' },
   'machine-policies': { path: 'machine-policies' },
   accounts: { path: 'accounts' },
+  proxies: { path: 'proxies' },
   environments: { path: 'environments' },
   lifecycles: { path: 'lifecycles' },
   lifecycle: { path: 'lifecycles/Lifecycles-2' },

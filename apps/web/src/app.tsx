@@ -61,6 +61,7 @@ const approvals = () => import('./features/interruptions/interruptions-page.tsx'
 const targets = () => import('./features/targets/targets-page.tsx')
 const newTarget = () => import('./features/targets/new-target-page.tsx')
 const accounts = () => import('./features/accounts/accounts-page.tsx')
+const proxies = () => import('./features/proxies/proxies-page.tsx')
 const drift = () => import('./features/drift/drift-page.tsx')
 const workers = () => import('./features/workers/workers-page.tsx')
 const machinePolicies = () => import('./features/machine-policies/policies-page.tsx')
@@ -128,6 +129,7 @@ const router = createHashRouter([
           { path: 'workers', element: page(workers, 'WorkersPage') },
           { path: 'machine-policies', element: page(machinePolicies, 'PoliciesPage') },
           { path: 'accounts', element: page(accounts, 'AccountsPage') },
+          { path: 'proxies', element: page(proxies, 'ProxiesPage') },
           { path: '*', element: <NotHere /> },
         ],
       },

@@ -3,6 +3,7 @@ import {
   type AcmeWorld,
   buildAcmeWorld,
   hasSshd,
+  startConnectProxy,
   startSshd,
   startTestServer,
   type TestServer,
@@ -139,6 +140,51 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
       }
     },
   )
+
+  test.skipIf(!hasSshd())('a proxy is added, and a host is changed to be reached through it', async () => {
+    const proxy = await startConnectProxy({ username: 'flotilla', password: 'a proxy word' })
+    const dialog = page.getByRole('dialog')
+    try {
+      await page.goto(at('/proxies'))
+      await page.getByRole('button', { name: 'Add a proxy' }).first().click()
+      await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Way out')
+      await dialog.getByRole('textbox', { name: 'Port' }).fill(String(proxy.port))
+      await dialog.getByRole('button', { name: 'Add' }).click()
+      await dialog.getByText('name the host that the proxy is on').waitFor()
+      await dialog.getByRole('textbox', { name: 'Host' }).fill('127.0.0.1')
+      await dialog.getByRole('textbox', { name: 'User name' }).fill('flotilla')
+      await dialog.getByLabel('Password', { exact: true }).fill('a proxy word')
+      expect(await barriers(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Add' }).click()
+      await page.getByRole('row', { name: /^Way out/ }).waitFor()
+      await page.getByRole('button', { name: 'Change Way out' }).click()
+      await dialog.getByText('One is stored and not shown').waitFor()
+      await page.keyboard.press('Escape')
+      const { Id } = await machineNamed('s-ssh-01')
+      await page.goto(at(`/targets/${Id}`))
+      await page.getByRole('button', { name: 'Change' }).click()
+      await dialog.getByRole('combobox', { name: 'Proxy' }).click()
+      await page.getByRole('option', { name: 'Way out' }).click()
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('definition').getByRole('link', { name: 'Way out' }).waitFor()
+      await page.getByRole('button', { name: 'Check health' }).click()
+      await expect.poll(() => proxy.asked, { timeout: 30_000 }).toContain(`${sshd!.host}:${sshd!.port}`)
+      await page.goto(at('/proxies'))
+      await page.getByRole('button', { name: 'Delete the proxy Way out' }).click()
+      await dialog.getByRole('button', { name: 'Delete' }).click()
+      await dialog.getByText('is used by s-ssh-01').waitFor()
+      await page.keyboard.press('Escape')
+      const { Items } = await read('/proxies')
+      expect(Items).toMatchObject([{ Host: '127.0.0.1', Username: 'flotilla', Password: { HasValue: true } }])
+      const machine = await machineNamed('s-ssh-01')
+      expect(machine.Endpoint.ProxyId).toBe(Items[0].Id)
+      // The tests after this one go there directly.
+      const direct = { ...machine, Endpoint: { ...machine.Endpoint, ProxyId: '' } }
+      expect((await server.api('PUT', `${world.base}/machines/${Id}`, direct)).status).toBe(200)
+    } finally {
+      proxy.close()
+    }
+  })
 
   test.skipIf(!hasSshd())(
     'H7: another key of a host is shown beside the confirmed one, and confirmed by somebody',
@@ -404,6 +450,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     '/workers',
     '/machine-policies',
     '/accounts',
+    '/proxies',
   ]
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
     expect(await barriersInBothColours(page, at(path))).toEqual([])

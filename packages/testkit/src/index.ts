@@ -13,6 +13,7 @@ export type {
   StepReport,
 } from './acme-world.ts'
 export { ACME_ENVIRONMENTS, ACME_PARENT, ACME_TEST_VERSIONS, buildAcmeWorld } from './acme-world.ts'
+export { startConnectProxy } from './connect-proxy.ts'
 export { type Checker, checkAll, type Violation } from './crash/checkers.ts'
 export { CrashWorld } from './crash/crash-harness.ts'
 export type { History, HistoryEvent, LoggedLine, ScriptMark, TaskRecord } from './crash/history.ts'

@@ -1,7 +1,8 @@
 import type { Schema } from '@flotilla/api'
-import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
+import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useChange } from '../../api/queries.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { StoredSecret } from '../../ui/stored-secret.tsx'
 import { useForm } from '../../ui/use-form.ts'
 
 type Feed = Schema<'Feed'>
@@ -45,17 +46,7 @@ export function FeedForm({ feed, onClose }: { readonly feed: FeedDraft | Feed; r
             {...form.text('FeedUri')}
           />
           <TextInput label="User name" autoComplete="off" {...form.text('Username')} />
-          <PasswordInput
-            label="Password"
-            autoComplete="new-password"
-            description={draft.Password?.HasValue ? 'Left empty, the stored one stays' : undefined}
-            value={draft.Password?.NewValue ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              change({
-                Password: { HasValue: value !== '' || (feed.Password?.HasValue ?? false), NewValue: value || null },
-              })
-            }
-          />
+          <StoredSecret label="Password" stored={feed.Password} {...form.field('Password')} />
         </>
       )}
     </FormDialog>

@@ -5,4 +5,5 @@ export const INFRASTRUCTURE = [
   { name: 'Workers', path: 'workers' },
   { name: 'Machine policies', path: 'machine-policies' },
   { name: 'Accounts', path: 'accounts' },
+  { name: 'Proxies', path: 'proxies' },
 ] as const

@@ -142,4 +142,9 @@ const PLACES: Readonly<Record<string, { readonly noun: string; readonly path: (h
   Channel: { noun: 'channel', path: ({ ProjectId }) => ['projects', ProjectId ?? '', 'channels'] },
   ProjectTrigger: { noun: 'trigger', path: ({ ProjectId }) => ['projects', ProjectId ?? '', 'triggers'] },
   Feed: { noun: 'feed', path: () => ['library', 'feeds'] },
+  ProjectGroup: { noun: 'project group', path: () => ['project-groups'] },
+  Account: { noun: 'account', path: () => ['accounts'] },
+  Proxy: { noun: 'proxy', path: () => ['proxies'] },
+  WorkerPool: { noun: 'pool of workers', path: () => ['workers'] },
+  Worker: { noun: 'worker', path: () => ['workers'] },
 }

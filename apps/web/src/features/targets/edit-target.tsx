@@ -18,7 +18,7 @@ export function EditTarget({ machine, onClose }: { readonly machine: Machine; re
   const isSsh = from.Endpoint.CommunicationStyle === 'Ssh'
   const saving = useChange((client, draft: Draft) => {
     const { Name, MachinePolicyId, EnvironmentIds, Roles, TenantIds } = draft
-    const { Host, JumpHostMachineId, AccountId } = draft
+    const { Host, JumpHostMachineId, ProxyId, AccountId } = draft
     const isSame = TenantIds.join() === from.TenantIds.join()
     return changeMachine(client, from, {
       Name,
@@ -34,6 +34,7 @@ export function EditTarget({ machine, onClose }: { readonly machine: Machine; re
               Host,
               Port: portOf(draft),
               JumpHostMachineId: JumpHostMachineId ?? '',
+              ProxyId: ProxyId ?? '',
               AccountId,
             },
           }

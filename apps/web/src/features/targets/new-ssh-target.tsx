@@ -13,7 +13,15 @@ import { SSH_FIELDS, SshFields, type SshPlace } from './ssh-fields.tsx'
 
 type Draft = Place & SshPlace & { readonly Name: string }
 
-const FIRST: Draft = { ...NO_PLACE, Name: '', Host: '', Port: 22, JumpHostMachineId: null, AccountId: '' }
+const FIRST: Draft = {
+  ...NO_PLACE,
+  Name: '',
+  Host: '',
+  Port: 22,
+  JumpHostMachineId: null,
+  ProxyId: null,
+  AccountId: '',
+}
 
 /** A host's name, and what it is reached by; its key is looked at and confirmed before it is added. */
 export function NewSshTarget() {

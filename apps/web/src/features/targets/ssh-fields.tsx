@@ -5,6 +5,7 @@ import { ChooseOne } from '../../ui/choose.tsx'
 import { fieldsOf } from '../../ui/fields.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { SshAccountField } from '../accounts/ssh-account-field.tsx'
+import { useProxies } from '../proxies/proxies-page.tsx'
 import type { Reach } from './look-at-host.ts'
 
 /** How a host over SSH is reached, and who signs in there. */
@@ -13,7 +14,10 @@ export interface SshPlace extends Reach {
 }
 
 /** What of a refusal stands at these fields. */
-export const SSH_FIELDS = ['Endpoint.Host', 'Endpoint.Port', 'Endpoint.AccountId', 'host', 'jumpHostMachineId'] as const
+export const SSH_FIELDS = [
+  ...['Endpoint.Host', 'Endpoint.Port', 'Endpoint.AccountId', 'Endpoint.JumpHostMachineId', 'Endpoint.ProxyId'],
+  ...['host', 'jumpHostMachineId', 'proxyId'],
+] as const
 
 /** Problems stand at the field that the server names, whether it has looked at the host or stored it. */
 export function SshFields({
@@ -32,6 +36,7 @@ export function SshFields({
   const hosts = useRead(['machines', 'over-ssh'], (client) =>
     listItems<Machine>(client, '~/machines', { commStyles: 'Ssh' }),
   )
+  const proxies = useProxies()
   const others = (hosts.data ?? []).filter(({ Id }) => Id !== machineId)
   const host = text('Host')
   return (
@@ -54,8 +59,19 @@ export function SshFields({
           whenNone="none: it is reached directly"
           from={others}
           {...field('JumpHostMachineId')}
-          error={fieldProblem(error, 'jumpHostMachineId')}
+          error={fieldProblem(error, 'jumpHostMachineId') ?? fieldProblem(error, 'Endpoint.JumpHostMachineId')}
           onChange={(id) => onChange({ JumpHostMachineId: id || null })}
+        />
+      )}
+      {(proxies.data ?? []).length > 0 && (
+        <ChooseOne
+          label="Proxy"
+          description="An HTTP proxy that opens the connection"
+          whenNone="none"
+          from={proxies.data}
+          {...field('ProxyId')}
+          error={fieldProblem(error, 'proxyId') ?? fieldProblem(error, 'Endpoint.ProxyId')}
+          onChange={(id) => onChange({ ProxyId: id || null })}
         />
       )}
       <SshAccountField

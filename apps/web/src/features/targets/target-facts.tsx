@@ -25,6 +25,10 @@ export function TargetFacts({ machine }: { readonly machine: Machine }) {
   const jumpHost = useRead(['machines', 'one', jumpId], (client) => client.get<Machine>(`~/machines/${jumpId}`), {
     isSkipped: !jumpId,
   })
+  const proxyId = machine.Endpoint.ProxyId as string | null | undefined
+  const proxy = useRead(['proxies', proxyId], (client) => client.get<Schema<'Proxy'>>(`~/proxies/${proxyId}`), {
+    isSkipped: !proxyId,
+  })
   const names = (ids: readonly string[], all: readonly { readonly Id: string; readonly Name: string }[] = []) =>
     ids.map((id) => all.find(({ Id }) => Id === id)?.Name ?? id).join(', ')
   const served = [names(machine.TenantIds, tenants.data), ...machine.TenantTags].filter(Boolean).join(', ')
@@ -35,7 +39,11 @@ export function TargetFacts({ machine }: { readonly machine: Machine }) {
     ['Roles', <Tags key="roles" of={machine.Roles} />],
     ...(served ? ([['Tenants', served]] as const) : []),
     ['Reached by', STYLES[machine.Endpoint.CommunicationStyle] ?? machine.Endpoint.CommunicationStyle],
-    ...addressOf(machine, jumpId && <Link to={to('targets', jumpId)}>{jumpHost.data?.Name ?? jumpId}</Link>),
+    ...addressOf(
+      machine,
+      jumpId && <Link to={to('targets', jumpId)}>{jumpHost.data?.Name ?? jumpId}</Link>,
+      proxyId && <Link to={to('proxies')}>{proxy.data?.Name ?? proxyId}</Link>,
+    ),
     [
       'Machine policy',
       <Link key="policy" to={to('machine-policies')}>
@@ -60,11 +68,16 @@ export function TargetFacts({ machine }: { readonly machine: Machine }) {
 }
 
 /** Where a host over SSH is, and the key that was confirmed for it. */
-function addressOf({ Endpoint: endpoint }: Machine, jumpHost: ReactNode): readonly (readonly [string, ReactNode])[] {
+function addressOf(
+  { Endpoint: endpoint }: Machine,
+  jumpHost: ReactNode,
+  proxy: ReactNode,
+): readonly (readonly [string, ReactNode])[] {
   if (endpoint.CommunicationStyle !== 'Ssh') return []
   return [
     ['Host', `${endpoint.Host}:${endpoint.Port}`],
     ...(jumpHost ? ([['By way of', jumpHost]] as const) : []),
+    ...(proxy ? ([['Through', proxy]] as const) : []),
     [
       'Fingerprint of its key',
       <span key="key" className="mono fingerprint">
