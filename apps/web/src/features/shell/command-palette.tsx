@@ -1,7 +1,7 @@
 import { Modal, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useDeferredValue, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useSpace, useTo } from '../../api/space.tsx'
@@ -56,6 +56,11 @@ function Search({ onDone }: { readonly onDone: () => void }) {
     onDone()
     void go(choice.address)
   }
+  const option = `search-choice-${chosen}`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when other choices are found, the chosen one may be another
+  useEffect(() => {
+    document.getElementById(option)?.scrollIntoView({ block: 'nearest' })
+  }, [option, choices])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === 'Enter') take(choices[chosen])
@@ -70,7 +75,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
         aria-label="Search"
         aria-expanded
         aria-controls="search-choices"
-        aria-activedescendant={choices[chosen] && `choice-${choices[chosen].id}`}
+        aria-activedescendant={choices[chosen] && option}
         autoComplete="off"
         placeholder="A project, target, environment, tenant …"
         leftSection={<IconSearch size={18} aria-hidden />}
@@ -88,7 +93,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
           // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus
           <div
             key={choice.id}
-            id={`choice-${choice.id}`}
+            id={`search-choice-${index}`}
             role="option"
             aria-selected={index === chosen}
             onClick={() => take(choice)}

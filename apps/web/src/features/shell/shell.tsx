@@ -14,6 +14,7 @@ import { CommandPalette } from './command-palette.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { SECTIONS } from './sections.ts'
 import { SpaceMenu } from './space-menu.tsx'
+import { useArrival } from './use-arrival.ts'
 import './shell.css'
 
 /** The frame around every page of a space. */
@@ -40,6 +41,7 @@ function Frame() {
   const [isSearching, palette] = useDisclosure()
   const { pathname } = useLocation()
   const to = useTo()
+  useArrival('content')
   return (
     <AppShell
       header={{ height: 56 }}
