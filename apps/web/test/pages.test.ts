@@ -8,6 +8,25 @@ const PASSWORD = 'correct horse battery staple'
 /** Where a page says how its task is doing. */
 const stateOf = (page: Page) => page.locator('main header')
 
+/** One step that runs a script and needs no target. */
+const scriptOnWorker = (script: string) =>
+  [
+    {
+      Name: 'Print',
+      Actions: [
+        {
+          Name: 'Print',
+          ActionType: 'Octopus.Script',
+          Properties: {
+            'Octopus.Action.RunOnServer': 'true',
+            'Octopus.Action.Script.Syntax': 'Bash',
+            'Octopus.Action.Script.ScriptBody': script,
+          },
+        },
+      ],
+    },
+  ] as never
+
 describe.skipIf(!hasBrowser)('the pages', () => {
   let server: TestServer
   let world: AcmeWorld
@@ -125,23 +144,8 @@ describe.skipIf(!hasBrowser)('the pages', () => {
   })
 
   test('W1: a line that a script prints is text, whatever stands in it', async () => {
-    const steps = [
-      {
-        Name: 'Print',
-        Actions: [
-          {
-            Name: 'Print',
-            ActionType: 'Octopus.Script',
-            Properties: {
-              'Octopus.Action.RunOnServer': 'true',
-              'Octopus.Action.Script.Syntax': 'Bash',
-              'Octopus.Action.Script.ScriptBody': `echo '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3)'; exit 1`,
-            },
-          },
-        ],
-      },
-    ]
-    await world.setSteps('Database', steps as never)
+    const script = `echo '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3)'; exit 1`
+    await world.setSteps('Database', scriptOnWorker(script))
     const releaseId = await world.releaseComponent('Database', '9.9.9')
     const { id } = await world.deployAndWait(releaseId, 'Development')
     await page.goto(at(`/deployments/${id}`))
@@ -157,6 +161,33 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     await page.getByRole('option', { name: /^Web UI/, selected: true }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Web UI', level: 1 }).waitFor()
+  })
+
+  test('by keyboard alone a release is planned and deployed, and its log is walked', async () => {
+    await world.setSteps('Scheduling Service', scriptOnWorker('for line in one two three; do echo $line; done'))
+    const release = await world.releaseComponent('Scheduling Service', '9.9.9')
+    await page.goto(at('/projects/scheduling-service/releases/9.9.9/deploy'))
+    await page.getByRole('radio', { name: 'Development' }).waitFor()
+    const focused = (name: string) => page.evaluate(`document.activeElement?.${name}`)
+    const tabTo = async (name: string, value: string) => {
+      for (let keys = 0; keys < 30 && (await focused(name)) !== value; keys += 1) await page.keyboard.press('Tab')
+      expect(await focused(name)).toBe(value)
+    }
+    expect(await focused('id'), 'whoever arrives goes on in the content').toBe('content')
+    await tabTo('type', 'radio')
+    await page.keyboard.press('Space')
+    await page.getByRole('region', { name: 'Steps' }).getByRole('cell').first().waitFor()
+    await tabTo('textContent', 'Deploy')
+    await page.keyboard.press('Enter')
+    await stateOf(page).getByText('Succeeded').waitFor({ timeout: 60_000 })
+    expect((await world.deploymentsOf('Scheduling Service', 'Development'))[0]?.ReleaseId).toBe(release)
+    await page.getByRole('button', { name: 'Open all' }).press('Enter')
+    const numbers = page.locator('.log-line .number')
+    await numbers.nth(1).waitFor()
+    expect(await page.locator('.log-line .number[tabindex="0"]').count(), 'one way into the lines').toBe(1)
+    await numbers.first().focus()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => focused('textContent')).toBe(await numbers.nth(1).textContent())
   })
 
   test('a step of the process is changed and saved; somebody who was faster is told', async () => {
@@ -201,6 +232,28 @@ describe.skipIf(!hasBrowser)('the pages', () => {
   ]
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
     expect(await barriersInBothColours(page, at(path))).toEqual([])
+  })
+
+  test('a long dashboard makes the rows that are seen, keeps its head in sight and is filtered by name', async () => {
+    const groupId = (await server.api('GET', `${world.base}/projectgroups`)).body.Items[0].Id
+    const lifecycleId = (await server.api('GET', `${world.base}/lifecycles`)).body.Items[0].Id
+    for (let number = 100; number < 180; number += 1) {
+      const project = { Name: `Part ${number}`, ProjectGroupId: groupId, LifecycleId: lifecycleId }
+      expect((await server.api('POST', `${world.base}/projects`, project)).status).toBe(201)
+    }
+    await page.goto(at(''))
+    const rows = page.locator('.dashboard tbody th[scope="row"]')
+    await page.getByRole('row', { name: /^Part 100/ }).waitFor()
+    expect(await rows.count()).toBeLessThan(60)
+    expect(await page.getByRole('row', { name: /^Part 179/ }).count()).toBe(0)
+    const head = page.getByRole('columnheader', { name: 'Staging' })
+    const top = (await head.boundingBox())!.y
+    await page.locator('.dashboard-scroll').evaluate('(element) => { element.scrollTop = 1e6 }')
+    await page.locator('.dashboard tbody tr').last().scrollIntoViewIfNeeded()
+    expect((await head.boundingBox())!.y).toBe(top)
+    await page.getByLabel('Filter projects').fill('part 179')
+    await page.getByRole('row', { name: /^Part 179/ }).waitFor()
+    expect(await rows.count()).toBe(1)
   })
 
   test('on a phone nothing hangs over the side of the dashboard, a deployment and the approvals', async () => {

@@ -1,13 +1,12 @@
 import type { Activity } from '@flotilla/api'
 import { Button, Checkbox, Group, TextInput, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconChevronDown, IconChevronRight, IconDownload, IconSearch } from '@tabler/icons-react'
+import { IconDownload, IconSearch } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { serverUrl } from '../../api/session.ts'
-import { State, type Tone } from '../../ui/state.tsx'
-import { duration } from '../../ui/time.tsx'
+import { ActivityRow } from './log-activity.tsx'
 import { LogText } from './log-text.tsx'
 import { isFinal } from './task-state.tsx'
 import type { LiveTask } from './use-task.ts'
@@ -62,6 +61,25 @@ export function LogView({ live }: { readonly live: LiveTask }) {
     sought.current = true
     setAddress(next, { replace: true })
   }
+  const items = rows.getVirtualItems()
+  const isLine = (index: number) => log.rowAt(index)?.kind === 'line'
+  const isMarked = (index: number) => {
+    const row = log.rowAt(index)
+    return row?.kind === 'line' && row.line.Number === marked
+  }
+  /** Of the line numbers, one can be reached with Tab: a long log is no long way to the rest of the page. */
+  const entry = (items.find(({ index }) => isMarked(index)) ?? items.find(({ index }) => isLine(index)))?.index
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const from = (event.target as HTMLElement).dataset.row
+    if (!step || from === undefined) return
+    event.preventDefault()
+    let next = Number(from) + step
+    while (next > 0 && next < log.rowCount && !isLine(next)) next += step
+    if (!isLine(next)) return
+    rows.scrollToIndex(next)
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus())
+  }
   const setAllOpen = (isOpen: boolean) => {
     log.setAllOpen(isOpen)
     redraw()
@@ -108,9 +126,9 @@ export function LogView({ live }: { readonly live: LiveTask }) {
         </Group>
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section ref={scroller} className="log" onScroll={noteScroll} aria-label="Log" tabIndex={0}>
+      <section ref={scroller} className="log" onScroll={noteScroll} onKeyDown={walk} aria-label="Log" tabIndex={0}>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
+          {items.map(({ index, start }) => {
             const row = log.rowAt(index)
             if (!row) return null
             return (
@@ -125,6 +143,8 @@ export function LogView({ live }: { readonly live: LiveTask }) {
                   <div className={`log-line ${row.line.Category} ${row.line.Number === marked ? 'marked' : ''}`}>
                     <UnstyledButton
                       className="number"
+                      data-row={index}
+                      tabIndex={index === entry ? 0 : -1}
                       onClick={() => mark(row.line.Number)}
                       aria-label={`Link to line ${row.line.Number}`}
                       title={row.line.OccurredAt}
@@ -144,42 +164,5 @@ export function LogView({ live }: { readonly live: LiveTask }) {
         {live.isFollowed && ', more as they come'}
       </p>
     </div>
-  )
-}
-
-const STATUSES: Readonly<Record<string, { readonly tone: Tone; readonly word: string }>> = {
-  Pending: { tone: 'none', word: 'Not begun' },
-  Running: { tone: 'busy', word: 'Running' },
-  Success: { tone: 'good', word: 'Succeeded' },
-  SuccessWithWarning: { tone: 'warn', word: 'Succeeded with warnings' },
-  Failed: { tone: 'bad', word: 'Failed' },
-  Skipped: { tone: 'skipped', word: 'Skipped' },
-  Canceled: { tone: 'stopped', word: 'Cancelled' },
-}
-
-function ActivityRow({
-  activity,
-  isOpen,
-  onToggle,
-}: {
-  readonly activity: Activity
-  readonly isOpen: boolean
-  readonly onToggle: () => void
-}) {
-  const { tone, word } = STATUSES[activity.Status] ?? { tone: 'unknown', word: activity.Status }
-  const { Started, Ended, Status, ProgressPercentage, ProgressMessage } = activity
-  const isMoving = Status === 'Running' && ProgressPercentage > 0
-  return (
-    <UnstyledButton className="log-activity" onClick={onToggle} aria-expanded={isOpen}>
-      {isOpen ? <IconChevronDown size={15} aria-hidden /> : <IconChevronRight size={15} aria-hidden />}
-      <State tone={tone} word={word} isBrief />
-      <span>{activity.Name}</span>
-      {isMoving && (
-        <span className="faint">
-          {ProgressPercentage} % {ProgressMessage}
-        </span>
-      )}
-      {Started && Ended && <span className="faint">{duration(Date.parse(Ended) - Date.parse(Started))}</span>}
-    </UnstyledButton>
   )
 }

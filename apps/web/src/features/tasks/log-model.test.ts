@@ -1,0 +1,77 @@
+import type { Activity, LogLine } from '@flotilla/api'
+import { expect, test } from 'vitest'
+import { LogModel } from './log-model.ts'
+
+const at = (second: number) => new Date(second * 1_000).toISOString()
+const activity = (number: number, parent: number | null, ended: number | null): Activity => ({
+  Number: number,
+  Parent: parent,
+  Name: `Activity ${number}`,
+  Status: ended === null ? 'Running' : 'Failed',
+  Started: at(0),
+  Ended: ended === null ? null : at(ended),
+  ProgressPercentage: 0,
+  ProgressMessage: '',
+})
+const line = (number: number, ofActivity: number, second: number, category = 'Info'): LogLine => ({
+  Number: number,
+  Activity: ofActivity,
+  Category: category,
+  OccurredAt: at(second),
+  MessageText: `line ${number}`,
+})
+
+/** A deployment with two steps that has something to say before, between and after them. */
+function filled(): LogModel {
+  const log = new LogModel()
+  for (const each of [activity(1, null, null), activity(2, 1, 10), activity(3, 1, 20)])
+    log.add({ kind: 'activity', activity: each })
+  for (const each of [
+    line(1, 1, 1),
+    line(2, 2, 5),
+    line(3, 1, 15, 'Verbose'),
+    line(4, 1, 16),
+    line(5, 3, 18),
+    line(6, 1, 25),
+  ])
+    log.add({ kind: 'line', line: each })
+  return log
+}
+const told = (log: LogModel): readonly string[] =>
+  Array.from({ length: log.rowCount }, (_, index) => {
+    const row = log.rowAt(index)!
+    return row.kind === 'activity' ? row.activity.Name : row.line.MessageText
+  })
+
+test('lines and parts of an activity stand in the order in which they happened', () => {
+  expect(told(filled())).toEqual([
+    'Activity 1',
+    'line 1',
+    'Activity 2',
+    'line 2',
+    'line 4',
+    'Activity 3',
+    'line 5',
+    'line 6',
+  ])
+})
+
+test('what is said behind a part that goes on stands before it', () => {
+  const log = filled()
+  log.add({ kind: 'activity', activity: activity(3, 1, null) })
+  expect(told(log).slice(-3)).toEqual(['line 6', 'Activity 3', 'line 5'])
+})
+
+test('a line is found wherever it stands, and what it is in is opened; one that is filtered out is not', () => {
+  const log = filled()
+  log.setAllOpen(false)
+  expect(told(log)).toEqual(['Activity 1'])
+  for (const number of [1, 2, 4, 5, 6]) {
+    const place = log.findLine(number)!
+    expect(log.rowAt(place)).toMatchObject({ kind: 'line', line: { Number: number } })
+  }
+  expect(log.findLine(3)).toBeUndefined()
+  expect(log.findLine(7)).toBeUndefined()
+  log.setFilter({ text: '', showsVerbose: true })
+  expect(log.rowAt(log.findLine(3)!)).toMatchObject({ line: { Number: 3 } })
+})
