@@ -73,7 +73,7 @@ export function AuditPage() {
                     <td>
                       <Time at={event.Occurred} />
                     </td>
-                    <td>
+                    <td className="nowrap">
                       {event.Username}
                       <div className="faint small">
                         {event.IdentityEstablishedWith}

@@ -22,7 +22,7 @@ export function DriftPage() {
   return (
     <InfrastructureFrame
       part="drift"
-      about="Targets that have not what was deployed last, with success, where they are. A suite as a whole is converged on its own page, in the order of its steps."
+      about="Targets that lack what was last deployed with success to their environment. A suite is brought back as a whole on its own page."
       actions={
         <Select
           aria-label="Environment"

@@ -32,7 +32,8 @@ function filled(): LogModel {
     line(3, 1, 15, 'Verbose'),
     line(4, 1, 16),
     line(5, 3, 18),
-    line(6, 1, 25),
+    // Within the millisecond in which the second step ended.
+    line(6, 1, 20),
   ])
     log.add({ kind: 'line', line: each })
   return log

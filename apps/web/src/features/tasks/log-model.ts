@@ -150,9 +150,9 @@ export class LogModel {
         first = Math.max(first, end)
       }
       for (const child of this.#children.get(number) ?? []) {
-        // In the order in which it happened: what was said after a part had ended stands below that part.
+        // In the order in which it happened: what was said when a part had ended stands below that part.
         const ended = this.#activities.get(child)!.Ended
-        placeLines(ended === null ? lines.length : countWhile(lines, ({ OccurredAt }) => OccurredAt <= ended))
+        placeLines(ended === null ? lines.length : countWhile(lines, ({ OccurredAt }) => OccurredAt < ended))
         walk(child, depth + 1)
       }
       placeLines(lines.length)

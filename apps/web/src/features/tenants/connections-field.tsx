@@ -65,7 +65,7 @@ export function ConnectionsField({
                       onChange={(ids) => onChange({ ...connections, [id]: ids })}
                     />
                   </td>
-                  <td>
+                  <td className="acts">
                     <Button
                       size="compact-sm"
                       variant="subtle"

@@ -50,7 +50,7 @@ function Keys({ userId }: { readonly userId: string }) {
                   </td>
                   <td>{key.Expires ? <Time at={key.Expires} /> : <span className="faint">never</span>}</td>
                   <td>{key.LastUsed ? <Time at={key.LastUsed} /> : <span className="faint">never</span>}</td>
-                  <td>
+                  <td className="acts">
                     <Button
                       size="compact-sm"
                       variant="subtle"
