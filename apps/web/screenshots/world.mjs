@@ -20,6 +20,7 @@ export async function furnish(api) {
   if (!made) {
     await addPackages(api)
     await addLibrary(api)
+    await addAccount(api)
     await addRunbook(api, await named('projects', 'Web API'), await named('environments', 'Staging'))
     await addFailure(api, await named('environments', 'Development'))
     await askForApproval(
@@ -45,20 +46,28 @@ export async function furnish(api) {
     runbook: runbook.Id,
     runTask: run.TaskId,
     script: (await named('libraryvariablesets', 'Deploy helpers')).Id,
-    release: '2021.1.0',
   }
 }
 
 async function addPackages(api) {
   for (const version of ['2021.1.0', '2021.1.1', '2021.2.0-beta.1']) {
     const form = new FormData()
-    form.append('file', new Blob([`The API, ${version}`]), `Acme.WebApi.${version}.txt.zip`.replace('.txt', ''))
+    form.append('file', new Blob([`The API, ${version}`]), `Acme.WebApi.${version}.zip`)
     await api('POST', 'Spaces-1/packages/raw?overwriteMode=OverwriteExisting', form)
   }
   await api('POST', 'Spaces-1/feeds', {
     Name: 'nuget.org',
     FeedType: 'NuGet',
     FeedUri: 'https://api.nuget.org/v3/index.json',
+  })
+}
+
+async function addAccount(api) {
+  await api('POST', 'Spaces-1/accounts', {
+    Name: 'deploy on the hosts of Staging',
+    AccountType: 'UsernamePassword',
+    Username: 'deploy',
+    Password: { HasValue: true, NewValue: 'not a real one' },
   })
 }
 
