@@ -37,7 +37,7 @@ export function Table({
 /** The last cell of a row: what can be done with it. */
 export function Doing({ children }: { readonly children: ReactNode }) {
   return (
-    <td>
+    <td className="acts">
       <Group gap={4} justify="flex-end" wrap="nowrap">
         {children}
       </Group>

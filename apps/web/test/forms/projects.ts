@@ -125,7 +125,7 @@ export function projectForms(pages: AcmePages): void {
     await button('Save').click()
     await button('Discard the changes').waitFor({ state: 'detached' })
     await button('Publish').click()
-    await pages.page.getByText('is published, with all that stands here').waitFor()
+    await pages.page.getByText('is published and up to date').waitFor()
     await pages.page.getByRole('link', { name: 'Run …' }).click()
     await pages.page.getByRole('heading', { level: 1, name: 'Run Restart it' }).waitFor()
     await choose('Environment', 'Staging')

@@ -125,7 +125,7 @@ function Publication({ project, runbook }: Parts) {
             word={`Its ${changed.join(' and ')} changed since ${snapshot.data?.Name ?? 'it'} was published`}
           />
         ) : (
-          <State tone="good" word={`${snapshot.data?.Name ?? 'It'} is published, with all that stands here`} />
+          <State tone="good" word={`${snapshot.data?.Name ?? 'It'} is published and up to date`} />
         )}
         {publishing.error && <Problem error={publishing.error} />}
       </div>

@@ -49,7 +49,7 @@ function Members({ stored, readAgain }: { readonly stored: Team; readonly readAg
   const saving = useChange((client, given: Team) => client.put<Team>(`/api/teams/${stored.Id}`, given))
   const draft = useDraft(stored, readAgain, saving)
   return (
-    <Paper withBorder p="lg" component="section" aria-label="Members">
+    <Paper withBorder p="lg" maw={1180} component="section" aria-label="Members">
       <Stack>
         <Group justify="space-between">
           <Title order={2}>Members</Title>

@@ -43,7 +43,7 @@ function General({ stored, readAgain }: { readonly stored: Tenant; readonly read
   const draft = useDraft(stored, readAgain, saving)
   const { value, change } = draft
   return (
-    <Paper withBorder p="lg" component="section" aria-label="General">
+    <Paper withBorder p="lg" maw={1180} component="section" aria-label="General">
       <Stack>
         <Group justify="space-between">
           <Title order={2}>General</Title>

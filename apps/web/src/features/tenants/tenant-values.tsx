@@ -51,7 +51,7 @@ function Editor({
     )
   const asked = [...Object.values(projects), ...Object.values(sets)].filter(({ Templates }) => Templates.length > 0)
   return (
-    <Paper withBorder p="lg" component="section" aria-label="Values">
+    <Paper withBorder p="lg" maw={1180} component="section" aria-label="Values">
       <Stack>
         <Group justify="space-between">
           <Group>
