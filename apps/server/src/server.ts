@@ -22,6 +22,7 @@ import { createEngine, type Engine } from './engine/engine.ts'
 import { keepAlive } from './engine/fail-over.ts'
 import { healthTask } from './engine/health/health-task.ts'
 import { watchHealthChecks } from './engine/health/watch-health-checks.ts'
+import { watchLateOutput } from './engine/late-output.ts'
 import { limitConcurrency } from './engine/limit-concurrency.ts'
 import { retentionTask } from './engine/retention/retention-task.ts'
 import { watchRetention } from './engine/retention/watch-retention.ts'
@@ -159,6 +160,7 @@ async function startOn(
     const stopTriggers = [watchMachines(triggerDeps, signals), watchSchedules(triggerDeps, signals)]
     const stopRetention = watchRetention({ database, tasks: engine })
     const stopHealthChecks = watchHealthChecks({ database, tasks: engine }, signals)
+    const stopLateOutput = watchLateOutput({ ...stepDeps, tasks: engine })
     const stopWebhooks = watchWebhooks({ database, outboundFetch, serverUri: () => url }, signals)
     const sweep = setInterval(() => void local.sweep(TOMBSTONE_RETENTION_MS).catch(() => {}), SWEEP_MS)
     sweep.unref()
@@ -171,6 +173,7 @@ async function startOn(
         stopRetention()
         stopHealthChecks()
         stopWebhooks()
+        stopLateOutput()
         stopWatchingKeys()
         clearInterval(sweep)
         agents.stop()

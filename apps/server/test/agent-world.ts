@@ -163,6 +163,7 @@ export async function targetProject(
     readonly workerPoolId?: string
     readonly script: string
     readonly environmentId: string
+    readonly variables?: readonly object[]
   },
 ) {
   const lifecycle = (await api('GET', `${S}/lifecycles`)).body.Items[0]
@@ -188,6 +189,10 @@ export async function targetProject(
   const steps = [{ Name: 'Run', ...targets, Actions: [action] }]
   const saved = await api('PUT', address, { ...process, Steps: steps })
   if (saved.status !== 200) throw new Error(JSON.stringify(saved.body))
+  if (options.variables) {
+    const set = `${S}/variables/${project.VariableSetId}`
+    await api('PUT', set, { ...(await api('GET', set)).body, Variables: options.variables })
+  }
   const release = await make(api, 'releases', { ProjectId: project.Id, Version: '1.0' })
   const deploy = async (machineIds?: readonly string[]): Promise<string> => {
     const deployment = await make(api, 'deployments', {

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -109,10 +109,60 @@ async function swallowTheLine(): Promise<void> {
   expect(numbersIn(log)).toEqual(upTo(60))
 }
 
+/** The same, until the script was given up; it ends meanwhile. */
+let givenUp: Promise<void>
+
+async function healAfterGivingUp(): Promise<void> {
+  const line = await createLink(server.url)
+  const { Token } = await makeToken(server.api, { ...scope('given-up'), MachinePolicyId: impatientPolicyId })
+  const agent = await registerAgent(line.url, Token, 'given-up')
+  agents.push(agent)
+  agent.start()
+  await healthy(server.api, 'given-up')
+  const secret = 'hidden-in-late-lines'
+  const { deploy } = await targetProject(server.api, {
+    name: 'Given up project',
+    role: 'given-up',
+    script: `echo begin >>${agent.directory}/begins; for n in $(seq 1 30); do echo "line $n"; done; printf 'line '; until [ -e ${agent.directory}/go ]; do sleep 0.05; done; echo 31; for n in $(seq 32 60); do echo "line $n"; done; echo "secret $(get_octopusvariable Secret)"; set_octopusvariable Late 1; exit 0`,
+    environmentId,
+    variables: [{ Name: 'Secret', Value: secret, IsSensitive: true, Type: 'Sensitive' }],
+  })
+  const taskId = await deploy()
+  await eventually('its first lines', async () => (await lineCount(taskId)) === 30)
+  line.swallow(true)
+  const task = await taskEnded(server.api, taskId)
+  expect(task.State).toBe('Failed')
+  const before = await rawLog(server.api, taskId)
+  expect(before).toContain('out-of-reach')
+  expect(numbersIn(before)).toEqual(upTo(30))
+  await writeFile(`${agent.directory}/go`, '')
+  await eventually('the agent to notice', async () => agent.output().includes('Not connected'), 45_000)
+  line.swallow(false)
+  const log = await eventually(
+    'the rest of the log',
+    async () => {
+      const text = await rawLog(server.api, taskId)
+      return text.includes('Its outcome stays unknown') ? text : undefined
+    },
+    45_000,
+  )
+  await line.close()
+  expect(numbersIn(log)).toEqual(upTo(60))
+  const [early, late] = log.split('given-up is back. What follows came after the outcome was decided.')
+  expect(numbersIn(early!)).toEqual(upTo(30))
+  expect(late).toContain('The script ended there with exit code 0.')
+  expect(late).toContain('secret ********')
+  expect(log).not.toContain(secret)
+  expect(await readFile(`${agent.directory}/begins`, 'utf8')).toBe('begin\n')
+  expect((await server.api('GET', `/api/tasks/${taskId}`)).body.State).toBe('Failed')
+}
+
 describe('joining', () => {
   beforeAll(() => {
     swallowed = swallowTheLine()
     swallowed.catch(() => {})
+    givenUp = healAfterGivingUp()
+    givenUp.catch(() => {})
   })
 
   test('H1, H2: one command joins a machine; it is checked by itself and gets deployments', async () => {
@@ -300,6 +350,9 @@ describe('joining', () => {
 })
 
 test('F23-F25, L1-L3: a line that swallows everything is noticed, and the log becomes whole', () => swallowed)
+
+test('F23, L5, L8: a script that was given up stays unknown; the rest of its log comes when the line heals', () =>
+  givenUp)
 
 describe('a script, and what happens to the line, the agent or the server meanwhile', () => {
   const COUNT = 60

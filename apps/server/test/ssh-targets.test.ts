@@ -162,6 +162,41 @@ describe.skipIf(!hasSshd())('targets over SSH', () => {
     })
   })
 
+  test('F23 F37 L5 L8: a script that was given up stays unknown; the rest of its log comes when the host is back', async () => {
+    const { Id: _id, Slug: _slug, ...policy } = (await must('GET', 'machinepolicies')).Items[0]
+    const retry = { Enabled: true, RetryDuration: '00:00:01', HealthCheckRetryDuration: '00:00:01' }
+    const impatient = await create('machinepolicies', {
+      ...policy,
+      Name: 'Impatient',
+      IsDefault: false,
+      MachineRpcCallRetryPolicy: retry,
+    })
+    const { machine, deploy } = await place(counting)
+    await must('PUT', `machines/${machine.Id}`, { ...machine, MachinePolicyId: impatient.Id })
+    await writeFile(join(sshd.home, 'begins'), '')
+    await rm(join(sshd.home, 'go'), { force: true })
+    const taskId = await deploy()
+    await eventually('its first lines', async () => (await logOf(taskId)).includes(' 500'))
+    proxy.admit(false)
+    proxy.cut()
+    expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Failed' })
+    expect(linesOf(await logOf(taskId))).toEqual(oneToThousand.slice(0, 500))
+    // A restarted server knows of it too.
+    await server.stop('SIGKILL')
+    server = await startTestServer({ dataDir: server.dataDir })
+    api = server.api
+    proxy.admit(true)
+    await writeFile(join(sshd.home, 'go'), '')
+    const log = await eventually('the rest of its log', async () => {
+      const text = await logOf(taskId)
+      return text.includes('Its outcome stays unknown') ? text : undefined
+    })
+    expect(linesOf(log)).toEqual(oneToThousand)
+    expect(log).toMatch(/ 500\n[\s\S]*is back\. What follows came after the outcome was decided\.\n.* 501\n/)
+    expect(await homeFile('begins')).toBe('begin\n')
+    expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Failed' })
+  })
+
   test('E1 E6 F1: the server is killed while a script runs over SSH; the next one attaches', async () => {
     const { deploy } = await place(counting)
     await counts(deploy, async () => {

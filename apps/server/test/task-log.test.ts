@@ -164,7 +164,13 @@ test('C2: of scripts that want a target at the same moment one has it, in the or
     busy,
   ])
   for (const ticket of ['Machines-1.1', 'Machines-2.1', 'Machines-2.2'])
-    await log.write(ending(`${taskId}.${ticket}` as Ticket, { kind: 'exited', exitCode: 0 }))
+    await log.write(
+      ending({
+        ticket: `${taskId}.${ticket}` as Ticket,
+        outcome: { kind: 'exited', exitCode: 0 },
+        leftBehind: null,
+      }),
+    )
   wanted.splice(0, 1)
   wanted.splice(1, 2)
   expect(await kinds()).toEqual(['claimed', 'claimed', 'busy'])

@@ -447,6 +447,7 @@ export interface Tables {
     ended_at: Time | null
     deadline: Time | null
     is_over_time: Generated<boolean>
+    left_behind: unknown
   }
   failed_attempt: {
     task_id: string

@@ -133,6 +133,8 @@ function runHealthScript(check: HostCheck, deadline: number): Promise<ScriptEnd>
     target: { id: host.id, name: host.name },
     lock: 'none',
     limitMinutes: leftMs / 60_000,
+    // What it says of the host then says nothing of how that is now.
+    reach: null,
     transport: (waiter) => deps.transports({ ...host.reach, reachTimeoutMs: leftMs }, waiter),
     prepare: () => prepare(host, deps.now()),
     beforeStart: async () => {},

@@ -5,7 +5,7 @@ import { collectArtifacts } from './collect-artifacts.ts'
 import { leaveOutUnreached } from './leave-out-unreached.ts'
 import { prepareScript, printVariables } from './prepare-script.ts'
 import { runScriptAttempts } from './script-attempt.ts'
-import { nameOfPlace, transportOf } from './script-place.ts'
+import { nameOfPlace, reachOf, transportOf } from './script-place.ts'
 import type { ScriptRun } from './script-run.ts'
 import type { ActionRun, StepType } from './step-type.ts'
 
@@ -30,6 +30,7 @@ function scriptOf(action: ActionRun): ScriptRun {
     place: nameOfPlace(action),
     lock: isShared ? 'shared' : 'alone',
     limitMinutes: timeLimitMinutes(action.action),
+    reach: reachOf(action),
     transport: (waiter) => transportOf(action, waiter),
     prepare: () => prepareScript(action),
     beforeStart: () => printVariables(action),

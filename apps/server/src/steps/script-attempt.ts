@@ -23,10 +23,10 @@ import {
 import type { Entry } from '../features/tasks/batched-write.ts'
 import { saying } from '../features/tasks/log-entries.ts'
 import { errorFacts, logLine } from '../log.ts'
-import { commitOutput, loadOutput, type OutputState } from './script-output.ts'
+import { commitOutput, loadOutput, type OutputState, type TakingOutput } from './script-output.ts'
 import type { ScriptRun } from './script-run.ts'
 import { type ActionResult, cancelled, failed, succeeded } from './step-type.ts'
-import { beginning, claiming, ending, type StoredOutcome } from './tickets.ts'
+import { beginning, claiming, ending, type LeftBehind, type StoredOutcome } from './tickets.ts'
 import { overTime, startTimeLimit } from './time-limit.ts'
 
 /** A busy target is looked at again this often; a signal comes sooner. */
@@ -244,14 +244,19 @@ async function endAttempt(
   state: OutputState,
 ): Promise<ScriptEnd | 'never-started'> {
   const { run } = script
-  const rest = finishInterpretation(state.interpreter)
+  const leftBehind = leftBehindOf(script, outcome)
+  // A line of which the rest is still to come is not shown in two pieces (L5).
+  const rest = leftBehind ? { state: state.interpreter, items: [] } : finishInterpretation(state.interpreter)
   const end = { state: { ...state, interpreter: rest.state }, items: rest.items }
   const outcomeOf = ({ reason, excess }: OutputState): StoredOutcome => ({
     ...outcome,
     ...(reason === null ? {} : { reason: run.mask(reason) }),
     ...(excess === null ? {} : { excess: run.mask(excess) }),
   })
-  const storing = (last: OutputState) => [ending(ticket, outcomeOf(last)), ...tellingDropped(script, ticket, last)]
+  const storing = (last: OutputState) => [
+    ending({ ticket, outcome: outcomeOf(last), leftBehind }),
+    ...tellingDropped(script, ticket, last),
+  ]
   const last = await commitOutput(script, ticket, end, {
     isLast: true,
     alsoWrites: (next) => (next.artifacts.length === 0 ? storing(next) : []),
@@ -261,13 +266,20 @@ async function endAttempt(
     await run.log.write(...storing(last))
   }
   await crashPoint('outcome.after')
-  tidyUp(transport, ticket)
+  if (!leftBehind) tidyUp(transport, ticket)
   if (run.cancelled.aborted) return cancelled
   return resultOf(outcomeOf(last))
 }
 
+const leftBehindOf = ({ reach, place, activityKey }: ScriptRun, outcome: Outcome): LeftBehind | null =>
+  reach && outcome.kind === 'unknown' && outcome.why === 'out-of-reach' ? { reach, place, activityKey } : null
+
 /** Says what the log had no room for, if there is something (reliability L1). */
-function tellingDropped({ deps, activityKey }: ScriptRun, ticket: Ticket, { dropped }: OutputState): readonly Entry[] {
+export function tellingDropped(
+  { deps, activityKey }: TakingOutput,
+  ticket: Ticket,
+  { dropped }: OutputState,
+): readonly Entry[] {
   if (dropped.lines === 0) return []
   const text = `The log of this task holds at most ${deps.limits.logBytes} bytes: ${dropped.lines} lines of this script, ${dropped.bytes} bytes, were not kept.`
   const line = { category: 'Warning', text, occurredAt: new Date(deps.now()), key: `log-full:${ticket}` } as const
@@ -275,7 +287,7 @@ function tellingDropped({ deps, activityKey }: ScriptRun, ticket: Ticket, { drop
 }
 
 /** Nothing waits for it: what is left here is removed by the sweep, as after a crash. */
-function tidyUp(transport: ScriptTransport, ticket: Ticket): void {
+export function tidyUp(transport: ScriptTransport, ticket: Ticket): void {
   transport
     .cleanUp(ticket)
     .catch((error: unknown) =>

@@ -29,6 +29,9 @@ export interface ArtifactRequest {
   readonly name: string
 }
 
+/** What output is taken in with. */
+export type TakingOutput = Pick<ScriptRun, 'deps' | 'run' | 'activityKey' | 'applyEffects' | 'changeTargets'>
+
 /** How far a script's output was taken in, what of it is not shown yet, and what it asked for that is done at its end. */
 export interface OutputState {
   readonly interpreter: InterpreterState
@@ -76,7 +79,7 @@ export function storingOutput(db: Queryable, ticket: Ticket, state: OutputState)
  * the state with what is held back now; `isLast`: nothing is.
  */
 export async function commitOutput(
-  script: ScriptRun,
+  script: TakingOutput,
   ticket: Ticket,
   interpretation: { readonly state: OutputState; readonly items: readonly OutputItem[] },
   {
@@ -124,7 +127,7 @@ export async function commitOutput(
 
 /** The lines that the log of the task has room for, and how much is dropped by now. What follows a dropped line is dropped too. */
 function fitLog(
-  { deps, run }: ScriptRun,
+  { deps, run }: TakingOutput,
   lines: readonly OutputLine[],
   before: OutputState['dropped'],
 ): { readonly fitting: readonly OutputLine[]; readonly dropped: OutputState['dropped'] } {
@@ -145,7 +148,7 @@ function fitLog(
 
 /** What a script asks for without the output variables that are too much, and why the script fails because of them. */
 function judgeOutputs(
-  { deps, run }: ScriptRun,
+  { deps, run }: TakingOutput,
   items: readonly OutputItem[],
 ): { readonly kept: readonly OutputItem[]; readonly excess: string | null } {
   let excess: string | null = null

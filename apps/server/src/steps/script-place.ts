@@ -12,6 +12,12 @@ export function transportOf(actionRun: ActionRun, waiter: Waiter): Result<Script
   return place.ok ? actionRun.deps.transports(place.value.reach, waiter) : place
 }
 
+/** How the place where the scripts of an action run is reached; null where there is none. */
+export function reachOf(actionRun: ActionRun): Reach | null {
+  const place = placeOf(actionRun)
+  return place.ok ? place.value.reach : null
+}
+
 /** What people call the place where the scripts of an action run. */
 export function nameOfPlace(actionRun: ActionRun): string {
   const place = placeOf(actionRun)

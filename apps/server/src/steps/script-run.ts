@@ -2,7 +2,7 @@ import type { Result } from '@flotilla/kit'
 import type { Payload, ScriptTransport, Ticket } from '@flotilla/work-directory'
 import type { Tx } from '../database/connection.ts'
 import type { RunState } from '../engine/deployment/run-state.ts'
-import type { OutputItem, TargetChange, Waiter } from '../execution/index.ts'
+import type { OutputItem, Reach, TargetChange, Waiter } from '../execution/index.ts'
 import type { LogCategory } from '../features/tasks/log-entries.ts'
 import type { OutputState } from './script-output.ts'
 import type { StepDeps } from './step-type.ts'
@@ -29,6 +29,8 @@ export interface ScriptRun {
   readonly lock: 'alone' | 'shared' | 'none'
   /** Null is the limit of every script. */
   readonly limitMinutes: number | null
+  /** Where that is, if what the script puts out there after it was given up is wanted later; else null. */
+  readonly reach: Reach | null
   transport(waiter: Waiter): Result<ScriptTransport, string>
   prepare(): Result<Payload, string>
   /** Once it is certain that it is to be started. */

@@ -2,6 +2,7 @@ import type { Outcome, Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import { together } from '../database/connection.ts'
 import { releasingTargets, standingInLine, takingLocks, targetTopic, whoIsBefore } from '../engine/locks.ts'
+import type { Reach } from '../execution/index.ts'
 import { type BatchedWrite, type Entry, entry, storing } from '../features/tasks/batched-write.ts'
 import { lockTask } from '../features/tasks/task-run.ts'
 
@@ -92,16 +93,38 @@ const PROGRESS = storing<Progress>('rest', (_run, rows) => {
 /** How a ticket's script ended, with the reason that it told itself, and what it put out too much of; masked. */
 export type StoredOutcome = Outcome & { readonly reason?: string; readonly excess?: string }
 
-/** Stores how the script of a ticket ended, and gives its target back. */
-export const ending = (ticket: Ticket, outcome: StoredOutcome): Entry => entry(ENDS, { ticket, outcome })
+/** Where the rest of a script's output is, if it was given up because nobody answered there; and where it belongs. */
+export interface LeftBehind {
+  readonly reach: Reach
+  readonly place: string
+  readonly activityKey: string
+}
 
-const ENDS = storing<{ readonly ticket: Ticket; readonly outcome: StoredOutcome }>('rest', (_run, ends) => {
+interface End {
+  readonly ticket: Ticket
+  readonly outcome: StoredOutcome
+  readonly leftBehind: LeftBehind | null
+}
+
+/** Stores how the script of a ticket ended, and gives its target back. */
+export const ending = (end: End): Entry => entry(ENDS, end)
+
+const ENDS = storing<End>('rest', (_run, ends) => {
   const tickets = ends.map(({ ticket }) => ticket)
   return [
     sql`
-      update script_attempt attempt set state = 'ended', outcome = ended.outcome, interpreter_state = null, ended_at = now()
-      from unnest(${tickets}::text[], ${ends.map(({ outcome }) => JSON.stringify(outcome))}::jsonb[]) ended(ticket, outcome)
+      update script_attempt attempt set state = 'ended', outcome = ended.outcome, left_behind = ended.left_behind, ended_at = now(),
+        interpreter_state = case when ended.left_behind is not null then attempt.interpreter_state end
+      from unnest(${tickets}::text[], ${ends.map(({ outcome }) => JSON.stringify(outcome))}::jsonb[],
+        ${ends.map(({ leftBehind }) => leftBehind && JSON.stringify(leftBehind))}::jsonb[]) ended(ticket, outcome, left_behind)
       where attempt.ticket = ended.ticket`,
     releasingTargets(tickets),
   ]
 })
+
+/** All of the script's output that there will ever be is in the log. */
+export const leavingNothing = (ticket: Ticket): Entry => entry(COMPLETED, ticket)
+
+const COMPLETED = storing<Ticket>('rest', (_run, tickets) => [
+  sql`update script_attempt set interpreter_state = null, left_behind = null where ticket = any(${tickets}::text[])`,
+])
