@@ -323,6 +323,10 @@ describe('joining', () => {
       const { body } = await api('GET', `${S}/workers?name=pooled`)
       return body.Items[0]?.HealthStatus === 'Healthy'
     })
+    const worker = (await api('GET', `${S}/workers?name=pooled`)).body.Items[0]
+    expect((await eventsOf('MachineAdded', worker.Id)).map(({ Message }) => Message)).toEqual([
+      'Worker pooled was added',
+    ])
     const { deploy } = await targetProject(api, {
       name: 'Pooled project',
       workerPoolId: pool.Id,
@@ -332,6 +336,22 @@ describe('joining', () => {
     const taskId = await deploy()
     expect((await taskEnded(api, taskId)).State).toBe('Success')
     expect(numbersIn(await rawLog(api, taskId))).toEqual([1])
+
+    // A host that was built anew takes the place: the worker is the same one, with another identity.
+    const again = await makeToken(api, { WorkerPoolIds: [pool.Id], AllowReplacing: true })
+    agents.push(await registerAgent(link.url, again.Token, 'pooled'))
+    const replaced = (await api('GET', `${S}/workers?name=pooled`)).body.Items[0]
+    expect(replaced.Id).toBe(worker.Id)
+    expect(replaced.Thumbprint).not.toBe(worker.Thumbprint)
+    const [event] = await eventsOf('MachineIdentityReplaced', worker.Id)
+    expect(event).toMatchObject({
+      Message: 'Worker pooled was replaced: it has another key now, and so is another host',
+      ChangeDetails: {
+        Differences: [{ op: 'replace', path: '/Thumbprint', old: worker.Thumbprint, value: replaced.Thumbprint }],
+      },
+    })
+    const changes = (await eventsOf('Modified', worker.Id)).filter(({ Message }) => Message.startsWith('Worker pooled'))
+    expect(JSON.stringify(changes)).toContain(replaced.Thumbprint)
   })
 
   test('F42: a copy of an agent is refused, and told of', async () => {

@@ -388,16 +388,10 @@ export const AUDITED_CALLS: Calls = {
   ...plain('/channels', async ({ make, name }) => ({ Name: name('Channel'), ProjectId: (await make.project()).Id })),
   ...plain('/projecttriggers', ({ bodies }) => bodies.triggerBody()),
   ...plain('/machines', ({ bodies }) => bodies.machineBody(), { IsDisabled: true }),
-  ...plain(
-    '/workers',
-    async ({ first, name }) => ({
-      ...agentWorker(name('Worker')),
-      WorkerPoolIds: [(await first('workerpools')).Id],
-    }),
-    {
-      IsDisabled: true,
-    },
-  ),
+  ...plain('/workers', async ({ first, name }) => ({
+    ...agentWorker(name('Worker')),
+    WorkerPoolIds: [(await first('workerpools')).Id],
+  })),
   ...plain('/spaces', named('Space', { SpaceManagersTeamMembers: ['Users-1'] }), undefined, '/api'),
   'POST /agentregistrationtokens': async ({ make }) => ({
     url: `${S}/agentregistrationtokens`,
@@ -416,6 +410,15 @@ export const AUDITED_CALLS: Calls = {
     return { url: '/api/agents/register', body, events: 2 }
   },
   // The events of a machine drive triggers; that of its document tells what changed.
+  'POST /workers': async ({ first, name }) => {
+    const body = { ...agentWorker(name('Worker')), WorkerPoolIds: [(await first('workerpools')).Id] }
+    return { url: `${S}/workers`, body, events: 2 }
+  },
+  'PUT /workers/:id': async ({ must, first, name }) => {
+    const WorkerPoolIds = [(await first('workerpools')).Id]
+    const worker = await must('POST', 'workers', { ...agentWorker(name('Worker')), WorkerPoolIds })
+    return { url: `${S}/workers/${worker.Id}`, body: { ...worker, IsDisabled: true }, about: worker.Id, events: 2 }
+  },
   'POST /machines': async ({ bodies }) => ({ url: `${S}/machines`, body: await bodies.machineBody(), events: 3 }),
   'PUT /machines/:id': async ({ make }) => {
     const machine = await make.machine()

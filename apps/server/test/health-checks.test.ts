@@ -231,7 +231,7 @@ describe('what is checked', () => {
       HealthStatus: 'Healthy',
       OperatingSystem: FACTS.operatingSystem,
     })
-    expect(await world.eventsOf(worker.Id)).toEqual(['MachineHealthy'])
+    expect(await world.eventsOf(worker.Id)).toEqual(['MachineAdded', 'MachineHealthy'])
     const { database } = world.app
     expect(
       await database.selectFrom('machine_event').selectAll().where('machine_id', '=', worker.Id).execute(),

@@ -87,7 +87,7 @@ export async function recordHostEvents(tx: Tx, caller: Caller, events: readonly 
   if (ofMachines.length > 0) await signal(tx, MACHINE_EVENTS_TOPIC)
 }
 
-export const recordMachineEvent = (
+export const recordHostEvent = (
   tx: Tx,
   caller: Caller,
   machine: MachineFacts,
@@ -107,7 +107,8 @@ export async function recordReplacement(
   if (!keyOf(before) || keyOf(before) === keyOf(host)) return
   const what = isWorker(host) ? 'Worker' : 'Machine'
   const message = `${what} ${host.Name} was replaced: it has another key now, and so is another host`
-  await recordEvent(tx, caller, auditOf(host, 'MachineIdentityReplaced', message))
+  const details = { before: { Thumbprint: keyOf(before) }, after: { Thumbprint: keyOf(host) ?? null } }
+  await recordEvent(tx, caller, { ...auditOf(host, 'MachineIdentityReplaced', message), details })
 }
 
 /** A machine that is gone drives no trigger: this is written for people only. */

@@ -18,8 +18,8 @@ import { checkWay } from './check-way.ts'
 import { completeEndpoint, Endpoint, type EndpointBody, endpointProblems } from './endpoint.ts'
 import { machineFilter, machineQuery } from './filter.ts'
 import { findingsAfter, HOST_ANSWER, oldStatusOf } from './findings.ts'
-import { recordMachineDeleted, recordReplacement } from './machine-events.ts'
-import { recordMachineEvent, setHealth, settleRoles } from './service.ts'
+import { recordHostEvent, recordMachineDeleted, recordReplacement } from './machine-events.ts'
+import { setHealth, settleRoles } from './service.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -63,7 +63,7 @@ export const machineResource: Resource = {
     communication_style: (machine.Endpoint as EndpointBody).CommunicationStyle,
   }),
   afterCreate: async (change, machine) => {
-    await recordMachineEvent(change.tx, change.caller, machine, 'MachineAdded')
+    await recordHostEvent(change.tx, change.caller, machine, 'MachineAdded')
     await recordConfirmation(change.tx, change.caller, undefined, machine)
     if (!machine.SkipInitialHealthCheck) await checkAtOnce(change, machine)
     await watchHealth(change.tx, machine)
@@ -72,12 +72,12 @@ export const machineResource: Resource = {
     const { tx, caller } = change
     const before = change.before!
     if (RELEVANT.some((field) => !isDeepStrictEqual(before[field], machine[field]))) {
-      await recordMachineEvent(tx, caller, machine, 'MachineDeploymentRelatedPropertyWasUpdated')
+      await recordHostEvent(tx, caller, machine, 'MachineDeploymentRelatedPropertyWasUpdated')
     }
     await recordReplacement(tx, caller, before, machine)
     await recordConfirmation(tx, caller, before, machine)
     if (before.IsDisabled !== machine.IsDisabled) {
-      await recordMachineEvent(tx, caller, machine, machine.IsDisabled ? 'MachineDisabled' : 'MachineEnabled')
+      await recordHostEvent(tx, caller, machine, machine.IsDisabled ? 'MachineDisabled' : 'MachineEnabled')
     }
     if (machine.HealthStatus === 'Unknown' && !machine.SkipInitialHealthCheck) await checkAtOnce(change, machine)
     await watchHealth(tx, machine)

@@ -3,9 +3,7 @@ import { sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import type { Caller } from '../context.ts'
-import { HEALTH_EVENTS, recordMachineEvent } from './machine-events.ts'
-
-export { recordMachineEvent } from './machine-events.ts'
+import { HEALTH_EVENTS, recordHostEvent } from './machine-events.ts'
 
 const SUMMARIES: Readonly<Record<HealthStatus, string>> = {
   Healthy: 'The last health check passed.',
@@ -30,7 +28,7 @@ export async function setHealth(tx: Tx, caller: Caller, machineId: string, statu
     returning document`.execute(tx)
   const machine = rows[0]?.document
   const category = HEALTH_EVENTS[status]
-  if (machine && category) await recordMachineEvent(tx, caller, machine, category)
+  if (machine && category) await recordHostEvent(tx, caller, machine, category)
   return machine !== undefined
 }
 

@@ -10,7 +10,7 @@ import { agentKeyProblems } from '../machines/agent-key.ts'
 import { checkWay } from '../machines/check-way.ts'
 import { completeEndpoint, Endpoint, type EndpointBody, endpointProblems } from '../machines/endpoint.ts'
 import { findingsAfter, HOST_ANSWER, oldStatusOf } from '../machines/findings.ts'
-import { recordReplacement } from '../machines/machine-events.ts'
+import { recordHostEvent, recordReplacement } from '../machines/machine-events.ts'
 import { checkReferences } from '../references.ts'
 import { recordConfirmation } from '../ssh/host-key-events.ts'
 import type { Change, Resource } from '../standard-routes.ts'
@@ -44,12 +44,15 @@ export const workerResource: Resource = {
     communication_style: (worker.Endpoint as EndpointBody).CommunicationStyle,
   }),
   afterCreate: async ({ tx, caller }, worker) => {
+    await recordHostEvent(tx, caller, worker, 'MachineAdded')
     await recordConfirmation(tx, caller, undefined, worker)
     await watchHealth(tx, worker)
   },
   afterUpdate: async ({ tx, caller, before }, worker) => {
     await recordReplacement(tx, caller, before!, worker)
     await recordConfirmation(tx, caller, before, worker)
+    if (before!.IsDisabled !== worker.IsDisabled)
+      await recordHostEvent(tx, caller, worker, worker.IsDisabled ? 'MachineDisabled' : 'MachineEnabled')
     await watchHealth(tx, worker)
   },
   present: (worker) => ({ Status: oldStatusOf(worker) }),
