@@ -1,7 +1,7 @@
 import type { Deployment, Project, Release, Schema } from '@flotilla/api'
 import { listDocuments, listReleaseDeployments, loadTasks } from '@flotilla/api'
 import { Button, Group, Paper, Stack, Title } from '@mantine/core'
-import { IconRocket } from '@tabler/icons-react'
+import { IconArrowRight, IconRocket } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
@@ -104,16 +104,19 @@ const PROGRESS: Readonly<Record<string, { readonly tone: Tone; readonly word: st
 function Phases({ progress }: { readonly progress: Progress }) {
   return (
     <Group component="ol" gap="xs" p={0} m={0} aria-label="Phases">
-      {progress.Phases.map((phase) => {
+      {progress.Phases.map((phase, index) => {
         const { tone, word } = PROGRESS[phase.Progress] ?? PROGRESS.Pending!
         return (
-          <Paper withBorder component="li" key={phase.Id} px="md" py="xs" style={{ listStyle: 'none' }}>
-            <Stack gap={0}>
-              <strong>{phase.Name}</strong>
-              {phase.Blocked ? <State tone="warn" word="Blocked" /> : <State tone={tone} word={word} />}
-              {phase.IsOptionalPhase && <span className="faint">optional</span>}
-            </Stack>
-          </Paper>
+          <Group component="li" key={phase.Id} gap="xs" style={{ listStyle: 'none' }}>
+            {index > 0 && <IconArrowRight size={18} aria-hidden />}
+            <Paper withBorder px="md" py="xs">
+              <Stack gap={0}>
+                <strong>{phase.Name}</strong>
+                {phase.Blocked ? <State tone="warn" word="Blocked" /> : <State tone={tone} word={word} />}
+                {phase.IsOptionalPhase && <span className="faint">optional</span>}
+              </Stack>
+            </Paper>
+          </Group>
         )
       })}
     </Group>
