@@ -33,13 +33,13 @@ export function Paged<T>({
         empty && TotalResults === 0 && !isNarrowed ? (
           empty
         ) : (
-          <>
+          <div>
             <Group mb="md" gap="xs">
               {filters}
             </Group>
             {Items.length === 0 ? <p className="faint">{none}</p> : children(Items)}
             <Pages total={TotalResults} size={size} page={list.page} onChange={list.turnTo} />
-          </>
+          </div>
         )
       }
     </Loaded>

@@ -59,7 +59,9 @@ function One({ trust, onChange }: { readonly trust: Trust; readonly onChange: ()
       <td>{trust.Name}</td>
       <td className="mono">{trust.Issuer}</td>
       <td className="mono">{trust.Subject}</td>
-      <td className="mono">{trust.Audience || <span className="faint">the account's id</span>}</td>
+      <td>
+        {trust.Audience ? <span className="mono">{trust.Audience}</span> : <span className="faint">its id here</span>}
+      </td>
       <Doing>
         <ChangeButton what={trust.Name} onClick={onChange} />
         <DeleteButton size="compact-sm" what={`the trust ${trust.Name}`} deleting={deleting}>
