@@ -14,6 +14,7 @@ import { loadProcess } from '../processes/to-domain.ts'
 import { scopeOfProject } from '../projects/scope.ts'
 import { snapshotVariables } from '../variables/snapshots.ts'
 import { chooseChildReleases } from './child-releases.ts'
+import { fillNotes } from './fill-notes.ts'
 import { findReleaseByVersion, type ReleaseRow } from './queries.ts'
 import { releaseFacts } from './release-facts.ts'
 import { choosePackages, storePackages, usedPackages } from './release-packages.ts'
@@ -68,6 +69,7 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
     ...(ask.ignoreChannelRules ? [] : await ruleProblems(channel, selectedPackages.map(toRuled))),
   ]
   if (problems.length > 0) throw badRequest(...problems)
+  const notes = ask.notes ?? (await fillNotes(tx, { ...ask, version, packages }, Date.now()))
   const number = await nextNumber(tx, 'Releases')
   const included = project.IncludedLibraryVariableSetIds as readonly string[]
   const librarySnapshots: string[] = []
@@ -85,7 +87,7 @@ export async function createRelease(tx: Tx, caller: Caller, ask: ReleaseAsk): Pr
       variable_snapshot_id: await snapshotVariables(tx, project.Id),
       library_snapshot_ids: librarySnapshots,
       document: JSON.stringify({
-        ReleaseNotes: ask.notes,
+        ReleaseNotes: notes,
         SelectedPackages: selectedPackages,
         CustomFields: ask.customFields,
         IgnoreChannelRules: ask.ignoreChannelRules,

@@ -8,7 +8,7 @@ import {
 import { createVariables, evaluate } from '@flotilla/domain/templates'
 import type { Queryable } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
-import { loadVariables } from '../variables/to-domain.ts'
+import { unscopedVariables } from './unscoped-variables.ts'
 
 /** Numbers are counted on from this many of the newest releases. */
 const VERSIONS_LOOKED_AT = 1_000
@@ -36,9 +36,7 @@ export async function nextVersion(
     name,
     versions: rows.filter((row) => row.channel === name).map(({ version }) => version),
   }))
-  const own = (await loadVariables(db, [project.VariableSetId as string])).filter(
-    ({ scope, isSensitive }) => Object.keys(scope).length === 0 && !isSensitive,
-  )
+  const own = await unscopedVariables(db, project)
   const variables = createVariables([
     ...own.map(({ name, value }) => ({ name, value })),
     ...[...nextVersionVariables({ versions, channels, channelName: channel.Name })].map(([name, value]) => ({
