@@ -235,9 +235,8 @@ const refusal = async (answer: Promise<Answer>) => {
   return [status, ...(body.Errors ?? [body.ErrorMessage])]
 }
 
-test('C4: a task that is moved to the top goes before those that came earlier', async () => {
-  const { deploy: later, projectId } = await project('echo hello')
-  // Both wait for a deployment that waits for a person, whose step keeps others out.
+/** A deployment of the project that waits for a person, whose step keeps others out. */
+async function holdPlace(projectId: string): Promise<string> {
   const address = `/api/Spaces-1/deploymentprocesses/deploymentprocess-${projectId}`
   const process = (await server.api('GET', address)).body
   const hold = {
@@ -257,6 +256,42 @@ test('C4: a task that is moved to the top goes before those that came earlier', 
   const held = (await server.api('POST', '/api/Spaces-1/releases', { ProjectId: projectId, Version: '2.0' })).body
   const holder = (await deployment(held.Id)).body.TaskId
   await eventually('the holder to ask', async () => (await read(holder)).HasPendingInterruptions)
+  return holder
+}
+
+test('C4: what is of priority, or goes into a phase that is, goes before what came earlier', async () => {
+  const { releaseId, projectId } = await project('echo hello')
+  const lifecycle = await server.api('POST', '/api/Spaces-1/lifecycles', {
+    Name: 'Urgent',
+    Phases: [{ Name: 'First', OptionalDeploymentTargets: [environmentId], IsPriorityPhase: true }],
+  })
+  const holder = await holdPlace(projectId)
+  const address = `/api/Spaces-1/projects/${projectId}`
+  const queued = async (more: object = {}) => {
+    const task: string = (await deployment(releaseId, more)).body.TaskId
+    await eventually(`${task} to wait`, async () => (await read(task)).WaitingFor !== null)
+    return task
+  }
+  const usual = await queued()
+  const urgent = await queued({ Priority: 'On' })
+  await server.api('PUT', address, { ...(await server.api('GET', address)).body, LifecycleId: lifecycle.body.Id })
+  const ofPhase = await queued()
+  const not = await queued({ Priority: 'Off' })
+  const behind = (await server.api('GET', `/api/tasks/${not}/queued-behind`)).body.Items
+  expect(behind.map(({ Id }: { Id: string }) => Id).toSorted()).toEqual([holder, urgent, ofPhase, usual].toSorted())
+  const behindUsual = (await server.api('GET', `/api/tasks/${usual}/queued-behind`)).body.Items
+  expect(behindUsual.map(({ Id }: { Id: string }) => Id)).toEqual([urgent, ofPhase, holder])
+  await cancel(holder)
+  const starts = []
+  for (const task of [urgent, ofPhase, usual, not]) starts.push((await taskEnded(server.api, task)).StartTime)
+  expect(starts).toEqual([...starts].sort())
+  const { Phases } = (await server.api('GET', `/api/Spaces-1/releases/${releaseId}/progression`)).body
+  expect(Phases[0].IsPriorityPhase).toBe(true)
+})
+
+test('C4: a task that is moved to the top goes before those that came earlier', async () => {
+  const { deploy: later, projectId } = await project('echo hello')
+  const holder = await holdPlace(projectId)
   const [earlier, moved] = [await later(), await later()]
   for (const task of [earlier, moved])
     await eventually(`${task} to wait`, async () => (await read(task)).WaitingFor !== null)

@@ -217,6 +217,7 @@ export interface ServerTaskTable {
   run_number: Generated<number>
   /** Somebody moved it before all others that wait. */
   is_first: Generated<boolean>
+  is_priority: Generated<boolean>
 }
 
 export interface InterruptionTable {

@@ -10,7 +10,7 @@ export const targetTopic = (targetId: string): string => `target:${targetId}`
 
 /**
  * Takes the concurrency lock `tag` for a task, or says which task is before it: the holder, one that somebody moved to the top,
- * or one that has waited longer.
+ * one of priority, or one that has waited longer (domain reference 3.5).
  * Asking again for a lock one already holds succeeds, so a resumed task may ask again (reliability C1, C4).
  */
 export async function takeLock(
@@ -26,8 +26,8 @@ export async function takeLock(
     sql<{ id: string }>`
       select other.id from server_task other join server_task mine on mine.id = ${taskId}
       where other.waiting_for_lock = ${tag} and other.state = 'Queued' and other.id <> mine.id
-        and (other.is_first > mine.is_first or (other.is_first = mine.is_first and other.number < mine.number))
-      order by other.is_first desc, other.number limit 1`,
+        and (other.is_first, other.is_priority, -other.number) > (mine.is_first, mine.is_priority, -mine.number)
+      order by other.is_first desc, other.is_priority desc, other.number limit 1`,
   ])
   const holder = taken[0]!.task_id
   if (holder !== taskId) return err({ kind: 'held', by: holder })

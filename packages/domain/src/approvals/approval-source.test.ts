@@ -15,6 +15,7 @@ const phase = (name: string): Phase => ({
   manual: [env(name)],
   minimumEnvironments: 0,
   isOptional: false,
+  isPriority: false,
 })
 const approved = (facts: Partial<ParentDeployment> = {}): ParentDeployment => ({
   taskId: task(7),

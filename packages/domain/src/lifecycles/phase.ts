@@ -9,6 +9,8 @@ export interface Phase {
   /** How many environments must have had a success before the next phase opens; 0 means all of them. */
   readonly minimumEnvironments: number
   readonly isOptional: boolean
+  /** Deployments into it go before others that wait for the same lock. */
+  readonly isPriority: boolean
 }
 
 /** Where a release has succeeded, ever; `tenantId` is null for an untenanted deployment. */

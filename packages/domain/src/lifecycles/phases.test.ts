@@ -15,6 +15,7 @@ test('no phases stand for one required phase per environment, in sort order', ()
       manual: [id],
       minimumEnvironments: 0,
       isOptional: false,
+      isPriority: false,
     })),
   )
   expect(effectivePhases([], [])).toEqual([])

@@ -83,5 +83,13 @@ export function validatePhases(phases: readonly Phase[]): Result<void, readonly 
 }
 
 function implicitPhase({ id, name }: NamedEnvironment): Phase {
-  return { id: `implicit-${id}`, name, automatic: [], manual: [id], minimumEnvironments: 0, isOptional: false }
+  return {
+    id: `implicit-${id}`,
+    name,
+    automatic: [],
+    manual: [id],
+    minimumEnvironments: 0,
+    isOptional: false,
+    isPriority: false,
+  }
 }

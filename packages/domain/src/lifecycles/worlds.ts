@@ -18,7 +18,16 @@ export const [internal, allPets, dogsOnly] = ['Tenants-1', 'Tenants-2', 'Tenants
 export const tenantIds = [internal, allPets, dogsOnly]
 
 export function phase(name: string, manual: readonly EnvironmentId[], change: Partial<Phase> = {}): Phase {
-  return { id: `id-of-${name}`, name, automatic: [], manual, minimumEnvironments: 0, isOptional: false, ...change }
+  return {
+    id: `id-of-${name}`,
+    name,
+    automatic: [],
+    manual,
+    minimumEnvironments: 0,
+    isOptional: false,
+    isPriority: false,
+    ...change,
+  }
 }
 
 export function history(successes: readonly Success[], hasUnresolvedDefect = false): ReleaseHistory {

@@ -39,6 +39,7 @@ const phase = (name: string, ...manual: EnvironmentId[]): Phase => ({
   manual,
   minimumEnvironments: 0,
   isOptional: false,
+  isPriority: false,
 })
 const lifecycle = (
   policy: RetentionPolicy | null,

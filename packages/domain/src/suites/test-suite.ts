@@ -64,7 +64,15 @@ export const machineId = (name: string): TargetId => `Machines-${name}` as Targe
 
 export function phase(name: string, options: { environments?: readonly string[]; isOptional?: boolean } = {}): Phase {
   const manual = (options.environments ?? [name]).map(environmentId)
-  return { id: name, name, automatic: [], manual, minimumEnvironments: 0, isOptional: options.isOptional ?? false }
+  return {
+    id: name,
+    name,
+    automatic: [],
+    manual,
+    minimumEnvironments: 0,
+    isOptional: options.isOptional ?? false,
+    isPriority: false,
+  }
 }
 
 export function machine(name: string, role: string, facts: Partial<Target> = {}): Target {

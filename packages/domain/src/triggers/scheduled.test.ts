@@ -106,6 +106,7 @@ describe('the newest release that the lifecycle allows', () => {
     manual: [environment],
     minimumEnvironments: 0,
     isOptional: false,
+    isPriority: false,
   })
   const phases = [phase('one', test_), phase('two', staging)]
   const candidate = (version: string, inTest: boolean, hasUnresolvedDefect = false): ReleaseCandidate => ({

@@ -194,7 +194,13 @@ async function store(
     world,
     place,
     ask,
-    { name: 'Deploy', description, arguments: { DeploymentId: id }, parentTaskId: ask.parent?.taskId },
+    {
+      name: 'Deploy',
+      description,
+      arguments: { DeploymentId: id },
+      parentTaskId: ask.parent?.taskId,
+      isPriorityByDefault: isPriorityPlace(world, environment.id as EnvironmentId),
+    },
     now,
   )
   const columns = await executionColumns(tx, caller, world, place, ask, {
@@ -240,6 +246,9 @@ async function store(
   const [[[deployment]]] = await Promise.all([added, recorded])
   return deployment!
 }
+
+const isPriorityPlace = ({ phases }: ReleaseWorld, environmentId: EnvironmentId): boolean =>
+  phases.some(({ automatic, manual, isPriority }) => isPriority && [...automatic, ...manual].includes(environmentId))
 
 /** Any deployment to a place ends the pinning of a release to it (domain reference 7.6). */
 const unpinning = (projectId: string, environmentId: string, tenantId: string | null) => sql`

@@ -26,6 +26,8 @@ export async function addTask(
     readonly description: string
     readonly arguments: Readonly<Record<string, string>>
     readonly parentTaskId?: string | null | undefined
+    /** Unless it is said for this one. */
+    readonly isPriorityByDefault: boolean
   },
   now: number,
 ): Promise<string> {
@@ -48,6 +50,7 @@ export async function addTask(
       queue_time_expiry: ask.queueTimeExpiry,
       parent_task_id: task.parentTaskId ?? null,
       started_by: caller.userId,
+      is_priority: ask.priority === 'LifecycleDefault' ? task.isPriorityByDefault : ask.priority === 'On',
     })
     .execute()
   return id

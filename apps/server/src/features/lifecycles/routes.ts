@@ -64,7 +64,6 @@ export function lifecyclesRoutes(deps: Deps): AppRoute[] {
 function preview(lifecycle: Document, environments: readonly NamedEnvironment[]) {
   const written = new Map((lifecycle.Phases as readonly PhaseDocument[]).map((phase) => [phase.Id, phase]))
   const phases = effectivePhases(phasesOf(lifecycle), environments).map((phase) => ({
-    IsPriorityPhase: false,
     ReleaseRetentionPolicy: null,
     TentacleRetentionPolicy: null,
     ...written.get(phase.id),
@@ -74,6 +73,7 @@ function preview(lifecycle: Document, environments: readonly NamedEnvironment[])
     OptionalDeploymentTargets: phase.manual,
     MinimumEnvironmentsBeforePromotion: phase.minimumEnvironments,
     IsOptionalPhase: phase.isOptional,
+    IsPriorityPhase: phase.isPriority,
   }))
   return presentDocument(lifecycleResource, { ...lifecycle, Phases: phases })
 }

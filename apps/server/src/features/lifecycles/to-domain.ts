@@ -10,6 +10,7 @@ export interface PhaseDocument {
   readonly OptionalDeploymentTargets: readonly string[]
   readonly MinimumEnvironmentsBeforePromotion: number
   readonly IsOptionalPhase: boolean
+  readonly IsPriorityPhase: boolean
 }
 
 /** The phases of a lifecycle as they are written; `effectivePhases` makes the implicit ones explicit. */
@@ -23,6 +24,7 @@ export const phaseOf = (phase: PhaseDocument): Phase => ({
   manual: phase.OptionalDeploymentTargets as Phase['manual'],
   minimumEnvironments: phase.MinimumEnvironmentsBeforePromotion,
   isOptional: phase.IsOptionalPhase,
+  isPriority: phase.IsPriorityPhase,
 })
 
 interface PolicyDocument {

@@ -107,7 +107,7 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
             OptionalDeploymentTargets: phase.manual,
             MinimumEnvironmentsBeforePromotion: phase.minimumEnvironments,
             IsOptionalPhase: phase.isOptional,
-            IsPriorityPhase: false,
+            IsPriorityPhase: phase.isPriority,
           })),
           NextDeployments: overview.nextDeployments,
           NextDeploymentsMinimumRequired: overview.nextDeploymentsMinimumRequired,

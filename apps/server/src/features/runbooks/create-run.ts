@@ -64,7 +64,7 @@ export async function createRun(
   const id = `RunbookRuns-${number}`
   const where = `${place.environment.name}${place.tenant ? ` for ${place.tenant.name}` : ''}`
   const description = `Run ${runbook.Name} of ${project.Name} (${snapshot.name}) on ${where}`
-  const task = { name: 'RunbookRun', description, arguments: { RunbookRunId: id } } as const
+  const task = { name: 'RunbookRun', description, arguments: { RunbookRunId: id }, isPriorityByDefault: false } as const
   const taskId = await addTask(tx, caller, source, place, ask, task, now)
   const run = await tx
     .insertInto('runbook_run')

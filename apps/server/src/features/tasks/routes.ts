@@ -269,10 +269,10 @@ export function taskRoutes(deps: Deps): AppRoute[] {
           select t.* from server_task t
           where ${task.waiting_for_lock}::text is not null and t.id <> ${task.id} and t.state in ('Queued', 'Executing', 'Cancelling')
             and ((t.waiting_for_lock = ${task.waiting_for_lock}
-                and (t.is_first > ${task.is_first} or (t.is_first = ${task.is_first} and t.number < ${task.number})))
+                and (t.is_first, t.is_priority, -t.number) > (${task.is_first}::boolean, ${task.is_priority}::boolean, ${-task.number}::bigint))
               or exists (select 1 from concurrency_lock l where l.tag = ${task.waiting_for_lock} and l.task_id = t.id))
             and ${visibleWhere(caller, 'TaskView', TASK_COLUMNS)}
-          order by t.is_first desc, t.number`.execute(database)
+          order by t.is_first desc, t.is_priority desc, t.number`.execute(database)
         return collection('Task', rows.map(presentTask), rows.length, page, `/api/tasks/${task.id}/queued-behind`)
       },
     }),
