@@ -46,7 +46,7 @@ export const pagesOf = (ids) => ({
   tenant: { path: 'tenants/Tenants-2' },
   'tag-sets': { path: 'tenants/tag-sets' },
   library: { path: 'library/variable-sets' },
-  'variable-set': { path: 'library/variable-sets/LibraryVariableSets-1' },
+  'variable-set': { path: `library/variable-sets/${ids.set}` },
   'script-modules': { path: 'library/script-modules' },
   'script-module': { path: `library/script-modules/${ids.script}` },
   packages: { path: 'library/packages' },
@@ -66,6 +66,8 @@ export const pagesOf = (ids) => ({
 
 /** What people also look at on a phone. */
 export const ON_A_PHONE = ['dashboard', 'deployment', 'failure', 'approval', 'approvals', 'deploy']
+/** What is shown in dark too. */
+export const IN_THE_DARK = ['dashboard', 'deploy', 'failure']
 /** The densest pages, for the narrowest and the widest window that they are made for. */
 export const AT_BOTH_WIDTHS = [
   ...['dashboard', 'suite', 'deploy', 'deployment', 'releases', 'variables', 'process-script', 'targets', 'target'],

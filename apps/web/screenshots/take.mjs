@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
-import { AT_BOTH_WIDTHS, ON_A_PHONE, pagesOf } from './pages.mjs'
+import { AT_BOTH_WIDTHS, IN_THE_DARK, ON_A_PHONE, pagesOf } from './pages.mjs'
 import { apiOf, furnish } from './world.mjs'
 
 process.chdir(fileURLToPath(new URL('../../..', import.meta.url)))
@@ -35,7 +35,10 @@ const LOOKS = asked.look
       },
       { folder: `${asked.look}/wide`, size: { width: 2560, height: 1300 }, colorScheme: 'light', only: AT_BOTH_WIDTHS },
     ]
-  : [{ folder: 'docs/screenshots', size: SIZE, colorScheme: 'light' }]
+  : [
+      { folder: 'docs/screenshots', size: SIZE, colorScheme: 'light' },
+      { folder: 'docs/screenshots/dark', size: SIZE, colorScheme: 'dark', only: IN_THE_DARK },
+    ]
 
 if (asked.server) await takePictures({ url: asked.server, user: 'admin', password: asked.password, key: asked.key })
 else {
@@ -72,7 +75,7 @@ async function takePictures({ url, user, password, key }) {
     page.setDefaultTimeout(10_000)
     await page.goto(url)
     await page.getByLabel('User name').waitFor()
-    await page.screenshot({ path: `${folder}/sign-in.png` })
+    if (!only) await page.screenshot({ path: `${folder}/sign-in.png` })
     await page.getByLabel('User name').fill(user)
     await page.getByLabel('Password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Sign in' }).click()

@@ -46,6 +46,7 @@ export async function furnish(api) {
     runbook: runbook.Id,
     runTask: run.TaskId,
     script: (await named('libraryvariablesets', 'Deploy helpers')).Id,
+    set: (await named('libraryvariablesets', 'Mail')).Id,
   }
 }
 
@@ -71,20 +72,31 @@ async function addAccount(api) {
   })
 }
 
+const value = (Name, Value) => ({ Name, Value, Type: 'String', Scope: {}, IsEditable: true })
+
 async function addLibrary(api) {
-  const set = await api('POST', 'Spaces-1/libraryvariablesets', {
+  await addToLibrary(api, { Name: 'Mail', Description: 'How the shop sends mail' }, [
+    value('Mail.Relay', 'relay.acme.example'),
+    value('Mail.From', 'Acme Shop <shop@acme.example>'),
+    { ...value('Mail.Password', 'not a real one'), Type: 'Sensitive', IsSensitive: true },
+  ])
+  const module = {
     Name: 'Deploy helpers',
     ContentType: 'ScriptModule',
     Description: 'What all deployment scripts share',
-  })
-  const path = `Spaces-1/variables/${set.VariableSetId}`
-  const variables = await api('GET', path)
-  const name = 'Octopus.Script.Module[Deploy helpers]'
+  }
   const body =
     'function wait_for() {\n  # Waits until an address answers.\n  until curl --silent --fail "$1"; do sleep 1; done\n}\n'
-  const language = 'Octopus.Script.Module.Language[Deploy helpers]'
-  const value = (Name, Value) => ({ Name, Value, Type: 'String', Scope: {}, IsEditable: true })
-  await api('PUT', path, { ...variables, Variables: [value(name, body), value(language, 'Bash')] })
+  await addToLibrary(api, module, [
+    value('Octopus.Script.Module[Deploy helpers]', body),
+    value('Octopus.Script.Module.Language[Deploy helpers]', 'Bash'),
+  ])
+}
+
+async function addToLibrary(api, set, variables) {
+  const { VariableSetId } = await api('POST', 'Spaces-1/libraryvariablesets', set)
+  const path = `Spaces-1/variables/${VariableSetId}`
+  await api('PUT', path, { ...(await api('GET', path)), Variables: variables })
 }
 
 const script = (name, text, properties = {}) => ({
@@ -142,7 +154,7 @@ async function addFailure(api, environment) {
   const path = `Spaces-1/deploymentprocesses/${project.DeploymentProcessId}`
   const process = await api('GET', path)
   const failing =
-    'echo "Reading the orders of yesterday"\necho "psql: connection to server at d-database failed: Connection refused" >&2\nexit 2'
+    'echo "Reading the orders of yesterday"\nsleep 0.3\necho "psql: connection to server at d-database failed: Connection refused" >&2\nexit 2'
   const steps = [script('Check the disk', 'echo "41 GB are free"'), script('Write the report', failing)]
   await api('PUT', path, { ...process, Steps: steps })
   const release = await api('POST', 'Spaces-1/releases', { ProjectId: project.Id, Version: '1.4.0' })

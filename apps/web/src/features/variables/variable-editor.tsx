@@ -112,7 +112,7 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
                   <td>
                     <Scope variable={variable} set={stored} />
                   </td>
-                  <td>
+                  <td className="acts">
                     <Button
                       size="compact-sm"
                       variant="subtle"
