@@ -135,6 +135,10 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
         await page.getByRole('definition').getByRole('link', { name: 's-ssh-01' }).waitFor()
         const jump = await machineNamed('s-ssh-01')
         expect((await machineNamed('s-ssh-02')).Endpoint).toMatchObject({ JumpHostMachineId: jump.Id })
+        // Its first check goes that way too, and ends before the host does.
+        await expect
+          .poll(async () => (await machineNamed('s-ssh-02')).HealthStatus, { timeout: 40_000 })
+          .toBe('Healthy')
       } finally {
         await inner.stop()
       }
@@ -169,6 +173,9 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
       await page.getByRole('definition').getByRole('link', { name: 'Way out' }).waitFor()
       await page.getByRole('button', { name: 'Check health' }).click()
       await expect.poll(() => proxy.asked, { timeout: 30_000 }).toContain(`${sshd!.host}:${sshd!.port}`)
+      await expect
+        .poll(async () => (await read(`/machines/${Id}/tasks`)).Items[0].IsCompleted, { timeout: 30_000 })
+        .toBe(true)
       await page.goto(at('/proxies'))
       await page.getByRole('button', { name: 'Delete the proxy Way out' }).click()
       await dialog.getByRole('button', { name: 'Delete' }).click()
@@ -181,6 +188,8 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
       // The tests after this one go there directly.
       const direct = { ...machine, Endpoint: { ...machine.Endpoint, ProxyId: '' } }
       expect((await server.api('PUT', `${world.base}/machines/${Id}`, direct)).status).toBe(200)
+      await page.goto(at(`/targets/${Id}`))
+      await page.getByRole('definition').getByRole('link', { name: 'Way out' }).waitFor({ state: 'detached' })
     } finally {
       proxy.close()
     }
