@@ -20,8 +20,7 @@ export function createProgress(label: string): (event: TaskEvent) => readonly st
     if (activity.Parent === null || activity.Status === 'Pending' || told.get(activity.Number) === activity.Status)
       return []
     told.set(activity.Number, activity.Status)
-    // A part can come before what it is in.
-    return [`${statusOf(activity)}${'  '.repeat(Math.max(0, depthOf(activity) - 1))}${activity.Name}`]
+    return [`${statusOf(activity)}${'  '.repeat(depthOf(activity) - 1)}${activity.Name}`]
   }
   const ofLine = (line: LogLine): readonly string[] => {
     const activity = activities.get(line.Activity)
