@@ -158,22 +158,34 @@ test('L1 L2 L3 L4: a stream that is cut and resumed gives every line once and in
   )
 })
 
-test('a stream tells every change of an activity, and no activity again that has not changed', async () => {
+test('a stream tells every change of an activity, none again that has not changed, and parts behind what they are in', async () => {
   const { deploy } = await project('for n in 25 50 75; do update_progress "$n" "at $n"; sleep 0.3; done')
   const task = await deploy()
-  const response = await fetch(`${server.url}/api/tasks/${task}/stream`, {
-    headers: { 'x-octopus-apikey': 'API-ADMINISTRATOR0' },
-  })
-  const told = [...(await response.text()).matchAll(/^event: activity\ndata: (.*)$/gm)].map(([, data]) => data!)
-  expect(new Set(told).size).toBe(told.length)
-  const last = new Map(told.map((data) => JSON.parse(data)).map((activity) => [activity.Number, activity]))
-  expect([...last.values()].map(({ Name, Status, Parent }) => ({ Name, Status, Parent }))).toEqual([
+  const read = async () => {
+    const response = await fetch(`${server.url}/api/tasks/${task}/stream`, {
+      headers: { 'x-octopus-apikey': 'API-ADMINISTRATOR0' },
+    })
+    const events = [...(await response.text()).matchAll(/^event: activity\ndata: (.*)$/gm)].map(([, data]) => data!)
+    expect(new Set(events).size).toBe(events.length)
+    const told = events.map((data) => JSON.parse(data))
+    const known = new Set([null])
+    for (const activity of told) {
+      expect(known).toContain(activity.Parent)
+      known.add(activity.Number)
+    }
+    return told
+  }
+  const tree = [
     { Name: expect.stringContaining('Deploy'), Status: 'Success', Parent: null },
     { Name: 'Step 1: Run', Status: 'Success', Parent: 1 },
     { Name: 'Octopus Server', Status: 'Success', Parent: 2 },
-  ])
-  const progress = told.map((data) => JSON.parse(data)).map(({ ProgressMessage }) => ProgressMessage)
+  ]
+  const live = await read()
+  const last = new Map(live.map((activity) => [activity.Number, activity]))
+  expect([...last.values()]).toMatchObject(tree)
+  const progress = live.map(({ ProgressMessage }) => ProgressMessage)
   expect(progress).toEqual(expect.arrayContaining(['at 25', 'at 50', 'at 75']))
+  expect(await read()).toMatchObject(tree)
 })
 
 test('a failing script fails the deployment with its reason', async () => {

@@ -91,7 +91,7 @@ export function placeForms(pages: AcmePages): void {
     await values.getByRole('button', { name: 'Save' }).click()
     await values.getByText('are missing').waitFor({ state: 'detached' })
     const secret = pages.page.getByLabel('Password, Web API, Test')
-    await expect.poll(() => secret.inputValue(), 'a secret is not shown again').toBe('')
+    await expect.poll(() => secret.inputValue(), { message: 'a secret is not shown again' }).toBe('')
     const answers = (await stored(`/tenants/${south.Id}/projectvariables`)).Variables
     expect(answers.map(({ Value }: { Value: unknown }) => Value)).toEqual([
       'https://south.example.com',

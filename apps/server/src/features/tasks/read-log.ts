@@ -27,14 +27,14 @@ export async function loadActivities(db: Queryable, taskId: string): Promise<Act
   return db.selectFrom('task_activity').selectAll().where('task_id', '=', taskId).orderBy('number').execute()
 }
 
-/** Those that were made or changed after the change `after`, in the order of their changes. */
+/** Those that were made or changed after the change `after`; what is in another comes behind it. */
 export async function loadChangedActivities(db: Queryable, taskId: string, after: number): Promise<ActivityRow[]> {
   return db
     .selectFrom('task_activity')
     .selectAll()
     .where('task_id', '=', taskId)
     .where('change_number', '>', after)
-    .orderBy('change_number')
+    .orderBy('number')
     .execute()
 }
 

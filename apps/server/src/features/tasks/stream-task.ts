@@ -38,7 +38,7 @@ export async function streamTask(deps: Deps, taskId: string, lastLine: number, s
         ProgressPercentage: activity.progress_percentage,
         ProgressMessage: activity.progress_message,
       })
-      lastChange = activity.change_number
+      lastChange = Math.max(lastChange, activity.change_number)
     }
     for (let full = true; full && stream.isOpen(); ) {
       const lines = await loadLines(deps.database, taskId, after, LINES_AT_ONCE)
