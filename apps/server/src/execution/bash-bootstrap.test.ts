@@ -93,6 +93,20 @@ describe('J2: variables are data', () => {
     expect(await readFile(join(bed.root, `script-${count}`, 'work', 'out'))).toEqual(Buffer.from(value))
   })
 
+  test('J2: long values, more of them than are remembered, each in its place, and the same for the next script', async () => {
+    const values = Array.from({ length: 10 }, (_, index) => `${index} "ä' `.repeat(3_000 + index))
+    const variables = values.flatMap((value, index) => [
+      { name: `long${index}`, value },
+      { name: `short${index}`, value: String(index) },
+    ])
+    for (const ask of [variables, variables.toReversed()]) {
+      const body = 'for name in "${_flotilla_names[@]}"; do get_octopusvariable "$name"; echo; done >out'
+      expect(await runBash(body, { variables: ask })).toMatchObject({ stdout: '', stderr: '' })
+      const out = await readFile(join(bed.root, `script-${count}`, 'work', 'out'), 'utf8')
+      expect(out).toBe(ask.map(({ value }) => `${value}\n`).join(''))
+    }
+  })
+
   test('a variable that is missing is empty, also under strict settings', async () => {
     const seen = await runBash(
       'set -euo pipefail; get_octopusvariable missing; get_octopusvariable; echo "[$(get_octopusvariable "a b")]"',

@@ -23,7 +23,7 @@ export const bashPayload: SyntaxPayload = ({ body, variables, parameters = '', m
         missing:
           'Bash scripts need the program bash, which is not in the PATH where this script was to run. Install Bash.',
       }),
-      { name: 'variables.sh', bytes: Buffer.from(variablesFile(variables), 'latin1') },
+      { name: 'variables.sh', bytes: variablesFile(variables) },
       { name: 'bootstrap.sh', bytes: Buffer.from(`${BASH_HELPERS}${script}\n`) },
       // Editors on Windows leave line ends that Bash takes for part of a word.
       { name: 'script.sh', bytes: Buffer.from(body.replaceAll('\r\n', '\n')) },
@@ -33,8 +33,11 @@ export const bashPayload: SyntaxPayload = ({ body, variables, parameters = '', m
   })
 }
 
+/** Text in latin1, or bytes that are made already. */
+type Piece = string | Buffer
+
 /** Two arrays, because Bash before 4.2 has no others. A value with NUL, which no Bash variable holds, stays escaped in a third. */
-function variablesFile(variables: readonly ScriptVariable[]): string {
+function variablesFile(variables: readonly ScriptVariable[]): Buffer {
   const named = variables.filter(({ name }) => name !== '' && !name.includes('\0'))
   const values = named.map(({ value }) =>
     typeof value === 'string' && !value.includes('\0') ? value : Buffer.from(value as string),
@@ -42,27 +45,57 @@ function variablesFile(variables: readonly ScriptVariable[]): string {
   const escaped = values.flatMap((value, index) =>
     typeof value !== 'string' && value.includes(0) ? [`[${index}]=${quote(escapeForPrintf(value))}`] : [],
   )
-  return [
-    arrayOf(
+  return joined([
+    ...arrayOf(
       '_flotilla_names',
       named.map(({ name }) => quote(name)),
     ),
-    arrayOf(
+    ...arrayOf(
       '_flotilla_values',
-      values.map((value) => quote(typeof value === 'string' ? value : value.filter((byte) => byte !== 0))),
+      values.map((value) => (typeof value === 'string' ? wordOf(value) : quote(value.filter((byte) => byte !== 0)))),
     ),
-    arrayOf('_flotilla_escaped', escaped),
-  ].join('')
+    ...arrayOf('_flotilla_escaped', escaped),
+  ])
 }
 
-const arrayOf = (name: string, entries: readonly string[]) => `${name}=(\n${entries.join('\n')}\n)\n`
+const arrayOf = (name: string, entries: readonly Piece[]): readonly Piece[] => [
+  `${name}=(\n`,
+  ...entries.flatMap((entry) => [entry, '\n']),
+  ')\n',
+]
+
+function joined(pieces: readonly Piece[]): Buffer {
+  const parts: Buffer[] = []
+  let text = ''
+  for (const piece of pieces) {
+    if (typeof piece === 'string') text += piece
+    else {
+      parts.push(Buffer.from(text, 'latin1'), piece)
+      text = ''
+    }
+  }
+  return Buffer.concat([...parts, Buffer.from(text, 'latin1')])
+}
+
+const LONG_VALUE = 16 * 1024
+const MOST_LONG_WORDS = 8
+/** Of long values, the words that were made last: what names all machines of a deployment goes to each of them. */
+const longWords = new Map<string, Buffer>()
+
+function wordOf(value: string): Piece {
+  if (value.length < LONG_VALUE) return quote(value)
+  const word = longWords.get(value) ?? Buffer.from(quote(value), 'latin1')
+  longWords.delete(value)
+  longWords.set(value, word)
+  if (longWords.size > MOST_LONG_WORDS) longWords.delete(longWords.keys().next().value!)
+  return word
+}
 
 /**
  * Any bytes but NUL as a word of Bash in which nothing is expanded: `$'...'` with all but plain characters written as three
  * octal digits (`\x` would swallow a hexadecimal digit that follows).
  */
 export function quote(value: string | Uint8Array): string {
-  // Most values are plain, and one that names thousands of machines is long.
   if (typeof value === 'string' && /^[ !-&(-[\]-~]*$/.test(value)) return `$'${value}'`
   const bytes = Buffer.from(value as string).toString('latin1')
   return `$'${bytes.replace(/[^ !-&(-[\]-~]/g, (character) => `\\${octal(character.charCodeAt(0))}`)}'`
