@@ -2,10 +2,13 @@ import type { Ticket } from '@flotilla/work-directory'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Deps } from '../src/features/context.ts'
+import { storingHealth } from '../src/features/health-checks/store-health.ts'
 import { type BatchedWrite, type Entry, entry, storing } from '../src/features/tasks/batched-write.ts'
 import { saying, showing } from '../src/features/tasks/log-entries.ts'
+import { streamTask } from '../src/features/tasks/stream-task.ts'
 import { TaskLog } from '../src/features/tasks/task-log.ts'
-import { claiming, ending } from '../src/steps/tickets.ts'
+import { claiming, ending, progressing } from '../src/steps/tickets.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
 let app: TestApp
@@ -32,7 +35,7 @@ async function newLog(): Promise<{ log: TaskLog; taskId: string }> {
   return { log: new TaskLog(app.database, { id: task.id, run_number: 0 }), taskId: task.id }
 }
 
-test('what is written at the same time goes together, kind by kind, locks last; each is answered for itself', async () => {
+test('what is written at the same time goes together, kind by kind, locks last and without operations; each is answered for itself', async () => {
   const { log } = await newLog()
   const written: string[] = []
   const kind = (name: string, turn: BatchedWrite<number, string>['turn']): BatchedWrite<number, string> => ({
@@ -42,7 +45,7 @@ test('what is written at the same time goes together, kind by kind, locks last; 
       return rows.map((row) => `${name}-${row}`)
     },
   })
-  const [locks, rest] = [kind('lock', 'locks'), kind('rest', 'rest')]
+  const [locks, rest] = [kind('lock', 'targets'), kind('rest', 'rest')]
   const answers = await Promise.all([
     log.ask(entry(locks, 1)),
     log.ask(entry(rest, 2)),
@@ -52,7 +55,8 @@ test('what is written at the same time goes together, kind by kind, locks last; 
     log.ask(entry(rest, 5)),
   ])
   expect(answers).toEqual(['lock-1', 'rest-2', undefined, 'rest-3', 'lock-4', 'rest-5'])
-  expect(written).toEqual(['rest 2', 'operation', 'rest 3 5', 'lock 1 4'])
+  // What takes locks shares no transaction with an operation.
+  expect(written).toEqual(['rest 2', 'lock 1', 'operation', 'rest 3 5', 'lock 4'])
 })
 
 test('nothing is written any more once something that nobody waited for was lost', async () => {
@@ -133,6 +137,43 @@ test('L1 L3: however writes come together, the log is the one that they make one
   )
 })
 
+test('V1 F56: what waits is stored in transactions of bounded size, in its order', async () => {
+  const { log, taskId } = await newLog()
+  await log.activity(root)
+  const said = Array.from({ length: 24 }, (_, index) => `${index} ${'x'.repeat(500_000)}`)
+  await Promise.all(said.map((text) => log.lines('task', [{ category: 'Info', text, occurredAt: at(1) }])))
+  const { rows } = await sql<{ message: string; xmin: string }>`
+    select message, xmin::text from task_log_line where task_id = ${taskId} order by number`.execute(app.database)
+  expect(rows.map(({ message }) => message)).toEqual(said)
+  const transactions = new Set(rows.map(({ xmin }) => xmin)).size
+  expect(transactions).toBeGreaterThanOrEqual(3)
+  expect(transactions).toBeLessThan(12)
+})
+
+test('whoever begins to follow a task is told of activities that have no number of a change', async () => {
+  const { log, taskId } = await newLog()
+  await log.activity(root)
+  await log.activity({ ...root, key: 'step', parentKey: 'task', name: 'The step', status: 'Success' })
+  // As they are in a database that was upgraded.
+  await sql`alter table task_activity disable trigger user`.execute(app.database)
+  await sql`update task_activity set change_number = 0 where task_id = ${taskId}`.execute(app.database)
+  await sql`alter table task_activity enable trigger user`.execute(app.database)
+  await sql`update server_task set state = 'Success' where id = ${taskId}`.execute(app.database)
+  const told: unknown[] = []
+  const stream = {
+    send: async (event: string, data: unknown) => void (event === 'activity' && told.push(data)),
+    isOpen: () => true,
+    isRead: () => true,
+    ended: new Promise<void>(() => {}),
+  }
+  const signals = { next: () => new Promise<void>(() => {}) }
+  await streamTask({ database: app.database, signals } as unknown as Deps, taskId, 0, stream)
+  expect(told).toMatchObject([
+    { Name: 'The task', Parent: null },
+    { Name: 'The step', Parent: 1 },
+  ])
+})
+
 const claim = (taskId: string, targetId: string, lock: 'alone' | 'shared', number = 1) =>
   claiming({
     ticket: `${taskId}.${targetId}.${number}` as Ticket,
@@ -202,4 +243,54 @@ test('C2: two tasks whose scripts want the same places, in other orders, never s
     expect(new Set([one![0]!.kind, other![0]!.kind])).toEqual(new Set(['claimed', 'busy']))
     await sql`delete from target_lock`.execute(app.database)
   }
+})
+
+test('M6: nothing of what a script had in the making stays when it ends, whatever is written with it', async () => {
+  const { log, taskId } = await newLog()
+  const tickets = ['Machines-51', 'Machines-52'].map((machine) => `${taskId}.${machine}.1` as Ticket)
+  await Promise.all(['Machines-51', 'Machines-52'].map((machine) => log.ask(claim(taskId, machine, 'alone'))))
+  const end = (ticket: Ticket) => ending({ ticket, outcome: { kind: 'exited', exitCode: 0 }, leftBehind: null })
+  await Promise.all([
+    log.write(end(tickets[0]!)),
+    log.write(progressing({ ticket: tickets[1]!, stdout: 1, stderr: 0, state: 'half a line' }), end(tickets[1]!)),
+  ])
+  const { rows } = await sql`
+    select state, interpreter_state from script_attempt where task_id = ${taskId}`.execute(app.database)
+  expect(rows).toEqual([
+    { state: 'ended', interpreter_state: null },
+    { state: 'ended', interpreter_state: null },
+  ])
+})
+
+test('C2: tasks that store what they found of the same machines, and take them, in other orders, never stop each other', async () => {
+  const places = Array.from({ length: 30 }, (_, index) => `Machines-${200 + index}`)
+  await sql`
+    insert into machine (id, space_id, name, slug, environment_ids, roles, tenancy, tenant_ids, tenant_tags, is_disabled,
+      health_status, communication_style, document)
+    select id, 'Spaces-1', id, lower(id), '{}', '{}', 'Untenanted', '{}', '{}', false, 'Unknown', 'None', jsonb_build_object('Id', id, 'Name', id, 'SpaceId', 'Spaces-1')
+    from unnest(${places}::text[]) id`.execute(app.database)
+  const tasks = [await newLog(), await newLog()] as const
+  const policy = { mayBeOffline: false, removedAfterMs: 0 }
+  for (let round = 1; round <= 10; round += 1) {
+    const finding = round % 2 === 0 ? { kind: 'connected' as const } : { kind: 'out-of-reach' as const, detail: 'gone' }
+    await Promise.all(
+      tasks.map(({ log, taskId }, index) =>
+        Promise.all(
+          (index === 0 ? places : places.toReversed()).flatMap((id) => {
+            const asks: readonly Entry[] = [
+              storingHealth({ id, policy, finding, facts: null }),
+              claim(taskId, id, 'alone', round),
+            ]
+            return (index === 0 ? asks : asks.toReversed()).map((each) => log.ask(each))
+          }),
+        ),
+      ),
+    )
+    await sql`delete from target_lock`.execute(app.database)
+  }
+  const { rows } = await sql`
+    select count(*) as count from machine where id = any(${places}::text[]) and health_status = 'Healthy'`.execute(
+    app.database,
+  )
+  expect(rows).toEqual([{ count: 30 }])
 })

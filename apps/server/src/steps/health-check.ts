@@ -2,7 +2,7 @@ import { type Action, propertyText } from '@flotilla/domain/processes'
 import { type HealthVerdict, judgeCheckedMachine } from '@flotilla/domain/targets'
 import { machineVariables, systemVariables } from '@flotilla/domain/variables'
 import { loadHosts } from '../features/health-checks/load-hosts.ts'
-import { storeHealth } from '../features/health-checks/store-health.ts'
+import { storingHealth } from '../features/health-checks/store-health.ts'
 import { checkHost, type HostFinding } from './check-host.ts'
 import { type ActionResult, type ActionRun, cancelled, failed, type StepType, succeeded } from './step-type.ts'
 
@@ -55,7 +55,7 @@ async function run(step: ActionRun): Promise<ActionResult> {
 async function check(
   { deps, run: task, key, activityKey, hadBegun, action, say }: ActionRun,
   host: Awaited<ReturnType<typeof loadHosts>>[number],
-): Promise<(HostFinding & { readonly verdict: HealthVerdict | null }) | 'gone' | null> {
+): Promise<(HostFinding & { readonly verdict: HealthVerdict }) | 'gone' | null> {
   const { id, name, roles } = host
   const hostname = task.snapshot.hostnames?.[id] ?? null
   const variables = systemVariables(
@@ -76,10 +76,6 @@ async function check(
     inTurn: (work) => work(),
   })
   if (found === null) return null
-  let verdict: HealthVerdict | null = null
-  await task.log.within(async (tx) => {
-    const [judged] = await storeHealth(tx, [{ id, policy: host.policy, ...found }])
-    verdict = judged ?? null
-  })
-  return verdict === null ? 'gone' : { ...found, verdict }
+  const verdict = await task.log.ask(storingHealth({ id, policy: host.policy, ...found }))
+  return verdict ? { ...found, verdict } : 'gone'
 }

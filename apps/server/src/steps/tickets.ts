@@ -27,7 +27,7 @@ type Claimed = { readonly kind: 'claimed' | 'cancelled' } | { readonly kind: 'bu
 export const claiming = (claim: Claim): Entry<Claimed> => entry(CLAIMS, claim)
 
 const CLAIMS: BatchedWrite<Claim, Claimed> = {
-  turn: 'locks',
+  turn: 'targets',
   write: async (tx, run, claims) => {
     const held = claims.flatMap(({ targetId, lock, ticket }) =>
       targetId !== null && lock !== 'none' ? [{ targetId, ticket, isShared: lock === 'shared' }] : [],
@@ -109,7 +109,7 @@ interface End {
 /** Stores how the script of a ticket ended, and gives its target back. */
 export const ending = (end: End): Entry => entry(ENDS, end)
 
-const ENDS = storing<End>('rest', (_run, ends) => {
+const ENDS = storing<End>('ends', (_run, ends) => {
   const tickets = ends.map(({ ticket }) => ticket)
   return [
     sql`

@@ -9,4 +9,5 @@ begin
 end $$;
 create trigger task_activity_changed before insert or update on task_activity
   for each row execute function number_activity_change();
-create index task_activity_changes on task_activity (task_id, change_number);
+-- What was there before has no number, and is read by whoever begins to follow its task: nothing is to be sorted now.
+create index task_activity_changes on task_activity (task_id, change_number) where change_number > 0;

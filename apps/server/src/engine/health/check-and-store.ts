@@ -91,7 +91,7 @@ interface Found extends HostFinding {
 }
 
 const CHECKS: BatchedWrite<Found, HealthVerdict | undefined> = {
-  turn: 'locks',
+  turn: 'machines',
   write: async (tx, run, rows) => {
     const verdicts = await storeHealth(
       tx,

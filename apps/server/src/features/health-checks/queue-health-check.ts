@@ -1,7 +1,7 @@
 import type { SpaceId } from '@flotilla/domain'
 import { mayDo } from '@flotilla/domain/access'
 import { type RawBuilder, sql } from 'kysely'
-import type { Queryable, Tx } from '../../database/connection.ts'
+import { type Queryable, type Tx, together } from '../../database/connection.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { badRequest } from '../../http/errors.ts'
 import { visibleWhere } from '../access/visible-where.ts'
@@ -9,6 +9,7 @@ import type { Caller } from '../context.ts'
 import type { TaskRow } from '../tasks/queries.ts'
 import { queueServerTask } from '../tasks/queue-server-task.ts'
 import { checkArgumentProblems, idsIn } from './check-arguments.ts'
+import { lockingChecks } from './lock-checks.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
 
@@ -62,7 +63,10 @@ export function descriptionOf(ids: readonly string[]): string {
 
 /** Remembers which task checks these machines and workers, or did so last. */
 export async function noteTask(tx: Tx, ids: readonly string[], taskId: string): Promise<void> {
-  await sql`update health_check set task_id = ${taskId} where id = any(${ids}::text[])`.execute(tx)
+  await together(tx, [
+    lockingChecks(sql`id = any(${ids}::text[])`),
+    sql`update health_check set task_id = ${taskId} where id = any(${ids}::text[])`,
+  ])
 }
 
 async function idsAsked(db: Queryable, caller: Caller, spaceId: string, asked: Arguments): Promise<readonly string[]> {

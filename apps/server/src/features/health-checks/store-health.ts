@@ -12,6 +12,8 @@ import type { PlaceFacts } from '../../execution/index.ts'
 import { systemCaller } from '../access/authenticate.ts'
 import { HEALTH_EVENTS, recordHostEvents } from '../machines/machine-events.ts'
 import { summaryOf } from '../machines/service.ts'
+import { type BatchedWrite, type Entry, entry } from '../tasks/batched-write.ts'
+import { lockingChecks } from './lock-checks.ts'
 
 export interface Checked {
   readonly id: string
@@ -39,19 +41,26 @@ export async function storeHealth(tx: Tx, checks: readonly Checked[]): Promise<r
   )
   const found = checks.filter(({ id }) => hosts.has(id))
   const goneMs = await noteContact(tx, found)
-  const judged: Judged[] = []
-  for (const check of found) {
+  // Only those that would be removed now are looked for among what runs.
+  const due = found.filter(
+    ({ id, policy, finding }) =>
+      finding.kind === 'out-of-reach' &&
+      policy.removedAfterMs !== null &&
+      (goneMs.get(id) ?? -1) >= policy.removedAfterMs,
+  )
+  const used = await findUsed(
+    tx,
+    due.map(({ id }) => id),
+  )
+  const judged = found.map((check): Judged => {
     const { id, policy, finding } = check
-    const unavailableForMs = goneMs.get(id) ?? null
-    // Only one that would be removed now is looked for among what runs.
-    const isDue = policy.removedAfterMs !== null && (unavailableForMs ?? -1) >= policy.removedAfterMs
-    const verdict = judgeHealth(finding, policy, {
+    const machine = {
       health: hosts.get(id)!.health_status,
-      unavailableForMs,
-      isInUse: isDue && finding.kind === 'out-of-reach' && (await isInUse(tx, id)),
-    })
-    judged.push({ ...check, verdict })
-  }
+      unavailableForMs: goneMs.get(id) ?? null,
+      isInUse: used.has(id),
+    }
+    return { ...check, verdict: judgeHealth(finding, policy, machine) }
+  })
   const events = judged.flatMap(({ id, verdict }) => {
     const category = HEALTH_EVENTS[verdict.health]
     return verdict.isChange && category ? [{ host: hosts.get(id)!.document, category }] : []
@@ -117,7 +126,7 @@ async function noteContact(tx: Tx, checks: readonly Checked[]): Promise<Readonly
   const contacts = checks.filter(({ finding: { kind } }) => kind !== 'not-checked' && kind !== 'not-offered')
   const ids = contacts.map(({ id }) => id)
   const [, rows] = await together(tx, [
-    sql`select from health_check where id = any(${ids}::text[]) order by id for no key update`,
+    lockingChecks(sql`id = any(${ids}::text[])`),
     sql<{ id: string; gone_ms: number | null }>`
       update health_check known set checked_at = clock_timestamp(),
         unavailable_since = case when is_gone then coalesce(unavailable_since, clock_timestamp()) end,
@@ -129,13 +138,22 @@ async function noteContact(tx: Tx, checks: readonly Checked[]): Promise<Readonly
   return new Map(rows.flatMap(({ id, gone_ms }) => (gone_ms === null ? [] : [[id, Math.max(0, gone_ms)] as const])))
 }
 
-/** Whether a deployment, or a run, that is under way has it among its machines or workers. */
-async function isInUse(db: Queryable, id: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from server_task task join task_snapshot snapshot on snapshot.task_id = task.id
-    where task.state in ('Queued', 'Executing', 'Cancelling')
-      and (snapshot.document -> 'reaches' ? ${id}
-        or jsonb_path_exists(snapshot.document, '$.workerPools[*].workers[*].id ? (@ == $id)', jsonb_build_object('id', ${id}::text)))
-    limit 1`.execute(db)
-  return rows.length > 0
+/** Those that a deployment, or a run, that is under way has among its machines or workers. */
+async function findUsed(db: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select distinct used.id
+    from server_task task join task_snapshot snapshot on snapshot.task_id = task.id cross join lateral (
+      select jsonb_object_keys(snapshot.document -> 'reaches')
+      union all select jsonb_path_query(snapshot.document, '$.workerPools[*].workers[*].id') #>> '{}') used(id)
+    where task.state in ('Queued', 'Executing', 'Cancelling') and used.id = any(${ids}::text[])`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Stores what a check of a machine found, with what other checks of the task have found; answers like {@link storeHealth}. */
+export const storingHealth = (checked: Checked): Entry<HealthVerdict | undefined> => entry(FINDINGS, checked)
+
+const FINDINGS: BatchedWrite<Checked, HealthVerdict | undefined> = {
+  turn: 'machines',
+  write: (tx, _run, checks) => storeHealth(tx, checks),
 }

@@ -7,6 +7,7 @@ import { signal } from '../../database/signals.ts'
 import { KINDS } from '../kinds.ts'
 import { healthScheduleOf } from '../machine-policies/to-domain.ts'
 import type { EndpointBody } from '../machines/endpoint.ts'
+import { lockingChecks } from './lock-checks.ts'
 import { HEALTH_CHECKS_TOPIC } from './topics.ts'
 
 /** Styles of machines that have a connection of their own, and that this server can reach. */
@@ -58,6 +59,7 @@ export async function rescheduleUnder(tx: Tx, policy: Document): Promise<void> {
       : schedule.cron.trim() === ''
         ? sql`greatest(now(), coalesce(checked.checked_at, now()) + ${interval})`
         : sql`${new Date(next)}::timestamptz`
+  await lockingChecks(sql`policy_id = ${policy.Id}`).execute(tx)
   // One that was never checked keeps its turn.
   await sql`
     update health_check checked set next_at = case when checked.checked_at is null and checked.next_at <= now() then checked.next_at else ${time} end

@@ -12,19 +12,29 @@ export interface BatchedWrite<Row, Answer = void> {
 }
 
 /**
- * When something is written, of all that goes together: lines need the activities in which they stand. What takes locks that
- * others wait for comes last, and takes them in one order, so that no two transactions wait for each other.
+ * When something is written, of all that goes together: lines need the activities in which they stand, and an end counts more than
+ * what was noted on the way. What takes locks that others wait for comes last, each kind of lock behind the same others and in one
+ * order within itself, so that no two transactions wait for each other.
  */
-type Turn = 'activities' | 'lines' | 'rest' | 'locks'
-const TURNS: readonly Turn[] = ['activities', 'lines', 'rest', 'locks']
+type Turn = 'activities' | 'lines' | 'rest' | 'ends' | 'machines' | 'targets'
+const TURNS: readonly Turn[] = ['activities', 'lines', 'rest', 'ends', 'machines', 'targets']
+
+/** Whether an entry takes locks that others wait for. */
+export const takesLocks = ({ kind: { turn } }: Entry): boolean => turn === 'machines' || turn === 'targets'
 
 /** One row that is to be written. */
 export interface Entry<Answer = unknown> {
   readonly kind: BatchedWrite<unknown, Answer>
   readonly row: unknown
+  /** How much of it there is to send, where that is much. */
+  readonly bytes: number
 }
 
-export const entry = <Row, Answer>(kind: BatchedWrite<Row, Answer>, row: Row): Entry<Answer> => ({ kind, row })
+export const entry = <Row, Answer>(kind: BatchedWrite<Row, Answer>, row: Row, bytes = 0): Entry<Answer> => ({
+  kind,
+  row,
+  bytes,
+})
 
 /** For what has nothing to answer: the statements that store the rows. */
 export const storing = <Row>(

@@ -29,7 +29,15 @@ export interface ActivityChange {
 }
 
 /** Adds lines to an activity. A line whose key is there already is left out. */
-export const saying = (activityKey: string, lines: readonly LogLine[]): Entry => entry(LINES, { activityKey, lines })
+export const saying = (activityKey: string, lines: readonly LogLine[]): Entry =>
+  entry(
+    LINES,
+    { activityKey, lines },
+    lines.reduce((bytes, { text }) => bytes + text.length + LINE_BYTES, 0),
+  )
+
+/** What a line is besides its text, about. */
+const LINE_BYTES = 64
 
 /** Starts, changes or ends an activity of the tree. What has ended is not opened again. */
 export const showing = (change: ActivityChange): Entry => entry(ACTIVITIES, change)
@@ -43,13 +51,17 @@ const LINES = storing<Said>('lines', ({ id }, said) => {
   const lines = freshLines(said)
   if (lines.length === 0) return []
   const column = <T>(read: (line: (typeof lines)[number]) => T) => lines.map(read)
+  const places = new Map([...new Set(column(({ activityKey }) => activityKey))].map((key, index) => [key, index + 1]))
   return [
     sql`
-      with fresh as (
+      with activity as (
+        select place, number from unnest(${[...places.keys()]}::text[]) with ordinality named(key, place)
+          join task_activity known on known.task_id = ${id} and known.key = named.key
+      ), fresh as (
         select row_number() over (order by place) as rank, line.*
-        from unnest(${column(({ activityKey }) => activityKey)}::text[], ${column(({ category }) => category)}::text[],
+        from unnest(${column(({ activityKey }) => places.get(activityKey))}::int[], ${column(({ category }) => category)}::text[],
           ${column(({ occurredAt }) => occurredAt)}::timestamptz[], ${column(({ text }) => withoutNul(text))}::text[],
-          ${column(({ key }) => key ?? null)}::text[]) with ordinality line(activity_key, category, occurred_at, message, line_key, place)
+          ${column(({ key }) => key ?? null)}::text[]) with ordinality line(activity_place, category, occurred_at, message, line_key, place)
         where line_key is null or not exists (
           select from task_log_line told where told.task_id = ${id} and told.line_key = line.line_key)
       ), counted as (
@@ -60,9 +72,8 @@ const LINES = storing<Said>('lines', ({ id }, said) => {
         returning last_log_number - (select count(*) from fresh) as last_before
       )
       insert into task_log_line (task_id, number, activity_number, category, occurred_at, message, line_key)
-      select ${id}, last_before + rank,
-        (select number from task_activity where task_id = ${id} and key = activity_key), category, occurred_at, message, line_key
-      from counted, fresh`,
+      select ${id}, last_before + rank, activity.number, category, occurred_at, message, line_key
+      from counted, fresh left join activity on activity.place = activity_place`,
   ]
 })
 

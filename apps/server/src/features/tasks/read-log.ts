@@ -29,13 +29,17 @@ export async function loadActivities(db: Queryable, taskId: string): Promise<Act
 
 /** Those that were made or changed after the change `after`; what is in another comes behind it. */
 export async function loadChangedActivities(db: Queryable, taskId: string, after: number): Promise<ActivityRow[]> {
-  return db
-    .selectFrom('task_activity')
-    .selectAll()
-    .where('task_id', '=', taskId)
-    .where('change_number', '>', after)
-    .orderBy('number')
-    .execute()
+  return (
+    db
+      .selectFrom('task_activity')
+      .selectAll()
+      .where('task_id', '=', taskId)
+      // In these words for the index, which has no others.
+      .where('change_number', '>', sql.lit(0))
+      .where('change_number', '>', after)
+      .orderBy('number')
+      .execute()
+  )
 }
 
 /** Lines after `after`, in order, at most `most`. */

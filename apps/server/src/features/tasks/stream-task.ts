@@ -3,7 +3,7 @@ import type { EventStream } from '../../http/event-stream.ts'
 import type { Deps } from '../context.ts'
 import { presentTask } from './present-task.ts'
 import { findTask } from './queries.ts'
-import { loadChangedActivities, loadLines, presentLine } from './read-log.ts'
+import { loadActivities, loadChangedActivities, loadLines, presentLine } from './read-log.ts'
 import { taskLogTopic, taskTopic } from './topics.ts'
 
 const LINES_AT_ONCE = 500
@@ -17,7 +17,7 @@ const FINAL = new Set(['Success', 'Failed', 'Canceled', 'TimedOut'])
  */
 export async function streamTask(deps: Deps, taskId: string, lastLine: number, stream: EventStream): Promise<void> {
   let after = lastLine
-  let lastChange = 0
+  let lastChange: number | undefined
   let toldState = ''
   while (stream.isOpen()) {
     const changed = Promise.race([
@@ -27,7 +27,11 @@ export async function streamTask(deps: Deps, taskId: string, lastLine: number, s
     // The state is read before the lines: who sees a final state has been sent every line (L8).
     const current = await findTask(deps.database, taskId)
     if (!current) break
-    for (const activity of await loadChangedActivities(deps.database, taskId, lastChange)) {
+    const activities =
+      lastChange === undefined
+        ? await loadActivities(deps.database, taskId)
+        : await loadChangedActivities(deps.database, taskId, lastChange)
+    for (const activity of activities) {
       await stream.send('activity', {
         Number: activity.number,
         Parent: activity.parent_number,
@@ -38,8 +42,8 @@ export async function streamTask(deps: Deps, taskId: string, lastLine: number, s
         ProgressPercentage: activity.progress_percentage,
         ProgressMessage: activity.progress_message,
       })
-      lastChange = Math.max(lastChange, activity.change_number)
     }
+    lastChange = Math.max(lastChange ?? 0, ...activities.map(({ change_number }) => change_number))
     for (let full = true; full && stream.isOpen(); ) {
       const lines = await loadLines(deps.database, taskId, after, LINES_AT_ONCE)
       for (const line of lines) {

@@ -1,5 +1,5 @@
 import { type Database, inTransaction, type Tx } from '../../database/connection.ts'
-import { type Entry, writeEntries } from './batched-write.ts'
+import { type Entry, takesLocks, writeEntries } from './batched-write.ts'
 import { type ActivityChange, type LogLine, saying, showing } from './log-entries.ts'
 import { lockTask, type TaskRun } from './task-run.ts'
 import { taskLogTopic } from './topics.ts'
@@ -21,6 +21,9 @@ type Answers = Map<Write, readonly unknown[]>
 
 /** How long a write that nobody waits for may lie here, so that it shares a transaction with the next one. */
 const LATER_MS = 20
+
+/** A transaction that stores more takes too long for a statement's time limit and for who waits; one write may be larger. */
+const MOST_BYTES = 4 * 1024 * 1024
 
 /**
  * The single writer of one task's log. Writes queue up and go to the database in order, as many as are waiting in one
@@ -116,7 +119,7 @@ export class TaskLog {
     // What is written in the same moment shares a transaction.
     await Promise.resolve()
     while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0)
+      const batch = this.#nextBatch()
       try {
         if (this.#loss) throw this.#loss.error
         const answers = await inTransaction(this.#database, (tx) => this.#write(tx, batch))
@@ -127,6 +130,27 @@ export class TaskLog {
       }
     }
     this.#isDraining = false
+  }
+
+  /**
+   * What goes into the next transaction: as much as waits, up to a limit. What takes locks shares none with an operation, of which
+   * nobody knows what it takes after its first answer; it waits for the next one.
+   */
+  #nextBatch(): readonly Write[] {
+    let bytes = 0
+    const isBeyond = (write: Write) => {
+      bytes += bytesOf(write)
+      return bytes > MOST_BYTES
+    }
+    const end = this.#queue.findIndex((write, place) => isBeyond(write) && place > 0)
+    const batch = this.#queue.splice(0, end < 0 ? this.#queue.length : end)
+    const operation = batch.findIndex((write) => 'operation' in write)
+    if (operation < 0 || !batch.some(isLocking)) return batch
+    // Those that have waited so before stand in front.
+    const now = isLocking(batch[0]!) ? batch.slice(0, operation) : batch.filter((write) => !isLocking(write))
+    const taken = new Set(now)
+    this.#queue.unshift(...batch.filter((write) => !taken.has(write)))
+    return now
   }
 
   /**
@@ -142,7 +166,7 @@ export class TaskLog {
       if ('operation' in write) {
         sent.push(this.#writeGathered(tx, gathered, answers), write.operation(tx))
         gathered = []
-      } else if (write.entries.some(({ kind }) => kind.turn === 'locks')) held.push(write)
+      } else if (isLocking(write)) held.push(write)
       else gathered.push(write)
     }
     sent.push(this.#writeGathered(tx, gathered, answers), this.#writeGathered(tx, held, answers))
@@ -164,3 +188,8 @@ export class TaskLog {
     }
   }
 }
+
+const bytesOf = (write: Write): number =>
+  'entries' in write ? write.entries.reduce((sum, { bytes }) => sum + bytes, 0) : 0
+
+const isLocking = (write: Write): boolean => 'entries' in write && write.entries.some(takesLocks)
