@@ -292,6 +292,33 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await page.getByRole('row', { name: /^Web API.*Up to date/ }).waitFor()
   })
 
+  test('what a release cannot do without is asked for before anything is planned, and stays while it is typed', async () => {
+    const releaseId = world.releaseIds['Web UI']
+    const path = `/variables/${world.projects['Web UI'].VariableSetId}`
+    const set = await read(path)
+    const asked = { Name: 'Ticket', Value: '', Type: 'String', Prompt: { Label: 'Ticket', Required: true } }
+    await server.api('PUT', `${world.base}${path}`, { ...set, Variables: [...set.Variables, asked] })
+    const changed = await server.api('POST', `${world.base}/releases/${releaseId}/snapshot-variables`)
+    expect(changed.status).toBe(200)
+    await world.succeed(releaseId, 'Test', { prompts: { Ticket: 'OPS-1' } })
+    await world.addMachine('t-web-ui-09', 'Test', ['App-WebUI'])
+    await page.goto(at('/drift'))
+    await page.getByRole('button', { name: 'Converge Web UI in Test' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Ticket is required').waitFor()
+    expect(await dialog.getByRole('row', { name: /^t-web-ui-09/ }).count()).toBe(0)
+    const ticket = dialog.getByRole('textbox', { name: 'Ticket' })
+    await ticket.fill('OPS-2')
+    await dialog.getByRole('row', { name: /^t-web-ui-09/ }).waitFor()
+    await ticket.fill('')
+    await dialog.getByText('Ticket is required').waitFor()
+    await ticket.fill('OPS-3')
+    await dialog.getByRole('button', { name: 'Deploy to 1 target' }).click()
+    await page.locator('main header').getByText('Succeeded').waitFor({ timeout: 60_000 })
+    const [deployment] = await world.deploymentsOf('Web UI', 'Test')
+    expect(Object.values((await read(`/deployments/${deployment!.Id}`)).FormValues)).toEqual(['OPS-3'])
+  })
+
   test('a target is changed in place, and what the server says against it stands at the field; deleting asks first', async () => {
     const id = await world.addMachine('s-spare-01', 'Staging', ['Spare'])
     await page.goto(at(`/targets/${id}`))

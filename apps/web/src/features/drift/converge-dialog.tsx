@@ -15,7 +15,7 @@ import { PromptedFields } from '../deployments/prompted-fields.tsx'
 /** Where something is brought that is missing. */
 export type ConvergePlace = Pick<
   ComponentDrift,
-  'ProjectId' | 'ProjectName' | 'EnvironmentId' | 'EnvironmentName' | 'TenantId' | 'TenantName'
+  'ProjectId' | 'ProjectName' | 'EnvironmentId' | 'EnvironmentName' | 'TenantId' | 'TenantName' | 'ReleaseId'
 >
 
 /** The server's own plan of what is missing, what the release asks for, and the deployment that brings it. */
@@ -27,20 +27,22 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const [settled] = useDebouncedValue(typed, 250)
   const choice = { EnvironmentId: place.EnvironmentId, ...(place.TenantId ? { TenantId: place.TenantId } : {}) }
+  const asked = useRead(
+    ['preview', place.ReleaseId, place.EnvironmentId, place.TenantId],
+    (client) => previewDeployment(client, place.ReleaseId!, choice),
+    { isSkipped: !place.ReleaseId },
+  )
+  const defaults = asked.data?.Form.Values
+  const planned = { ...defaults, ...settled }
   const plan = useRead(
-    ['converge', place.ProjectId, place.EnvironmentId, place.TenantId, settled],
+    ['converge', place.ProjectId, place.EnvironmentId, place.TenantId, planned],
     (client) =>
-      convergeProject(client, place.ProjectId, { ...choice, FormValues: settled, WhatIf: true }, newOnceKey()),
-    { keepsOld: true },
+      convergeProject(client, place.ProjectId, { ...choice, FormValues: planned, WhatIf: true }, newOnceKey()),
+    // What has a release is planned with the defaults of what that asks for.
+    { keepsOld: true, isSkipped: place.ReleaseId !== null && !asked.data },
   )
   const count = plan.data ? targetsOf(plan.data) : 0
-  const releaseId = plan.data?.ReleaseId
-  const asked = useRead(
-    ['preview', releaseId, place.EnvironmentId, place.TenantId],
-    (client) => previewDeployment(client, releaseId!, choice),
-    { isSkipped: count === 0 || !releaseId },
-  )
-  const values = { ...asked.data?.Form.Values, ...typed }
+  const values = { ...defaults, ...typed }
   const converging = useChange((client, _: undefined) =>
     convergeProject(client, place.ProjectId, { ...choice, FormValues: values }, onceKey),
   )
@@ -62,8 +64,11 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
       title={`Converge ${place.ProjectName} in ${place.EnvironmentName}${place.TenantName ? ` for ${place.TenantName}` : ''}`}
     >
       <Stack component="form" onSubmit={submit}>
-        <Loaded of={plan}>{(data) => <Plan plan={data} isNeedless={isNeedless} />}</Loaded>
-        {count > 0 && asked.error && <Problem error={asked.error} />}
+        {asked.error ? (
+          <Problem error={asked.error} retry={() => void asked.refetch()} />
+        ) : (
+          <Loaded of={plan}>{(data) => <Plan plan={data} isNeedless={isNeedless} />}</Loaded>
+        )}
         {asked.data && (
           <PromptedFields
             form={asked.data.Form}
