@@ -1,6 +1,6 @@
-import { type Machine, registerMachine } from '@flotilla/api'
+import { registerMachine } from '@flotilla/api'
 import { Button, Group, Paper, Stack, TextInput, Title } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { useNavigate } from 'react-router'
 import { useChange } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
@@ -27,9 +27,9 @@ const FIRST: Draft = {
 export function NewSshTarget() {
   const to = useTo()
   const go = useNavigate()
-  /** As the host was when its key was looked at. */
-  const [endpoint, setEndpoint] = useState<Machine['Endpoint']>()
   const looking = useLook()
+  /** As the host was when its key was looked at. */
+  const endpoint = looking.data
   const adding = useChange((client, { Name, AccountId, Host, EnvironmentIds, Roles, TenantIds }: Draft) =>
     registerMachine(client, {
       Name: Name.trim() || Host,
@@ -43,14 +43,12 @@ export function NewSshTarget() {
   const changeSsh = (part: Partial<SshPlace>) => {
     form.change(part)
     if ('AccountId' in part) return
-    // Of another host the key is another one.
-    setEndpoint(undefined)
+    // Of another host the key is another one, also when the answer comes late.
     looking.reset()
   }
-  const look = async () => setEndpoint(await looking.mutateAsync(form.draft))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void look().catch(() => {})
+    looking.mutate(form.draft)
   }
   const add = async () => {
     const machine = await adding.mutateAsync(form.draft)
