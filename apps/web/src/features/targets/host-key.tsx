@@ -22,7 +22,9 @@ export function HostKey({
   readonly shownAt?: readonly string[]
   readonly onConfirm: () => void
 }) {
-  const [isSame, setSame] = useState(false)
+  /** The fingerprint that somebody has compared: another one is compared anew. */
+  const [compared, setCompared] = useState<string>()
+  const isSame = compared === fingerprint
   return (
     <Stack>
       {before && (
@@ -42,7 +44,7 @@ export function HostKey({
       <Checkbox
         label="The fingerprint is the host's own"
         checked={isSame}
-        onChange={({ currentTarget }) => setSame(currentTarget.checked)}
+        onChange={({ currentTarget }) => setCompared(currentTarget.checked ? fingerprint : undefined)}
       />
       {confirming.error && <Problem error={confirming.error} shownAt={shownAt} />}
       <Group>
