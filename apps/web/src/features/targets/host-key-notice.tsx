@@ -8,9 +8,12 @@ import { State } from '../../ui/state.tsx'
 import { HostKey } from './host-key.tsx'
 import { reachOf, useLook } from './look-at-host.ts'
 
+/** The key that was confirmed; empty when none was. */
+const fingerprintOf = ({ Endpoint }: Machine): string => String(Endpoint.Fingerprint || '')
+
 /** Says that a host over SSH is refused because of its key, and lets somebody confirm the one that it shows. */
 export function HostKeyNotice({ machine }: { readonly machine: Machine }) {
-  const confirmed = String(machine.Endpoint.Fingerprint || '')
+  const confirmed = fingerprintOf(machine)
   const events = useRead(['machines', machine.Id, 'host-key'], (client) =>
     listItems<AuditEvent>(
       client,
@@ -20,49 +23,59 @@ export function HostKeyNotice({ machine }: { readonly machine: Machine }) {
     ),
   )
   const [isOpen, setOpen] = useState(false)
+  /** The refusal after which the host has shown its confirmed key again. */
+  const [overcome, setOvercome] = useState<string>()
   const newest = events.data?.[0]
-  const refused = newest?.Category === 'HostKeyRefused' ? newest : undefined
-  if (confirmed !== '' && !refused) return null
+  const refused = newest?.Category === 'HostKeyRefused' && newest.Id !== overcome ? newest : undefined
+  const isRefused = confirmed === '' || refused !== undefined
   return (
     <>
-      <Notice title={confirmed === '' ? 'No host key is confirmed' : 'The host shows another key'}>
-        <Stack gap="xs">
-          <span>{refused?.Message ?? 'Nothing runs there until somebody confirms the key of the host.'}</span>
-          <Button size="compact-sm" variant="default" mr="auto" onClick={() => setOpen(true)}>
-            Look at the host
-          </Button>
-        </Stack>
-      </Notice>
-      {isOpen && <Confirmation machine={machine} confirmed={confirmed} onClose={() => setOpen(false)} />}
+      {isRefused && (
+        <Notice title={confirmed === '' ? 'No host key is confirmed' : 'The host shows another key'}>
+          <Stack gap="xs">
+            <span>{refused?.Message ?? 'Nothing runs there until somebody confirms the key of the host.'}</span>
+            <Button size="compact-sm" variant="default" mr="auto" onClick={() => setOpen(true)}>
+              Look at the host
+            </Button>
+          </Stack>
+        </Notice>
+      )}
+      {isOpen && (
+        <Confirmation machine={machine} onRight={() => setOvercome(newest?.Id)} onClose={() => setOpen(false)} />
+      )}
     </>
   )
 }
 
-/** What the host shows now, beside what was confirmed for it. */
+/** What the host shows now, beside what was confirmed for it. `onRight`: it is the same. */
 function Confirmation({
   machine,
-  confirmed,
+  onRight,
   onClose,
 }: {
   readonly machine: Machine
-  readonly confirmed: string
+  readonly onRight: () => void
   readonly onClose: () => void
 }) {
+  // As it was when the dialog was opened: what others change meanwhile is told when the key is confirmed.
+  const [from] = useState(machine)
+  const confirmed = fingerprintOf(from)
   const looking = useLook()
   const [shown, setShown] = useState<string>()
   const confirming = useChange((client, Fingerprint: string) =>
-    changeMachine(client, machine, { Endpoint: { ...machine.Endpoint, CommunicationStyle: 'Ssh', Fingerprint } }),
+    changeMachine(client, from, { Endpoint: { ...from.Endpoint, CommunicationStyle: 'Ssh', Fingerprint } }),
   )
   const look = async () => {
-    const seen = await looking.mutateAsync(reachOf(machine))
-    setShown(String(seen.Fingerprint))
+    const seen = String((await looking.mutateAsync(reachOf(from))).Fingerprint)
+    setShown(seen)
+    if (seen === confirmed) onRight()
   }
   const confirm = async () => {
     await confirming.mutateAsync(shown!)
     onClose()
   }
   return (
-    <Modal opened onClose={onClose} title={`The host key of ${machine.Name}`} size="lg" closeOnClickOutside={false}>
+    <Modal opened onClose={onClose} title={`The host key of ${from.Name}`} size="lg" closeOnClickOutside={false}>
       <Stack>
         {looking.error && <Problem error={looking.error} />}
         {shown === undefined ? (
