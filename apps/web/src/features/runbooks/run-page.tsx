@@ -19,7 +19,7 @@ import { PromptedFields } from '../deployments/prompted-fields.tsx'
 import { StepsPreview } from '../deployments/steps-preview.tsx'
 import { useProject } from '../projects/load-project.ts'
 import { runbookPath, useRunbook } from './load-runbook.ts'
-import { useSnapshots } from './snapshots.tsx'
+import { useSnapshot, useSnapshots } from './snapshots.tsx'
 import '../deployments/deploy.css'
 
 type Template = Schema<'RunbookRunTemplate'>
@@ -43,7 +43,8 @@ function WithRunbook({ project }: { readonly project: Project }) {
           ? `~/runbooksnapshots/${encodeURIComponent(snapshotId)}/runbookruns/template`
           : `${runbookPath(project.Id, runbook.data!.Id)}/runbookruntemplate`,
       ),
-    { isSkipped: !runbook.data },
+    // What was chosen and typed stays while another snapshot is read.
+    { isSkipped: !runbook.data, keepsOld: true },
   )
   const projectAddress = to('projects', project.Slug)
   return (
@@ -58,7 +59,9 @@ function WithRunbook({ project }: { readonly project: Project }) {
             { name: found.Name, to: `${projectAddress}/runbooks/${encodeURIComponent(found.Slug)}` },
           ]}
         >
-          <Loaded of={template}>{(data) => <Choices project={project} runbook={found} template={data} />}</Loaded>
+          <Loaded of={template}>
+            {(data) => <Choices project={project} runbook={found} template={data} isOld={template.isPlaceholderData} />}
+          </Loaded>
         </Page>
       )}
     </Loaded>
@@ -69,10 +72,13 @@ function Choices({
   project,
   runbook,
   template,
+  isOld,
 }: {
   readonly project: Project
   readonly runbook: Runbook
   readonly template: Template
+  /** It is of the snapshot that was chosen before. */
+  readonly isOld: boolean
 }) {
   const to = useTo()
   const go = useNavigate()
@@ -125,7 +131,7 @@ function Choices({
     <form className="deploy" onSubmit={(event) => void submit(event).catch(() => {})}>
       <Paper withBorder p="lg" className="choices">
         <Stack>
-          <SnapshotField project={project} runbook={runbook} value={template.RunbookSnapshotId} />
+          <SnapshotField project={project} runbook={runbook} shownId={template.RunbookSnapshotId} />
           {template.TenantPromotions.length > 0 && (
             <ChooseOne
               label="Tenant"
@@ -169,7 +175,12 @@ function Choices({
           )}
           {error && <Problem error={error} />}
           <div className="act">
-            <Button fullWidth type="submit" loading={running.isPending} disabled={!preview.data || !isChosen(machines)}>
+            <Button
+              fullWidth
+              type="submit"
+              loading={running.isPending}
+              disabled={isOld || !preview.data || !isChosen(machines)}
+            >
               {queueTime === '' ? 'Run' : 'Schedule the run'}
             </Button>
           </div>
@@ -198,26 +209,30 @@ function Choices({
 function SnapshotField({
   project,
   runbook,
-  value,
+  shownId,
 }: {
   readonly project: Project
   readonly runbook: Runbook
-  readonly value: string
+  readonly shownId: string
 }) {
-  const [, setAddress] = useSearchParams()
-  const snapshots = useSnapshots(project, runbook)
-  if ((snapshots.data ?? []).length < 2) return null
+  const [address, setAddress] = useSearchParams()
+  const id = address.get('snapshot') ?? shownId
+  const newest = useSnapshots(project, runbook).data
+  const isOlder = newest !== undefined && !newest.some(({ Id }) => Id === id)
+  const older = useSnapshot(runbook, isOlder ? id : null).data
+  const snapshots = [...(newest ?? []), ...(isOlder && older ? [older] : [])]
+  if (snapshots.length < 2) return null
   return (
     <ChooseOne
       label="Snapshot"
       description="The steps and variables as they were when it was taken"
       required
-      from={snapshots.data?.map(({ Id, Name }) => ({
+      from={snapshots.map(({ Id, Name }) => ({
         Id,
         Name: Id === runbook.PublishedRunbookSnapshotId ? `${Name} (published)` : Name,
       }))}
-      value={value}
-      onChange={(id) => setAddress({ snapshot: id }, { replace: true })}
+      value={id}
+      onChange={(chosen) => setAddress({ snapshot: chosen }, { replace: true })}
     />
   )
 }

@@ -15,7 +15,7 @@ import { ProjectFrame } from '../projects/project-frame.tsx'
 import { runbookPath, useRunbook } from './load-runbook.ts'
 import { RunbookForm } from './runbook-form.tsx'
 import { Runs } from './runs.tsx'
-import { Snapshots } from './snapshots.tsx'
+import { Snapshots, useSnapshot } from './snapshots.tsx'
 
 /** One runbook: its steps, whether what is run is what stands here, and its runs. */
 export function RunbookPage() {
@@ -102,11 +102,7 @@ function Publication({ project, runbook }: Parts) {
     (client) => client.get<Schema<'RunbookRunTemplate'>>(`${runbookPath(project.Id, runbook.Id)}/runbookruntemplate`),
     { isSkipped: snapshotId === null },
   )
-  const snapshot = useRead(
-    ['runbooks', runbook.Id, 'snapshot', snapshotId],
-    (client) => client.get<Schema<'RunbookSnapshot'>>(`~/runbooksnapshots/${snapshotId}`),
-    { isSkipped: snapshotId === null },
-  )
+  const snapshot = useSnapshot(runbook, snapshotId)
   const publishing = useChange((client, _: undefined) =>
     client.post('~/runbooksnapshots?publish=true', { RunbookId: runbook.Id, ProjectId: project.Id }),
   )

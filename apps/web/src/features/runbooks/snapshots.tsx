@@ -22,6 +22,12 @@ export const useSnapshots = (project: Project, runbook: Runbook) =>
     listItems<Snapshot>(client, `${runbookPath(project.Id, runbook.Id)}/runbooksnapshots`, {}, SHOWN),
   )
 
+/** One of them; null is none. */
+export const useSnapshot = (runbook: Runbook, id: string | null) =>
+  useRead(['runbooks', runbook.Id, 'snapshot', id], (client) => client.get<Snapshot>(`~/runbooksnapshots/${id}`), {
+    isSkipped: id === null,
+  })
+
 interface Of {
   readonly project: Project
   readonly runbook: Runbook
