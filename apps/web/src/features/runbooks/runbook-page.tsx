@@ -98,7 +98,7 @@ function Actions({ project, runbook }: Parts) {
 function Publication({ project, runbook }: Parts) {
   const snapshotId = runbook.PublishedRunbookSnapshotId
   const template = useRead(
-    ['runbooks', runbook.Id, 'template', snapshotId],
+    ['runbooks', runbook.Id, 'changes', snapshotId],
     (client) => client.get<Schema<'RunbookRunTemplate'>>(`${runbookPath(project.Id, runbook.Id)}/runbookruntemplate`),
     { isSkipped: snapshotId === null },
   )
