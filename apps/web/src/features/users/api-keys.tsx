@@ -6,11 +6,12 @@ import { type FormEvent, useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
 import { AddButton } from '../../ui/add-button.tsx'
 import { Command } from '../../ui/command.tsx'
+import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { Table } from '../../ui/table.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 
 /** The keys with which programs act as a user. */
@@ -29,7 +30,6 @@ export function ApiKeys({ userId }: { readonly userId: string }) {
 
 function Keys({ userId }: { readonly userId: string }) {
   const keys = useRead(['api-keys', userId], (client) => listApiKeys(client, userId))
-  const revoking = useChange((client, key: ApiKey) => deleteApiKey(client, userId, key.Id))
   return (
     <Loaded of={keys}>
       {(all) =>
@@ -38,37 +38,35 @@ function Keys({ userId }: { readonly userId: string }) {
             A build server or a script signs in with a key.
           </Empty>
         ) : (
-          <>
-            {revoking.error && <Problem error={revoking.error} />}
-            <Table columns={['For', 'Begins with', 'Made', 'Expires', 'Last used']} doing="Revoke">
-              {all.map((key) => (
-                <tr key={key.Id}>
-                  <td>{key.Purpose}</td>
-                  <td className="mono">{key.ApiKey.Hint}…</td>
-                  <td>
-                    <Time at={key.Created} />
-                  </td>
-                  <td>{key.Expires ? <Time at={key.Expires} /> : <span className="faint">never</span>}</td>
-                  <td>{key.LastUsed ? <Time at={key.LastUsed} /> : <span className="faint">never</span>}</td>
-                  <td className="acts">
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="red"
-                      loading={revoking.isPending && revoking.variables.Id === key.Id}
-                      onClick={() => revoking.mutate(key)}
-                      aria-label={`Revoke the key ${key.Purpose}`}
-                    >
-                      Revoke
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </Table>
-          </>
+          <Table columns={['For', 'Begins with', 'Made', 'Expires', 'Last used']} doing="Revoke">
+            {all.map((key) => (
+              <One key={key.Id} userId={userId} apiKey={key} />
+            ))}
+          </Table>
         )
       }
     </Loaded>
+  )
+}
+
+function One({ userId, apiKey }: { readonly userId: string; readonly apiKey: ApiKey }) {
+  const { Id, Purpose, ApiKey: key, Created, Expires, LastUsed } = apiKey
+  const revoking = useChange((client, _: undefined) => deleteApiKey(client, userId, Id))
+  return (
+    <tr>
+      <td>{Purpose}</td>
+      <td className="mono">{key.Hint}…</td>
+      <td>
+        <Time at={Created} />
+      </td>
+      <td>{Expires ? <Time at={Expires} /> : <span className="faint">never</span>}</td>
+      <td>{LastUsed ? <Time at={LastUsed} /> : <span className="faint">never</span>}</td>
+      <Doing>
+        <DeleteButton size="compact-sm" verb="Revoke" what={`the key ${Purpose}`} deleting={revoking}>
+          What signs in with it is refused from then on.
+        </DeleteButton>
+      </Doing>
+    </tr>
   )
 }
 
@@ -89,7 +87,7 @@ function NewKey({ userId, onClose }: { readonly userId: string; readonly onClose
     setMade(await making.mutateAsync(undefined))
   }
   return (
-    <Modal opened onClose={onClose} title="A new API key">
+    <Modal opened onClose={onClose} title="A new API key" closeOnClickOutside={!made}>
       {made ? (
         <Stack>
           <Notice title="Copy it now">It is not shown again.</Notice>
