@@ -22,6 +22,7 @@ import { useSuiteSteps } from '../suites/suite-steps.ts'
 import { EnvironmentChoice } from './environment-choice.tsx'
 import { ALL_MACHINES, isChosen, MachineChoice, type MachineSelection, machineIdsOf } from './machine-choice.tsx'
 import { PlanView } from './plan-view.tsx'
+import { plannedValues } from './planned-values.ts'
 import { PromptedFields } from './prompted-fields.tsx'
 import { StepsPreview } from './steps-preview.tsx'
 import './deploy.css'
@@ -234,9 +235,10 @@ function Outlook({
 }) {
   const steps = useSuiteSteps(project)
   const [settled] = useDebouncedValue(choice, 250)
+  const planned = { ...settled, FormValues: plannedValues(preview.Form, settled.FormValues) }
   return (
     <Stack>
-      {(steps.data ?? []).length > 0 && <PlanView releaseId={release.Id} choice={settled} />}
+      {(steps.data ?? []).length > 0 && <PlanView releaseId={release.Id} choice={planned} />}
       <StepsPreview preview={preview} chosenIds={settled.SpecificMachineIds} excludedIds={settled.ExcludedMachineIds} />
     </Stack>
   )

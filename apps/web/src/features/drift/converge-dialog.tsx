@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Table } from '../../ui/table.tsx'
 import { PlannedChildren } from '../deployments/plan-view.tsx'
+import { plannedValues } from '../deployments/planned-values.ts'
 import { PromptedFields } from '../deployments/prompted-fields.tsx'
 
 /** Where something is brought that is missing. */
@@ -32,17 +33,17 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
     (client) => previewDeployment(client, place.ReleaseId!, choice),
     { isSkipped: !place.ReleaseId },
   )
-  const defaults = asked.data?.Form.Values
-  const planned = { ...defaults, ...settled }
+  const form = asked.data?.Form
+  const planned = form && plannedValues(form, { ...form.Values, ...settled })
   const plan = useRead(
     ['converge', place.ProjectId, place.EnvironmentId, place.TenantId, planned],
     (client) =>
-      convergeProject(client, place.ProjectId, { ...choice, FormValues: planned, WhatIf: true }, newOnceKey()),
+      convergeProject(client, place.ProjectId, { ...choice, FormValues: planned ?? {}, WhatIf: true }, newOnceKey()),
     // What has a release is planned with the defaults of what that asks for.
-    { keepsOld: true, isSkipped: place.ReleaseId !== null && !asked.data },
+    { keepsOld: true, isSkipped: place.ReleaseId !== null && !planned },
   )
   const count = plan.data ? targetsOf(plan.data) : 0
-  const values = { ...defaults, ...typed }
+  const values = { ...form?.Values, ...typed }
   const converging = useChange((client, _: undefined) =>
     convergeProject(client, place.ProjectId, { ...choice, FormValues: values }, onceKey),
   )
@@ -69,9 +70,9 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
         ) : (
           <Loaded of={plan}>{(data) => <Plan plan={data} isNeedless={isNeedless} />}</Loaded>
         )}
-        {asked.data && (
+        {form && (
           <PromptedFields
-            form={asked.data.Form}
+            form={form}
             values={values}
             error={converging.error}
             onChange={(name, value) => setTyped({ ...typed, [name]: value })}
