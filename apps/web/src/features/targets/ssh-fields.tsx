@@ -52,7 +52,7 @@ export function SshFields({
         />
         <NumberInput label="Port" w={120} min={1} max={65_535} {...field('Port')} />
       </Group>
-      {others.length > 0 && (
+      {(others.length > 0 || value.JumpHostMachineId) && (
         <ChooseOne
           label="Jump host"
           description="A target by way of which this server reaches it"
@@ -63,7 +63,7 @@ export function SshFields({
           onChange={(id) => onChange({ JumpHostMachineId: id || null })}
         />
       )}
-      {(proxies.data ?? []).length > 0 && (
+      {((proxies.data ?? []).length > 0 || value.ProxyId) && (
         <ChooseOne
           label="Proxy"
           description="An HTTP proxy that opens the connection"
