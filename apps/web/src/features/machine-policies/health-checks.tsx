@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { fieldsOf } from '../../ui/fields.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { SpanField } from '../../ui/span-field.tsx'
+import { TimeZoneField } from '../triggers/time-zone-field.tsx'
 import { type MachinePolicy, parseSpan, writeSpan } from './policy-words.ts'
 
 type Checks = MachinePolicy['MachineHealthCheckPolicy']
@@ -26,7 +27,7 @@ export function HealthChecks({
   readonly error: unknown
 }) {
   const change = (part: Partial<Checks>) => onChange({ ...value, ...part })
-  const { text, option } = fieldsOf(value, change, error, `${PREFIX}.`)
+  const { text, field, option } = fieldsOf(value, change, error, `${PREFIX}.`)
   const minutes = parseSpan(value.HealthCheckInterval)?.minutes ?? 0
   const [when, setWhen] = useState<When>(value.HealthCheckCron ? 'cron' : minutes === 0 ? 'never' : 'interval')
   const choose = (next: When) => {
@@ -72,13 +73,10 @@ export function HealthChecks({
               description="Six fields, seconds first"
               placeholder="0 0 6 * * *"
               classNames={{ input: 'mono' }}
+              required
               {...text('HealthCheckCron')}
             />
-            <TextInput
-              label="Time zone"
-              description="Europe/Berlin, for example"
-              {...text('HealthCheckCronTimezone')}
-            />
+            <TimeZoneField {...field('HealthCheckCronTimezone')} />
           </Group>
         )}
         <Select

@@ -1,10 +1,8 @@
-import type { Schema } from '@flotilla/api'
 import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
-import { ChooseOne } from '../../ui/choose.tsx'
 import { fieldsOf } from '../../ui/fields.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { MonthFields } from './month-fields.tsx'
+import { TimeZoneField } from './time-zone-field.tsx'
 import { clockOf, daysOf, type Filter, SCHEDULES, WEEKDAYS } from './trigger-words.ts'
 
 export interface FilterFields {
@@ -15,9 +13,6 @@ export interface FilterFields {
 
 /** The times of a trigger. */
 export function ScheduleFields({ filter, error, onFilter }: FilterFields) {
-  const zones = useRead(['time-zones'], (client) =>
-    client.get<readonly Schema<'TimeZone'>[]>('/api/serverstatus/timezones'),
-  )
   const { FilterType: kind } = filter
   const { text, field, option } = fieldsOf(filter, onFilter, error, 'Filter.')
   const hasFlags = kind === 'DailySchedule' || kind === 'DaysPerWeekSchedule'
@@ -32,14 +27,7 @@ export function ScheduleFields({ filter, error, onFilter }: FilterFields) {
             .map(([value, label]) => ({ value, label }))}
           {...option('FilterType')}
         />
-        <ChooseOne
-          label="Time zone"
-          required
-          from={zones.data}
-          limit={100}
-          {...field('Timezone')}
-          value={filter.Timezone || 'UTC'}
-        />
+        <TimeZoneField {...field('Timezone')} />
       </Group>
       {kind === 'CronExpressionSchedule' && (
         <TextInput
