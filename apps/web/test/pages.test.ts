@@ -215,6 +215,31 @@ describe.skipIf(!hasBrowser)('the pages', () => {
       .toContain('Install it')
   })
 
+  test('what is typed while a process is saved is a draft of what is stored by then, and is saved too', async () => {
+    await page.goto(at('/projects/web-ui/process'))
+    const name = page.getByRole('textbox', { name: 'Name' })
+    const save = page.getByRole('button', { name: 'Save' })
+    const path = `${world.base}/deploymentprocesses/${world.projects['Web UI'].DeploymentProcessId}`
+    const nameStored = async () => (await server.api('GET', path)).body.Steps[0].Name
+    let goOn = () => {}
+    const isTyped = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route(`**${path}`, async (route) => {
+      if (route.request().method() === 'PUT') await isTyped
+      await route.continue()
+    })
+    await name.fill('Put it there')
+    await save.click()
+    await name.fill('Put it there gently')
+    goOn()
+    await expect.poll(nameStored).toBe('Put it there')
+    await page.unrouteAll()
+    await expect.poll(() => save.isEnabled()).toBe(true)
+    await save.click()
+    await expect.poll(nameStored).toBe('Put it there gently')
+  })
+
   const PAGES = [
     '',
     '/projects',

@@ -16,20 +16,22 @@ export interface Draft<T extends object> extends Fields<T> {
 
 /**
  * Changes something stored in place. What was typed stays as it is when the stored one is read again: nothing is lost, and saving
- * tells whether somebody else was faster. What is typed while it is saved stays a draft.
+ * tells whether somebody else was faster. What is typed while it is saved stays a draft, of what is stored by then.
  */
 export function useDraft<T extends object>(
   stored: T,
   readAgain: () => Promise<unknown>,
-  saving: Saving<T> & { readonly reset: () => void },
+  saving: Saving<T, T> & { readonly reset: () => void },
 ): Draft<T> {
   const [draft, setDraft] = useState<T>()
   const value = draft ?? stored
   const change = (part: Partial<T>) => setDraft((current) => ({ ...(current ?? stored), ...part }))
-  const end = async () => {
+  const end = async (saved?: T) => {
     const ended = draft
     await readAgain()
-    setDraft((current) => (current === ended ? undefined : current))
+    setDraft((current) =>
+      current === ended ? undefined : current && ended && saved ? rebase(current, ended, saved) : current,
+    )
   }
   return {
     value,
@@ -38,8 +40,7 @@ export function useDraft<T extends object>(
     error: saving.error,
     change,
     save: async () => {
-      await saving.mutateAsync(value)
-      await end()
+      await end(await saving.mutateAsync(value))
     },
     discard: async () => {
       saving.reset()
@@ -47,4 +48,10 @@ export function useDraft<T extends object>(
     },
     ...fieldsOf(value, change, saving.error),
   }
+}
+
+/** A draft with what was saved in place of what was not changed since `before`: it has the new version, for one. */
+const rebase = <T extends object>(draft: T, before: T, saved: T): T => {
+  const names = (Object.keys(draft) as (keyof T)[]).filter((name) => draft[name] === before[name])
+  return { ...draft, ...Object.fromEntries(names.map((name) => [name, saved[name]])) }
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { type Fields, fieldsOf } from './fields.ts'
 
-/** A change that is sent when a form is done. */
-export interface Saving<T> {
+/** A change that is sent when a form is done, and what the server says is stored then. */
+export interface Saving<T, Saved = unknown> {
   readonly error: Error | null
   readonly isPending: boolean
-  readonly mutateAsync: (value: T) => Promise<unknown>
+  readonly mutateAsync: (value: T) => Promise<Saved>
 }
 
 /** What somebody fills in, and how it is sent. */
