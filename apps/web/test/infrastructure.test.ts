@@ -472,6 +472,8 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await page.getByRole('heading', { name: 's-web-ui-02', level: 1 }).waitFor()
     await page.goBack()
     await expect.poll(() => page.getByRole('row').count()).toBe(3)
+    await page.getByRole('navigation').getByRole('link', { name: 'Targets' }).click()
+    await expect.poll(() => page.getByRole('textbox', { name: 'Filter by name' }).inputValue()).toBe('')
   })
 
   test('an account is changed without its secrets being shown, and stays while something uses it', async () => {

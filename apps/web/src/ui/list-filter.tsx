@@ -1,12 +1,12 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { useListAddress } from './use-list-address.ts'
 
 const SETTLED_MS = 250
 
-/** Words that narrow a list of the server, kept in the address as `name`. */
+/** Words that narrow a list of the server, kept in the address as `name`; an address from elsewhere changes the field. */
 export function ListFilter({
   list,
   label,
@@ -16,8 +16,18 @@ export function ListFilter({
   readonly label: string
   readonly placeholder: string
 }) {
-  const [words, setWords] = useState(list.chosen('name') ?? '')
-  const settle = useDebouncedCallback((text: string) => list.choose('name', text.trim()), SETTLED_MS)
+  const chosen = list.chosen('name') ?? ''
+  const [words, setWords] = useState(chosen)
+  const settled = useRef(chosen)
+  const settle = useDebouncedCallback((text: string) => {
+    settled.current = text.trim()
+    list.choose('name', settled.current)
+  }, SETTLED_MS)
+  useEffect(() => {
+    if (chosen === settled.current) return
+    settled.current = chosen
+    setWords(chosen)
+  }, [chosen])
   return (
     <TextInput
       aria-label={label}
