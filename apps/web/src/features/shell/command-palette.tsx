@@ -1,7 +1,7 @@
 import { Modal, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useSpace, useTo } from '../../api/space.tsx'
@@ -50,7 +50,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState(0)
   const go = useNavigate()
-  const choices = useChoices(useDeferredValue(query.trim()))
+  const choices = useChoices(query.trim())
   const take = (choice: Choice | undefined) => {
     if (!choice) return
     onDone()
@@ -117,7 +117,10 @@ function useChoices(words: string): readonly Choice[] {
     (client) => client.get<readonly Hit[]>(`/api/spaces/${space.Id}/search`, { keyword: words }),
     { isSkipped: words === '', keepsOld: true },
   )
-  const hits = words === '' ? [] : (found.data ?? [])
+  // What the words before found is shown till there is more, as far as it fits these words: Enter opens nothing else.
+  const fits = (name: string) => name.toLowerCase().includes(words.toLowerCase())
+  const known = found.data ?? []
+  const hits = words === '' ? [] : found.isPlaceholderData ? known.filter(({ Name }) => fits(Name)) : known
   return [
     ...hits.flatMap((hit) => {
       const { Id, Name, Type } = hit
@@ -125,7 +128,7 @@ function useChoices(words: string): readonly Choice[] {
       return place ? [{ id: Id, name: Name, kind: place.noun, address: to(...place.path(hit)) }] : []
     }),
     ...[...SECTIONS, ...(words === '' ? [] : INNER_PAGES)]
-      .filter(({ name }) => name.toLowerCase().includes(words.toLowerCase()))
+      .filter(({ name }) => fits(name))
       .map(({ name, path }) => ({
         id: name,
         name,
