@@ -37,7 +37,7 @@ export function AnswerFields({
   )
 }
 
-/** The variables that a project asks for, its own and those of the library, one of each name. */
+/** The variables that a project asks for, its own and those of the library, one of each name: the project's own first. */
 const useAsked = (project: Project) =>
   useRead(['asked', project.Id, project.IncludedLibraryVariableSetIds], async (client) => {
     const library = await listByIds<LibraryVariableSet>(
@@ -48,7 +48,8 @@ const useAsked = (project: Project) =>
     const ids = [project.VariableSetId, ...library.map(({ VariableSetId }) => VariableSetId)]
     const sets = await Promise.all(ids.map((id) => loadVariableSet(client, id)))
     const prompted = sets.flatMap(({ Variables }) => Variables).filter(({ Prompt }) => Prompt)
-    return [...new Map(prompted.map((variable) => [variable.Name.toLowerCase(), variable])).values()]
+    const names = prompted.map(({ Name }) => Name.toLowerCase())
+    return prompted.filter((_, at) => names.indexOf(names[at]!) === at)
   })
 
 /** An answer may be kept under the id, the name or the label of its variable. */
