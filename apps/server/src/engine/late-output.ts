@@ -1,4 +1,4 @@
-import type { Outcome, Ticket } from '@flotilla/work-directory'
+import type { Execution, Outcome, ScriptTransport, Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import { finishInterpretation, interpretChunk, offsetsOf } from '../execution/index.ts'
@@ -11,13 +11,13 @@ import { commitOutput, loadOutput, type OutputState, type TakingOutput } from '.
 import type { StepDeps } from '../steps/step-type.ts'
 import { type LeftBehind, leavingNothing } from '../steps/tickets.ts'
 import { loadRun } from './deployment/load-run.ts'
+import type { RunState } from './deployment/run-state.ts'
+import { createLateTurns } from './late-turns.ts'
+import { type Shared, shareWhileUsed } from './shared-while-used.ts'
 
 const LOOK_MS = 5_000
-/** Scripts whose output is fetched at once. */
-const MOST_AT_ONCE = 50
-/** One that does not answer is asked again after so long, and then more and more seldom. */
-const FIRST_PAUSE_MS = 5_000
-const LONGEST_PAUSE_MS = 300_000
+/** Of more the oldest are known first. */
+const MOST_KNOWN = 10_000
 /** After a day the machines have removed what nobody fetched. */
 const GIVEN_UP_AFTER_HOURS = 24
 
@@ -41,31 +41,16 @@ interface Left {
  */
 export function watchLateOutput(deps: StepDeps): () => void {
   const stopping = new AbortController()
-  const busy = new Set<string>()
-  const pauses = new Map<string, { readonly ms: number; readonly until: number }>()
-  const fetchAll = async (): Promise<void> => {
-    const left = await findLeft(deps.database, deps.nodeName)
-    const known = new Set<string>(left.map(({ ticket }) => ticket))
-    for (const ticket of pauses.keys()) if (!known.has(ticket)) pauses.delete(ticket)
-    for (const each of left) {
-      const isDue = (pauses.get(each.ticket)?.until ?? 0) <= performance.now()
-      // Of a task one script at a time: they share its log.
-      if (!isDue || busy.has(each.task_id) || busy.size >= MOST_AT_ONCE) continue
-      busy.add(each.task_id)
-      void fetchOne(deps, each, stopping.signal)
-        .catch((error: unknown) => {
-          if (!(error instanceof Superseded) && !stopping.signal.aborted)
-            logLine('warn', 'The rest of a log could not be fetched', { ticket: each.ticket, ...errorFacts(error) })
-        })
-        .finally(() => {
-          const ms = Math.min(2 * (pauses.get(each.ticket)?.ms ?? FIRST_PAUSE_MS / 2), LONGEST_PAUSE_MS)
-          pauses.set(each.ticket, { ms, until: performance.now() + ms })
-          busy.delete(each.task_id)
-        })
-    }
-  }
+  const runs = shareWhileUsed((taskId) => takeRun(deps, taskId))
+  const turns = createLateTurns(
+    (ticket: Ticket, answered) =>
+      fetchOne({ deps, runs, stopping: stopping.signal }, ticket, answered).catch((error: unknown) => {
+        if (!(error instanceof Superseded) && !stopping.signal.aborted) throw error
+      }),
+    () => performance.now(),
+  )
   const timer = setInterval(() => {
-    fetchAll().catch((error: unknown) => {
+    findWaiting(deps.database, deps.nodeName).then(turns.waiting, (error: unknown) => {
       if (!stopping.signal.aborted) logLine('warn', 'Unfinished logs could not be looked for', errorFacts(error))
     })
   }, LOOK_MS)
@@ -76,23 +61,41 @@ export function watchLateOutput(deps: StepDeps): () => void {
   }
 }
 
-async function findLeft(database: Database, nodeName: string): Promise<readonly Left[]> {
+async function findWaiting(database: Database, nodeName: string): Promise<readonly Ticket[]> {
+  const { rows } = await sql<{ ticket: Ticket }>`
+    select a.ticket from script_attempt a join server_task t on t.id = a.task_id
+    where a.left_behind is not null and t.state in ('Success', 'Failed', 'Canceled', 'TimedOut')
+      and (t.server_node = ${nodeName} or not exists (select from server_node node where node.name = t.server_node))
+    order by a.ended_at limit ${MOST_KNOWN}`.execute(database)
+  return rows.map(({ ticket }) => ticket)
+}
+
+/** What is known of a ticket now, when its turn has come. */
+async function loadLeft(database: Database, ticket: Ticket): Promise<Left | undefined> {
   const { rows } = await sql<Left>`
     select a.ticket, a.task_id, a.payload_hash, a.has_begun, a.interpreter_state, a.left_behind,
       t.state = 'Canceled' or a.is_over_time as is_to_end,
       a.ended_at < now() - make_interval(hours => ${GIVEN_UP_AFTER_HOURS}) as is_too_late
     from script_attempt a join server_task t on t.id = a.task_id
-    where a.left_behind is not null and t.state in ('Success', 'Failed', 'Canceled', 'TimedOut')
-      and (t.server_node = ${nodeName} or not exists (select from server_node node where node.name = t.server_node))
-    order by a.ended_at limit 1000`.execute(database)
-  return rows
+    where a.ticket = ${ticket} and a.left_behind is not null`.execute(database)
+  return rows[0]
 }
 
-async function fetchOne(deps: StepDeps, left: Left, stopping: AbortSignal): Promise<void> {
-  const { ticket, left_behind: place } = left
-  const transport = deps.transports({ ...place.reach, reachTimeoutMs: 0 })
+/** What fetching needs. The scripts of a task that are fetched at the same time share a run of it, and so its log. */
+interface Fetching {
+  readonly deps: StepDeps
+  readonly runs: Shared<RunState | undefined>
+  readonly stopping: AbortSignal
+}
+
+async function fetchOne(fetching: Fetching, ticket: Ticket, answered: () => void): Promise<void> {
+  const { deps, stopping } = fetching
+  const left = stopping.aborted ? undefined : await loadLeft(deps.database, ticket)
+  if (!left) return
+  const transport = deps.transports({ ...left.left_behind.reach, reachTimeoutMs: 0 })
   const stored = await loadOutput(deps.database, ticket, left.interpreter_state)
-  if (left.is_too_late || !transport.ok) return endWithout(deps, left, stored, 'nobody answered there for a day')
+  if (left.is_too_late) return endWithout(fetching, left, stored, 'nobody answered there for a day')
+  if (!transport.ok) return endWithout(fetching, left, stored, transport.error)
   const attached = await transport.value.attach(ticket, {
     from: offsetsOf(stored.interpreter),
     payloadHash: left.payload_hash,
@@ -100,56 +103,74 @@ async function fetchOne(deps: StepDeps, left: Left, stopping: AbortSignal): Prom
   })
   if (!attached.ok) {
     const { kind } = attached.error
-    if (kind !== 'out-of-reach') await endWithout(deps, left, stored, kind)
+    if (kind !== 'out-of-reach') await endWithout(fetching, left, stored, kind)
     return
   }
+  answered()
   const execution = attached.value
   const stop = () => execution.detach()
   stopping.addEventListener('abort', stop, { once: true })
   try {
-    const script = await lateScript(deps, left)
-    if (!script) return execution.detach()
-    if (left.is_to_end) void transport.value.cancel(ticket).catch(() => {})
-    await say(script, `late:${ticket}`, `${place.place} is back. What follows came after the outcome was decided.`)
-    let state = stored
-    for await (const event of execution) {
-      if (event.kind === 'output') {
-        const { state: interpreter, items } = interpretChunk(state.interpreter, event)
-        state = await commitOutput(script, ticket, { state: { ...state, interpreter }, items })
-      } else if (event.kind === 'ended') {
-        // It is away again: the rest is fetched another time.
-        if (event.outcome.kind === 'unknown' && event.outcome.why === 'out-of-reach') return
-        await finish(script, ticket, state, explain(event.outcome))
-        tidyUp(transport.value, ticket)
-      }
-    }
+    await withScript(fetching, left, (script) =>
+      takeRest(script, left, { execution, transport: transport.value, stored }),
+    )
   } finally {
     stopping.removeEventListener('abort', stop)
+    execution.detach()
   }
 }
 
-async function endWithout(deps: StepDeps, left: Left, state: OutputState, why: string): Promise<void> {
-  const script = await lateScript(deps, left)
-  const { place } = left.left_behind
-  if (script)
-    await finish(script, left.ticket, state, `What the script put out later on ${place} was not fetched: ${why}.`)
+interface Rest {
+  readonly execution: Execution
+  readonly transport: ScriptTransport
+  readonly stored: OutputState
 }
+
+async function takeRest(script: TakingOutput, left: Left, { execution, transport, stored }: Rest): Promise<void> {
+  const { ticket, left_behind } = left
+  if (left.is_to_end) void transport.cancel(ticket).catch(() => {})
+  await say(script, `late:${ticket}`, `${left_behind.place} is back. What follows came after the outcome was decided.`)
+  let state = stored
+  for await (const event of execution) {
+    if (event.kind === 'output') {
+      const { state: interpreter, items } = interpretChunk(state.interpreter, event)
+      state = await commitOutput(script, ticket, { state: { ...state, interpreter }, items })
+    } else if (event.kind === 'ended') {
+      // It is away again: the rest is fetched another time.
+      if (event.outcome.kind === 'unknown' && event.outcome.why === 'out-of-reach') return
+      await finish(script, ticket, state, explain(event.outcome))
+      tidyUp(transport, ticket)
+    }
+  }
+}
+
+const endWithout = (fetching: Fetching, left: Left, state: OutputState, why: string): Promise<void> =>
+  withScript(fetching, left, (script) =>
+    finish(
+      script,
+      left.ticket,
+      state,
+      `What the script put out later on ${left.left_behind.place} was not fetched: ${why}.`,
+    ),
+  )
 
 /** What the output is taken in with: it is logged and masked as that of any script, and changes nothing any more. */
-async function lateScript(deps: StepDeps, { task_id, left_behind }: Left): Promise<TakingOutput | undefined> {
+const withScript = (
+  { deps, runs }: Fetching,
+  { task_id, left_behind: { activityKey } }: Left,
+  use: (script: TakingOutput) => Promise<void>,
+): Promise<void> =>
+  runs(task_id, async (run) => {
+    if (run) await use({ deps, run, activityKey, applyEffects: async () => {}, changeTargets: async () => null })
+  })
+
+/** A new run of a task that has ended. */
+async function takeRun(deps: StepDeps, taskId: string): Promise<RunState | undefined> {
   const { rows } = await sql<TaskRow>`
     update server_task set run_number = run_number + 1, server_node = ${deps.nodeName}
-    where id = ${task_id} and state in ('Success', 'Failed', 'Canceled', 'TimedOut') returning *`.execute(deps.database)
+    where id = ${taskId} and state in ('Success', 'Failed', 'Canceled', 'TimedOut') returning *`.execute(deps.database)
   const task = rows[0]
-  if (!task) return undefined
-  const run = await loadRun(deps, task, { cancelled: new AbortController().signal, hasJustBegun: false })
-  return {
-    deps,
-    run,
-    activityKey: left_behind.activityKey,
-    applyEffects: async () => {},
-    changeTargets: async () => null,
-  }
+  return task && loadRun(deps, task, { cancelled: new AbortController().signal, hasJustBegun: false })
 }
 
 const say = ({ deps, run, activityKey }: TakingOutput, key: string, text: string): Promise<void> =>
