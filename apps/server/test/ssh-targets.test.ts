@@ -162,16 +162,17 @@ describe.skipIf(!hasSshd())('targets over SSH', () => {
     })
   })
 
-  test('F23 F37 L5 L8: a script that was given up stays unknown; the rest of its log comes when the host is back', async () => {
+  /** A script that printed the first half and was given up; nobody reaches its host. */
+  const givenUp = async () => {
     const { Id: _id, Slug: _slug, ...policy } = (await must('GET', 'machinepolicies')).Items[0]
     const retry = { Enabled: true, RetryDuration: '00:00:01', HealthCheckRetryDuration: '00:00:01' }
+    const { machine, deploy } = await place(counting)
     const impatient = await create('machinepolicies', {
       ...policy,
-      Name: 'Impatient',
+      Name: `Impatient ${machine.Name}`,
       IsDefault: false,
       MachineRpcCallRetryPolicy: retry,
     })
-    const { machine, deploy } = await place(counting)
     await must('PUT', `machines/${machine.Id}`, { ...machine, MachinePolicyId: impatient.Id })
     await writeFile(join(sshd.home, 'begins'), '')
     await rm(join(sshd.home, 'go'), { force: true })
@@ -181,6 +182,11 @@ describe.skipIf(!hasSshd())('targets over SSH', () => {
     proxy.cut()
     expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Failed' })
     expect(linesOf(await logOf(taskId))).toEqual(oneToThousand.slice(0, 500))
+    return { machine, taskId }
+  }
+
+  test('F23 F37 L5 L8: a script that was given up stays unknown; the rest of its log comes when the host is back', async () => {
+    const { taskId } = await givenUp()
     // A restarted server knows of it too.
     await server.stop('SIGKILL')
     server = await startTestServer({ dataDir: server.dataDir })
@@ -195,6 +201,19 @@ describe.skipIf(!hasSshd())('targets over SSH', () => {
     expect(log).toMatch(/ 500\n[\s\S]*is back\. What follows came after the outcome was decided\.\n.* 501\n/)
     expect(await homeFile('begins')).toBe('begin\n')
     expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Failed' })
+  })
+
+  test('F23 E9: a host that was removed after a script there was given up is not asked for the rest', async () => {
+    const { machine, taskId } = await givenUp()
+    await must('DELETE', `machines/${machine.Id}`)
+    proxy.admit(true)
+    await writeFile(join(sshd.home, 'go'), '')
+    const log = await eventually('the end of its log', async () => {
+      const text = await logOf(taskId)
+      return text.includes('was not fetched: the machine was removed') || text.includes('is back.') ? text : undefined
+    })
+    expect(log).toContain('was not fetched: the machine was removed')
+    expect(linesOf(log)).toEqual(oneToThousand.slice(0, 500))
   })
 
   test('E1 E6 F1: the server is killed while a script runs over SSH; the next one attaches', async () => {

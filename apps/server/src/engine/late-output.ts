@@ -12,6 +12,7 @@ import type { StepDeps } from '../steps/step-type.ts'
 import { type LeftBehind, leavingNothing } from '../steps/tickets.ts'
 import { loadRun } from './deployment/load-run.ts'
 import type { RunState } from './deployment/run-state.ts'
+import { loadLatePlace } from './late-place.ts'
 import { createLateTurns } from './late-turns.ts'
 import { type Shared, shareWhileUsed } from './shared-while-used.ts'
 
@@ -92,9 +93,22 @@ async function fetchOne(fetching: Fetching, ticket: Ticket, answered: () => void
   const { deps, stopping } = fetching
   const left = stopping.aborted ? undefined : await loadLeft(deps.database, ticket)
   if (!left) return
-  const transport = deps.transports({ ...left.left_behind.reach, reachTimeoutMs: 0 })
-  const stored = await loadOutput(deps.database, ticket, left.interpreter_state)
-  if (left.is_too_late) return endWithout(fetching, left, stored, 'nobody answered there for a day')
+  const { reach } = left.left_behind
+  const transport = deps.transports({ ...reach, reachTimeoutMs: 0 })
+  const [stored, place] = await Promise.all([
+    loadOutput(deps.database, ticket, left.interpreter_state),
+    loadLatePlace(deps.database, reach),
+  ])
+  if (place === 'gone')
+    return endWithout(fetching, left, stored, 'the machine was removed, or another one has taken its place')
+  if (left.is_too_late)
+    return endWithout(
+      fetching,
+      left,
+      stored,
+      place === 'disabled' ? 'the machine is disabled' : 'nobody answered there for a day',
+    )
+  if (place === 'disabled') return
   if (!transport.ok) return endWithout(fetching, left, stored, transport.error)
   const attached = await transport.value.attach(ticket, {
     from: offsetsOf(stored.interpreter),
