@@ -59,6 +59,18 @@ describe('when machines are checked', () => {
     expect(new Set(task.Arguments.MachineIds.split(','))).toEqual(new Set(made.map(({ Id }) => Id)))
   })
 
+  test('one that was found gone is checked when it is back, also where the policy has no schedule', async () => {
+    const MachinePolicyId = (await world.policy({ HealthCheckInterval: '00:00:00' })).Id
+    const [gone, fine] = await machines(2, { MachinePolicyId })
+    const at = [gone.Id, fine.Id]
+    await sql`update health_check set next_at = null, checked_at = now(),
+      unavailable_since = case when id = ${gone.Id} then now() end where id = any(${at}::text[])`.execute(
+      world.app.database,
+    )
+    for (const id of at) await inTransaction(world.app.database, (tx) => checkSoon(tx, id))
+    expect(await Promise.all(at.map(dueIn))).toEqual([0, null])
+  })
+
   test('one that skips its first check waits for its time', async () => {
     const MachinePolicyId = (await world.policy(hourly)).Id
     const machine = await world.machine({ MachinePolicyId, SkipInitialHealthCheck: true })

@@ -40,10 +40,14 @@ export async function watchHealth(tx: Tx, host: Document): Promise<void> {
   if (nextAt) await signal(tx, HEALTH_CHECKS_TOPIC)
 }
 
-/** Sees that machines are checked soon, because something has happened that makes one doubt what is known of them. */
+/**
+ * Sees that a machine is checked soon, because something has happened that makes one doubt what is known of it. Where the policy
+ * has no schedule, one that was found gone would stay so for ever.
+ */
 export async function checkSoon(tx: Tx, id: string): Promise<void> {
   const { rows } = await sql`
-    update health_check set next_at = now() where id = ${id} and next_at > now() returning id`.execute(tx)
+    update health_check set next_at = now()
+    where id = ${id} and (next_at > now() or (next_at is null and unavailable_since is not null)) returning id`.execute(tx)
   if (rows.length > 0) await signal(tx, HEALTH_CHECKS_TOPIC)
 }
 
