@@ -1,7 +1,8 @@
-import { type AgentToken, listItems, type Schema, type User } from '@flotilla/api'
+import { type AgentToken, listDocuments, listItems, type Schema, type User } from '@flotilla/api'
 import { Title } from '@mantine/core'
 import { useDeletion, useRead } from '../../api/queries.ts'
 import { DeleteButton } from '../../ui/delete-button.tsx'
+import { Problem } from '../../ui/problem.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import { Time, useNow } from '../../ui/time.tsx'
 import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
@@ -14,17 +15,22 @@ export function OpenTokens({ of: kind }: { readonly of: 'targets' | 'workers' })
     ({ WorkerPoolIds, UsesLeft, Expires }) =>
       WorkerPoolIds.length > 0 === (kind === 'workers') && UsesLeft > 0 && Date.parse(Expires) > now,
   )
-  if (open.length === 0) return null
+  const problem = tokens.data === undefined && tokens.error
+  if (open.length === 0 && !problem) return null
   return (
     <section aria-labelledby="open-tokens">
       <Title order={2} mb="xs" id="open-tokens">
         Open commands
       </Title>
-      <Table columns={['For', 'Machines that may still join', 'Made by', 'Expires']} doing="Revoke">
-        {open.map((token) => (
-          <One key={token.Id} token={token} />
-        ))}
-      </Table>
+      {problem ? (
+        <Problem error={problem} retry={() => void tokens.refetch()} />
+      ) : (
+        <Table columns={['For', 'Machines that may still join', 'Made by', 'Expires']} doing="Revoke">
+          {open.map((token) => (
+            <One key={token.Id} token={token} />
+          ))}
+        </Table>
+      )}
     </section>
   )
 }
@@ -35,11 +41,15 @@ function One({ token }: { readonly token: AgentToken }) {
   const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'), {
     isSkipped: token.WorkerPoolIds.length === 0,
   })
+  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'), {
+    isSkipped: token.TenantIds.length === 0,
+  })
   const maker = useRead(['users', token.CreatedBy], (client) => client.get<User>(`/api/users/${token.CreatedBy}`))
   const places = [
     ...token.EnvironmentIds.map(environmentOf),
     ...token.Roles,
     ...token.WorkerPoolIds.map((id) => pools.data?.find(({ Id }) => Id === id)?.Name ?? id),
+    ...token.TenantIds.map((id) => tenants.data?.find(({ Id }) => Id === id)?.Name ?? id),
     ...token.TenantTags,
   ].join(', ')
   return (
