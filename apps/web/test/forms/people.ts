@@ -125,6 +125,28 @@ export function peopleForms(pages: AcmePages): void {
     expect((await trusts()).OidcIdentities).toEqual([])
   })
 
+  test('a key is shown once and stays in sight until it is closed; revoking one asks first', async () => {
+    const { Id } = (await pages.server.api('GET', '/api/users/me')).body
+    const keys = async () => (await pages.server.api('GET', `/api/users/${Id}/apikeys`)).body.Items
+    const purposes = async () => (await keys()).map(({ Purpose }: { Purpose: string }) => Purpose)
+    const dialog = pages.page.getByRole('dialog')
+    await pages.page.goto(at('/api-keys'))
+    await button('Make a key').click()
+    await field('What it is for').fill('Nightly build')
+    await button('Make the key').click()
+    await dialog.getByText('It is not shown again.').waitFor()
+    await pages.page.mouse.click(5, 400)
+    await pages.page.waitForTimeout(500)
+    expect(await dialog.getByText(/^API-/).count()).toBe(1)
+    await pages.page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await button('Revoke the key Nightly build').click()
+    await dialog.getByRole('heading', { name: 'Revoke the key Nightly build?' }).waitFor()
+    expect(await purposes()).toContain('Nightly build')
+    await done('Revoke')
+    expect(await purposes()).not.toContain('Nightly build')
+  })
+
   test('the list of users is narrowed and paged by the server, and the address keeps the words', async () => {
     const names = () => pages.page.getByRole('table').getByRole('link').allTextContents()
     for (let number = 10; number < 70; number += 1)
