@@ -142,6 +142,20 @@ export function projectForms(pages: AcmePages): void {
     await field('Name').fill('Say why')
     await button('Save').click()
     await pages.page.getByText('Its steps changed since').waitFor()
+    await button('Publish').click()
+    await pages.page.getByText('is published and up to date').waitFor()
+    // Another snapshot is run with what was chosen and typed.
+    const { Items } = await stored(`/projects/${run.ProjectId}/runbooks/${run.RunbookId}/runbooksnapshots`)
+    expect(Items).toHaveLength(2)
+    await pages.page.getByRole('link', { name: 'Run …', exact: true }).first().click()
+    await choose('Environment', 'Staging')
+    await field('Why').fill('it is slow again')
+    await choose('Snapshot', Items[1].Name)
+    await pages.page.waitForURL((url) => url.hash.endsWith(`snapshot=${Items[1].Id}`))
+    expect(await field('Why').inputValue()).toBe('it is slow again')
+    await button('Run').click()
+    await pages.page.locator('main header').getByText('Succeeded').waitFor({ timeout: 30_000 })
+    expect((await stored('/runbookruns')).Items[0]).toMatchObject({ RunbookSnapshotId: Items[1].Id })
   })
 
   test('a project group is made, renamed and deleted; one with projects stays', async () => {
