@@ -64,10 +64,11 @@ export function createScriptSlots(most: number): (cancelled: AbortSignal) => Scr
       away: () => {
         if (state === 'inside') leaveFor('away')
       },
-      back: async (wasSent) => {
-        if (state !== 'away') return
-        if (wasSent) enter()
-        else await waitIn(returning)
+      back: (wasSent) => {
+        if (state !== 'away') return undefined
+        if (!wasSent && taken >= most) return waitIn(returning)
+        enter()
+        return undefined
       },
       end: () => leaveFor('over'),
     }

@@ -64,14 +64,15 @@ export interface Waiter {
   /** Nothing answers: until it is back, nothing is done there for the server. May be said again. */
   readonly away: () => void
   /**
-   * It answers again. What was not sent yet is sent only after this; what was may be running already, and is not to be kept
-   * waiting. Cancelling ends the waiting, so look for it afterwards.
+   * It answers again; `undefined`: go on at once. What was not sent yet may have to wait, and by the end of that the place may be
+   * away again, so nothing is held there meanwhile. What was sent may be running already and is never kept waiting. Cancelling
+   * ends the waiting, so look for it afterwards.
    */
-  readonly back: (wasSent: boolean) => Promise<void>
+  readonly back: (wasSent: boolean) => Promise<void> | undefined
 }
 
 /** For scripts that hold nothing while they wait. */
-export const NOBODY_WAITS: Waiter = { away: () => {}, back: async () => {} }
+export const NOBODY_WAITS: Waiter = { away: () => {}, back: () => undefined }
 
 /** Gives the transport to a place, or the sentence that says why there is none. */
 export type Transports = (reach: Reach, waiter?: Waiter) => Result<ScriptTransport, string>

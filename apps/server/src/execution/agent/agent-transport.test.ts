@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Received, Reply, Request } from '@flotilla/agent-protocol'
 import { type ExecutionEvent, makePayload, type Ticket } from '@flotilla/work-directory'
 import { expect, test } from 'vitest'
+import type { Waiter } from '../transports.ts'
 import { createAgentTransport } from './agent-transport.ts'
 import type { AgentChannel } from './channel.ts'
 
@@ -51,7 +53,8 @@ function agent(...scripts: readonly (Script | 'away' | 'other')[]) {
     misbehaved: (_thumbprint: string, what: string) => void misdeeds.push(what),
   }
   const reach = { machineId: 'Machines-1', thumbprint: 'AB', reachTimeoutMs: 150 }
-  return { transport: createAgentTransport({ channelTo, directory }, reach), asked, misdeeds }
+  const transportFor = (waiter?: Waiter) => createAgentTransport({ channelTo, directory }, reach, waiter)
+  return { transport: transportFor(), transportFor, asked, misdeeds }
 }
 
 const received = (answer: Exclude<Script[number], 'cut'>): Received<Reply> =>
@@ -120,6 +123,14 @@ const forever = Array.from({ length: 1_000 }, () => 'away' as const)
 test('F37: who never comes is given up, and nothing was sent', async () => {
   const { transport } = agent(...forever)
   expect(await eventsOf(await transport.start(TICKET, payload))).toMatchObject({ kind: 'out-of-reach' })
+})
+
+test('F26, C3: after waiting for its place a script is sent on a new connection, with the whole time to reach the machine', async () => {
+  const { transportFor, asked } = agent('away', ['cut'], 'away', 'away', 'away', [following, begun, exited])
+  const turns = [delay(300)]
+  const transport = transportFor({ away: () => {}, back: () => turns.shift() })
+  expect(await eventsOf(await transport.start(TICKET, payload))).toEqual(['begun', exited])
+  expect(asked.map((requests) => requests.map(({ op }) => op))).toEqual([[], ['start']])
 })
 
 test('E5, F37: what was sent to one who never comes back is unknown', async () => {

@@ -44,7 +44,7 @@ export async function ask(
   send: (channel: AgentChannel) => Promise<void>,
   options: AskOptions = {},
 ): Promise<Result<Answered, NotReached>> {
-  const deadline = performance.now() + patienceOf(reach)
+  let deadline = performance.now() + patienceOf(reach)
   const signal = options.signal ?? givenUp
   for (;;) {
     // Of what was cancelled nothing is sent, though the agent be there (X1); what cancels it has no such signal.
@@ -52,12 +52,13 @@ export async function ask(
     const reached = await reachAgent(ways, reach, { deadline, signal, away: () => options.waits && waiter.away() })
     if (!reached.ok) return reached
     const channel = reached.value
-    if (options.waits) {
-      await waiter.back(options.waits.wasSent())
-      if (options.signal?.aborted) {
-        channel.release(true)
-        continue
-      }
+    const turn = options.waits && waiter.back(options.waits.wasSent())
+    if (turn || options.signal?.aborted) {
+      channel.release(true)
+      await turn
+      // It was there: its time to be away begins anew.
+      deadline = performance.now() + patienceOf(reach)
+      continue
     }
     void send(channel)
     const limit = Math.max(deadline, performance.now() + ANSWER_LIMIT_MS) + (options.takesMs ?? 0)

@@ -47,7 +47,7 @@ async function open(
 ): Promise<Result<{ readonly sizeBytes: number; readonly answering: Answering }, FileRefusal>> {
   const reached = await reachHost(
     host.run,
-    { name: 'read', args: [host.space, ticket, offset], input: async () => Buffer.from(path) },
+    { name: 'read', args: [host.space, ticket, offset], input: () => Buffer.from(path) },
     { timeoutMs: host.reachTimeoutMs },
   )
   if (!reached.ok) return err({ kind: 'not-readable', code: 'EHOSTUNREACH' })

@@ -21,7 +21,7 @@ export interface Operation {
    * What goes to its standard input, made for the mark of this try; without, the input stays open for orders. Nothing: it is not
    * to be sent any more.
    */
-  readonly input?: (mark: string) => Promise<Uint8Array | undefined>
+  readonly input?: (mark: string) => Uint8Array | undefined
 }
 
 /** Starts a command on the host, as `SshHost.run` does. */
@@ -32,17 +32,32 @@ const FIRST_WORD_LIMIT_MS = 60_000
 /** Three of its signs of life, and time for a host that is busy. */
 const SILENCE_LIMIT_MS = 60_000
 
-/**
- * Starts an operation once. `null`: it was sent, and the connection was cut before an answer came; it may have done its work.
- */
+/** Starts an operation once, and gives what `answerTo` does. */
 export async function ask(run: RunCommand, operation: Operation): Promise<Result<Answering | null, ConnectFailure>> {
+  const begun = await begin(run, operation)
+  return begun.ok ? answerTo(operation, begun.value) : begun
+}
+
+interface Begun {
+  readonly mark: string
+  readonly session: Session
+}
+
+/** An operation with an input does nothing before that is sent. */
+async function begin(run: RunCommand, { name, args }: Operation): Promise<Result<Begun, ConnectFailure>> {
   const mark = randomBytes(16).toString('hex')
-  const started = await run(targetCommand(mark, operation.name, operation.args))
-  if (!started.ok) return started
-  const session = started.value
+  const started = await run(targetCommand(mark, name, args))
+  return started.ok ? ok({ mark, session: started.value }) : started
+}
+
+/** `null`: it was sent, and the connection was cut before an answer came; it may have done its work. */
+async function answerTo(
+  operation: Operation,
+  { mark, session }: Begun,
+): Promise<Result<Answering | null, ConnectFailure>> {
   const { channel } = session
   if (operation.input) {
-    const input = await operation.input(mark)
+    const input = operation.input(mark)
     if (!input) {
       session.release()
       return err({ kind: 'refused', detail: 'it was cancelled before it was sent' })
@@ -96,19 +111,33 @@ export type ReachFailure =
 const PAUSES_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000]
 
 /**
- * Tries again until the host answers, the time for that is up, or trying again makes no sense; says each time that it is `away`. Each try that was sent, for
- * which the input was made, may have done its work. Source: reliability reference F23, F26, F31.
+ * Tries again until the host answers, the time for that is up, or trying again makes no sense. Each try that was sent, for
+ * which the input was made, may have done its work. `away` and `back` are those of a `Waiter`, told each time; the time begins
+ * anew when a host that is back had to wait for its turn. Source: reliability reference F23, F26, F31.
  */
 export async function reachHost(
   run: RunCommand,
   operation: Operation,
-  limits: { readonly timeoutMs: number; readonly signal?: AbortSignal; readonly away?: () => void },
+  limits: {
+    readonly timeoutMs: number
+    readonly signal?: AbortSignal
+    readonly away?: () => void
+    readonly back?: () => Promise<void> | undefined
+  },
 ): Promise<Result<Answering, ReachFailure>> {
-  const deadline = performance.now() + limits.timeoutMs
+  let deadline = performance.now() + limits.timeoutMs
   let detail = 'it did not answer'
   for (let tries = 0; ; tries += 1) {
     if (limits.signal?.aborted) return err({ kind: 'out-of-reach', detail })
-    const asked = await ask(run, operation)
+    const begun = await begin(run, operation)
+    const turn = begun.ok ? limits.back?.() : undefined
+    if (begun.ok && turn) {
+      begun.value.session.release()
+      await turn
+      deadline = performance.now() + limits.timeoutMs
+      continue
+    }
+    const asked = begun.ok ? await answerTo(operation, begun.value) : begun
     if (asked.ok && asked.value) return ok(asked.value)
     if (!asked.ok && asked.error.kind === 'unreachable') detail = asked.error.detail
     else if (!asked.ok) {

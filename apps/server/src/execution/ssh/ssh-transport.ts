@@ -70,14 +70,18 @@ async function start(
     {
       name: 'start',
       args: [host.space, ticket, payload.hash, from.stdout, from.stderr, ...payload.command],
-      input: async (mark) => {
-        await host.waiter.back(sent > 0)
+      input: (mark) => {
         if (signal?.aborted) return undefined
         sent += 1
         return archiveOf(payload, `.new.${mark}`)
       },
     },
-    { timeoutMs: host.reachTimeoutMs, away: host.waiter.away, ...(signal ? { signal } : {}) },
+    {
+      timeoutMs: host.reachTimeoutMs,
+      away: host.waiter.away,
+      back: () => host.waiter.back(sent > 0),
+      ...(signal ? { signal } : {}),
+    },
   )
   if (!reached.ok) {
     const { kind, detail } = reached.error
@@ -127,12 +131,13 @@ function followed(
       refusal.kind === 'other' ? { kind: 'not-prepared', code: 'EIO', detail: explainRefusal(refusal) } : refusal,
     )
   }
-  const again = async (offsets: StreamOffsets, hasBegun: boolean, signal: AbortSignal) => {
-    const limits = { timeoutMs: host.reachTimeoutMs, away: host.waiter.away, signal }
-    const reached = await reachHost(host.run, attaching(host, ticket, payloadHash, offsets, hasBegun), limits)
-    if (reached.ok) await host.waiter.back(true)
-    return reached
-  }
+  const again = (offsets: StreamOffsets, hasBegun: boolean, signal: AbortSignal) =>
+    reachHost(host.run, attaching(host, ticket, payloadHash, offsets, hasBegun), {
+      timeoutMs: host.reachTimeoutMs,
+      away: host.waiter.away,
+      back: () => host.waiter.back(true),
+      signal,
+    })
   return ok(followSsh({ ticket, from, again, ended: (last) => awaitTidying(host, ticket, last) }, answering))
 }
 

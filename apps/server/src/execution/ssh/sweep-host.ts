@@ -16,7 +16,7 @@ export async function sweepHost(connection: SshConnection, space: string, stored
   const asked = await ask(run, {
     name: 'sweep',
     args: [space, '-'],
-    input: async () => Buffer.from(stored.map((ticket) => `${ticket}\n`).join('')),
+    input: () => Buffer.from(stored.map((ticket) => `${ticket}\n`).join('')),
   })
   if (!asked.ok || !asked.value) return
   asked.value.session.release()
