@@ -14,7 +14,9 @@ import {
   type TestSshd,
   taskEnded,
 } from '@flotilla/testkit'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { databaseOf } from './agent-world.ts'
 
 describe.skipIf(!hasSshd())('targets over SSH', () => {
   let server: TestServer
@@ -201,6 +203,22 @@ describe.skipIf(!hasSshd())('targets over SSH', () => {
     expect(log).toMatch(/ 500\n[\s\S]*is back\. What follows came after the outcome was decided\.\n.* 501\n/)
     expect(await homeFile('begins')).toBe('begin\n')
     expect(await taskEnded(api, taskId)).toMatchObject({ State: 'Failed' })
+  })
+
+  test('F23 X7: a script that was given up is ended by its time limit once its host is back', async () => {
+    const { taskId } = await givenUp()
+    const database = new pg.Client({ connectionString: await databaseOf(server) })
+    await database.connect()
+    // As if the task had begun long ago.
+    const long = "update script_attempt set created_at = created_at - interval '100 hours' where task_id = $1"
+    await database.query(long, [taskId]).finally(() => database.end())
+    proxy.admit(true)
+    const log = await eventually('the end of its log', async () => {
+      const text = await logOf(taskId)
+      return text.includes('Its outcome stays unknown') ? text : undefined
+    })
+    expect(log).toMatch(/took longer there than its time limit[\s\S]*The script was ended there by the signal/)
+    expect(linesOf(log)).toEqual(oneToThousand.slice(0, 500))
   })
 
   test('F23 E9: a host that was removed after a script there was given up is not asked for the rest', async () => {

@@ -12,6 +12,7 @@ import type { StepDeps } from '../steps/step-type.ts'
 import { type LeftBehind, leavingNothing } from '../steps/tickets.ts'
 import { loadRun } from './deployment/load-run.ts'
 import type { RunState } from './deployment/run-state.ts'
+import { followLate } from './follow-late.ts'
 import { loadLatePlace } from './late-place.ts'
 import { createLateTurns } from './late-turns.ts'
 import { type Shared, shareWhileUsed } from './shared-while-used.ts'
@@ -31,7 +32,9 @@ interface Left {
   readonly left_behind: LeftBehind
   /** The task was cancelled, or the script took too long: it was to be ended. */
   readonly is_to_end: boolean
-  readonly is_too_late: boolean
+  /** Until its time limit is up. */
+  readonly left_ms: number
+  readonly give_up_in_ms: number
 }
 
 /**
@@ -72,11 +75,13 @@ async function findWaiting(database: Database, nodeName: string): Promise<readon
 }
 
 /** What is known of a ticket now, when its turn has come. */
-async function loadLeft(database: Database, ticket: Ticket): Promise<Left | undefined> {
+async function loadLeft({ database, limits }: StepDeps, ticket: Ticket): Promise<Left | undefined> {
   const { rows } = await sql<Left>`
     select a.ticket, a.task_id, a.payload_hash, a.has_begun, a.interpreter_state, a.left_behind,
       t.state = 'Canceled' or a.is_over_time as is_to_end,
-      a.ended_at < now() - make_interval(hours => ${GIVEN_UP_AFTER_HOURS}) as is_too_late
+      extract(epoch from coalesce(a.deadline, a.created_at + ${limits.scriptMinutes}::float8 * interval '1 minute')
+        - now())::float8 * 1000 as left_ms,
+      extract(epoch from a.ended_at + make_interval(hours => ${GIVEN_UP_AFTER_HOURS}) - now())::float8 * 1000 as give_up_in_ms
     from script_attempt a join server_task t on t.id = a.task_id
     where a.ticket = ${ticket} and a.left_behind is not null`.execute(database)
   return rows[0]
@@ -91,7 +96,7 @@ interface Fetching {
 
 async function fetchOne(fetching: Fetching, ticket: Ticket, answered: () => void): Promise<void> {
   const { deps, stopping } = fetching
-  const left = stopping.aborted ? undefined : await loadLeft(deps.database, ticket)
+  const left = stopping.aborted ? undefined : await loadLeft(deps, ticket)
   if (!left) return
   const { reach } = left.left_behind
   const transport = deps.transports({ ...reach, reachTimeoutMs: 0 })
@@ -101,7 +106,7 @@ async function fetchOne(fetching: Fetching, ticket: Ticket, answered: () => void
   ])
   if (place === 'gone')
     return endWithout(fetching, left, stored, 'the machine was removed, or another one has taken its place')
-  if (left.is_too_late)
+  if (left.give_up_in_ms <= 0)
     return endWithout(
       fetching,
       left,
@@ -122,14 +127,11 @@ async function fetchOne(fetching: Fetching, ticket: Ticket, answered: () => void
   }
   answered()
   const execution = attached.value
-  const stop = () => execution.detach()
-  stopping.addEventListener('abort', stop, { once: true })
   try {
     await withScript(fetching, left, (script) =>
-      takeRest(script, left, { execution, transport: transport.value, stored }),
+      takeRest(script, left, { execution, transport: transport.value, stored, stopping }),
     )
   } finally {
-    stopping.removeEventListener('abort', stop)
     execution.detach()
   }
 }
@@ -138,25 +140,38 @@ interface Rest {
   readonly execution: Execution
   readonly transport: ScriptTransport
   readonly stored: OutputState
+  readonly stopping: AbortSignal
 }
 
-async function takeRest(script: TakingOutput, left: Left, { execution, transport, stored }: Rest): Promise<void> {
-  const { ticket, left_behind } = left
-  if (left.is_to_end) void transport.cancel(ticket).catch(() => {})
+async function takeRest(script: TakingOutput, left: Left, rest: Rest): Promise<void> {
+  const { ticket, left_behind, is_to_end, left_ms, give_up_in_ms } = left
+  const { transport, stopping } = rest
   await say(script, `late:${ticket}`, `${left_behind.place} is back. What follows came after the outcome was decided.`)
-  let state = stored
-  for await (const event of execution) {
-    if (event.kind === 'output') {
-      const { state: interpreter, items } = interpretChunk(state.interpreter, event)
+  let state = rest.stored
+  const outcome = await followLate(rest.execution, {
+    endInMs: is_to_end ? 0 : left_ms,
+    giveUpInMs: give_up_in_ms,
+    end: () => {
+      const saying = is_to_end ? undefined : say(script, `late-limit:${ticket}`, OVER_TIME)
+      // If it does not come to that, the next who follows it tries again.
+      for (const done of [saying, transport.cancel(ticket)]) done?.catch(() => {})
+    },
+    take: async (output) => {
+      const { state: interpreter, items } = interpretChunk(state.interpreter, output)
       state = await commitOutput(script, ticket, { state: { ...state, interpreter }, items })
-    } else if (event.kind === 'ended') {
-      // It is away again: the rest is fetched another time.
-      if (event.outcome.kind === 'unknown' && event.outcome.why === 'out-of-reach') return
-      await finish(script, ticket, state, explain(event.outcome))
-      tidyUp(transport, ticket)
-    }
-  }
+    },
+    stopping,
+  })
+  // The rest is fetched another time.
+  if (outcome === 'stopped' || isAway(outcome)) return
+  await finish(script, ticket, state, explain(outcome))
+  if (outcome !== 'given-up') tidyUp(transport, ticket)
 }
+
+const OVER_TIME = 'The script took longer there than its time limit, and is ended.'
+
+const isAway = (outcome: Outcome | 'given-up'): boolean =>
+  outcome !== 'given-up' && outcome.kind === 'unknown' && outcome.why === 'out-of-reach'
 
 const endWithout = (fetching: Fetching, left: Left, state: OutputState, why: string): Promise<void> =>
   withScript(fetching, left, (script) =>
@@ -207,7 +222,8 @@ async function finish(script: TakingOutput, ticket: Ticket, state: OutputState, 
   )
 }
 
-const explain = (outcome: Outcome): string => {
+const explain = (outcome: Outcome | 'given-up'): string => {
+  if (outcome === 'given-up') return 'The script still ran there after a day, and is not followed any longer.'
   switch (outcome.kind) {
     case 'exited':
       return `The script ended there with exit code ${outcome.exitCode}. Its outcome stays unknown.`
