@@ -73,15 +73,22 @@ test('a slot that is over neither gives nor takes', async () => {
   second.end()
 })
 
-test('C3 C4: whatever happens, no more than allowed begin, and all have their turn', async () => {
-  const acts = fc.array(fc.tuple(fc.nat(4), fc.constantFrom('away', 'back', 'end')), { maxLength: 30 })
+test('C3 C4: whatever happens, nothing begins over the cap, and all have their turn', async () => {
+  const acts = fc.array(fc.tuple(fc.nat(4), fc.constantFrom('away', 'back', 'back running', 'end')), { maxLength: 30 })
   await fc.assert(
     fc.asyncProperty(acts, fc.integer({ min: 1, max: 3 }), async (steps, most) => {
       const slotFor = createScriptSlots(most)
       const inside = new Set<number>()
+      const away = new Set<number>()
+      /** Gets in when its turn comes. Only one that runs already comes in over the cap. */
+      const wait = (index: number, turn: Promise<void>) =>
+        void turn.then(() => {
+          expect(inside.size).toBeLessThan(most)
+          inside.add(index)
+        })
       const slots = [0, 1, 2, 3, 4].map((index) => {
         const slot = slotFor(never)
-        void slot.take().then(() => inside.add(index))
+        wait(index, slot.take())
         return slot
       })
       const ended = new Set<number>()
@@ -89,20 +96,33 @@ test('C3 C4: whatever happens, no more than allowed begin, and all have their tu
         ended.add(index)
         slots[index]!.end()
       }
-      for (const [index, act] of steps) {
-        const slot = slots[index]!
-        await settled()
-        expect(inside.size).toBeLessThanOrEqual(most)
-        // Each is used as a script does: it is away only while it has its place, and ends only then or while it is away.
-        if (act === 'away' && inside.delete(index)) {
-          slot.away()
-          void Promise.resolve(slot.back(false)).then(() => inside.add(index))
-        } else if (act === 'end' && inside.delete(index)) end(index)
+      const comeBack = (index: number, isRunning: boolean) => {
+        const turn = slots[index]!.back(isRunning)
+        if (turn) {
+          expect({ isRunning, inside: inside.size >= most }).toEqual({ isRunning: false, inside: true })
+          wait(index, turn)
+        } else {
+          expect(isRunning || inside.size < most).toBe(true)
+          inside.add(index)
+        }
       }
+      // Each is used as a script does: it is away only after it had its place, and comes back only from there.
+      for (const [index, act] of steps) {
+        await settled()
+        if (act === 'away' && inside.delete(index)) {
+          away.add(index)
+          slots[index]!.away()
+        } else if (act === 'end' && (inside.delete(index) || away.delete(index))) end(index)
+        else if (act.startsWith('back') && away.delete(index)) comeBack(index, act === 'back running')
+      }
+      await settled()
+      for (const index of away) comeBack(index, false)
       for (let rounds = 0; rounds < slots.length; rounds += 1) {
         await settled()
-        for (const index of inside) end(index)
-        inside.clear()
+        for (const index of [...inside]) {
+          inside.delete(index)
+          end(index)
+        }
       }
       expect(ended.size).toBe(slots.length)
     }),
