@@ -47,7 +47,9 @@ export async function watchHealth(tx: Tx, host: Document): Promise<void> {
 export async function checkSoon(tx: Tx, id: string): Promise<void> {
   const { rows } = await sql`
     update health_check set next_at = now()
-    where id = ${id} and (next_at > now() or (next_at is null and unavailable_since is not null)) returning id`.execute(tx)
+    where id = ${id} and (next_at > now() or (next_at is null and unavailable_since is not null)) returning id`.execute(
+    tx,
+  )
   if (rows.length > 0) await signal(tx, HEALTH_CHECKS_TOPIC)
 }
 
