@@ -1,4 +1,5 @@
 // Builds the programs: one bundle each, our own packages inside, everything from npm outside.
+// Usage: node scripts/build.mjs [--to-ship], which leaves out what only tests run.
 import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -75,7 +76,7 @@ async function server(options) {
 await pages()
 await server({})
 // The same server with the places at which tests may kill it; never shipped.
-await server({ crashPoints: true, outdir: 'dist-test' })
+if (!process.argv.includes('--to-ship')) await server({ crashPoints: true, outdir: 'dist-test' })
 await bundle('apps/agent', ['main'])
 await bundle('apps/cli', ['main'])
 

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +18,12 @@ async function copiedBy(containerfile: string) {
   return [...text.matchAll(/^COPY (?!--from)(.+)$/gm)].map(([, words]) => words!.split(' '))
 }
 
+/** What the image of the server is made of in the end. */
+async function shippedBy(containerfile: string) {
+  const text = await readFile(join(ROOT, containerfile), 'utf8')
+  return [...text.matchAll(/^COPY --from=build \/opt\/flotilla\/?(\S*) \S+$/gm)].map(([, path]) => path!)
+}
+
 test.skipIf(!hasSystemd).each(['packaging/server/flotilla-server.service', 'packaging/agent/flotilla-agent.service'])(
   'systemd understands all of %s',
   async (unit) => {
@@ -25,6 +31,15 @@ test.skipIf(!hasSystemd).each(['packaging/server/flotilla-server.service', 'pack
     expect(stderr).toBe('')
   },
 )
+
+/** Installed packages; of our own only those that the command line loads by name. */
+async function linkPackages(folder: string) {
+  await mkdir(join(folder, '@flotilla'), { recursive: true })
+  for (const name of await readdir(join(ROOT, 'node_modules'))) {
+    if (name !== '@flotilla') await symlink(join(ROOT, 'node_modules', name), join(folder, name))
+  }
+  for (const name of ['server', 'agent']) await symlink(`../../apps/${name}`, join(folder, '@flotilla', name))
+}
 
 describe('images', () => {
   test.each(['packaging/server/Containerfile', 'packaging/agent/Containerfile'])(
@@ -49,7 +64,28 @@ describe('images', () => {
         const installed = await stat(join(ROOT, folder)).catch(() => undefined)
         if (installed) await symlink(join(ROOT, folder), join(directory, folder))
       }
-      await run(process.execPath, ['scripts/build.mjs'], { cwd: directory })
+      const [, ...build] = /node (scripts\/build\.mjs) (\S+) &&/.exec(
+        await readFile(join(ROOT, 'packaging/server/Containerfile'), 'utf8'),
+      )!
+      await run(process.execPath, build, { cwd: directory })
+      await expect(stat(join(directory, 'apps/server/dist-test'))).rejects.toThrow('ENOENT')
+
+      // Only what is shipped, and nothing of it may be missing.
+      const shipped = join(directory, 'shipped')
+      for (const path of await shippedBy('packaging/server/Containerfile')) {
+        if (path === 'node_modules') await linkPackages(join(shipped, path))
+        else await cp(join(directory, path), join(shipped, path), { recursive: true })
+      }
+      const files = (await readdir(shipped, { recursive: true })).filter((path) => !path.startsWith('node_modules'))
+      expect(files).toContain('apps/server/dist/start.js')
+      expect(files.filter((path) => /\.tsx?$|(^|\/)(src|test|dist-test|packages)(\/|$)/.test(path))).toEqual([])
+      // Settings are judged when all of a program is loaded.
+      const env = { ...process.env, FLOTILLA_PORT: 'none', FLOTILLA_DATA_DIR: join(directory, 'data') }
+      for (const words of [['apps/server/dist/start.js'], ['apps/cli/bin/flotilla.js', 'server', 'rotate-key']]) {
+        await expect(run(process.execPath, words, { cwd: shipped, env })).rejects.toThrow(
+          'FLOTILLA_PORT must be a number',
+        )
+      }
       for (const file of ['packaging/server/Containerfile', 'packaging/server/flotilla-server.service']) {
         const program = /\/opt\/flotilla\/(\S+?start\.js)/.exec(await readFile(join(ROOT, file), 'utf8'))![1]!
         expect((await stat(join(directory, program))).isFile()).toBe(true)
