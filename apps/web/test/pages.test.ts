@@ -284,9 +284,12 @@ describe.skipIf(!hasBrowser)('the pages', () => {
   test('on a phone nothing hangs over the side of the dashboard, a deployment and the approvals', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     const [deployment] = await world.deploymentsOf(ACME_PARENT, 'Staging')
+    const { taskId } = await world.deploy(suiteReleaseId, 'Prod Approval')
+    await world.interruptionOf(taskId)
     for (const path of ['', `/deployments/${deployment!.Id}`, '/approvals']) {
       await page.goto(at(path))
       await page.getByRole('heading', { level: 1 }).waitFor()
+      await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0)
       expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'), path).toBeLessThanOrEqual(
         0,
       )

@@ -1,8 +1,8 @@
 import { ActionIcon, Code, CopyButton, Group, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 
-/** A command to run elsewhere, and a button that copies it. */
-export function Command({ children }: { readonly children: string }) {
+/** A command to run elsewhere, or what else is to be taken elsewhere (`what`), and a button that copies it. */
+export function Command({ what = 'command', children }: { readonly what?: string; readonly children: string }) {
   return (
     <Group gap={4} wrap="nowrap" display="inline-flex" maw="100%">
       <Code block ta="left" className="command">
@@ -11,7 +11,7 @@ export function Command({ children }: { readonly children: string }) {
       <CopyButton value={children}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? 'Copied' : 'Copy'}>
-            <ActionIcon variant="subtle" onClick={copy} aria-label="Copy the command">
+            <ActionIcon variant="subtle" onClick={copy} aria-label={`Copy the ${what}`}>
               {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
             </ActionIcon>
           </Tooltip>

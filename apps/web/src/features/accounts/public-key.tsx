@@ -14,7 +14,7 @@ export function PublicKey({ account, onClose }: { readonly account: Account; rea
           A line of <code>~/.ssh/authorized_keys</code> of the user {account.Username} on each host.
         </p>
         <Loaded of={line} rows={1}>
-          {(text) => <Command>{text.trim()}</Command>}
+          {(text) => <Command what="public key">{text.trim()}</Command>}
         </Loaded>
       </Stack>
     </Modal>

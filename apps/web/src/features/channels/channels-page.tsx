@@ -7,7 +7,7 @@ import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
-import { Table } from '../../ui/table.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
 import { type ChannelDraft, ChannelForm, NEW_CHANNEL } from './channel-form.tsx'
 
@@ -37,7 +37,7 @@ function Channels({ project }: { readonly project: Project }) {
                   <Group gap="xs">
                     {channel.Name}
                     {channel.IsDefault && (
-                      <Badge variant="light" tt="none">
+                      <Badge variant="default" tt="none" fw={500}>
                         default
                       </Badge>
                     )}
@@ -57,9 +57,9 @@ function Channels({ project }: { readonly project: Project }) {
                 <td className="faint">
                   <Prose text={channel.Description} />
                 </td>
-                <td>
+                <Doing>
                   <Actions channel={channel} onChange={() => setEdited(channel)} />
-                </td>
+                </Doing>
               </tr>
             ))}
           </Table>
@@ -73,10 +73,10 @@ function Channels({ project }: { readonly project: Project }) {
 function Actions({ channel, onChange }: { readonly channel: Channel; readonly onChange: () => void }) {
   const deleting = useDeletion(`~/channels/${channel.Id}`)
   return (
-    <Group gap={4} justify="flex-end" wrap="nowrap">
+    <>
       <ChangeButton what={channel.Name} onClick={onChange} />
       <DeleteButton size="compact-sm" what={`the channel ${channel.Name}`} deleting={deleting} />
-    </Group>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { deletePackage, listPackages, type Package } from '@flotilla/api'
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDownload, IconPackage } from '@tabler/icons-react'
 import { useParams } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
@@ -8,6 +8,7 @@ import { bytes } from '../../ui/bytes.ts'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
+import { Doing } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 
 /** The versions of one package, the newest first. */
@@ -66,23 +67,21 @@ function Version({ version }: { readonly version: Package }) {
       <td>
         <Time at={version.Published} />
       </td>
-      <td>
-        <Group gap={4} justify="flex-end" wrap="nowrap">
-          <Button
-            component="a"
-            href={`${url}/api/${spaceId}/packages/${encodeURIComponent(version.Id)}/raw`}
-            size="compact-sm"
-            variant="subtle"
-            leftSection={<IconDownload size={15} aria-hidden />}
-            aria-label={`Download ${name}`}
-          >
-            Download
-          </Button>
-          <DeleteButton size="compact-sm" what={name} deleting={deleting}>
-            Releases that use this version can no longer be deployed.
-          </DeleteButton>
-        </Group>
-      </td>
+      <Doing>
+        <Button
+          component="a"
+          href={`${url}/api/${spaceId}/packages/${encodeURIComponent(version.Id)}/raw`}
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconDownload size={15} aria-hidden />}
+          aria-label={`Download ${name}`}
+        >
+          Download
+        </Button>
+        <DeleteButton size="compact-sm" what={name} deleting={deleting}>
+          Releases that use this version can no longer be deployed.
+        </DeleteButton>
+      </Doing>
     </tr>
   )
 }

@@ -146,7 +146,8 @@ function summaryOf({ Actions, Properties }: ProcessStep): string {
   const roles = Properties['Octopus.Action.TargetRoles']
   const types = Actions.map(({ ActionType, Properties: own }) => {
     const child = own['ChildProject.Project.Name']
-    if (typeof child === 'string') return `deploys ${child}`
+    if (typeof child === 'string')
+      return `${String(own['ChildProject.WhatIf.Value']).toLowerCase() === 'true' ? 'plans' : 'deploys'} ${child}`
     return ActionType === 'Octopus.Manual' ? 'asks people' : ActionType === 'Octopus.Script' ? 'script' : ActionType
   })
   const where = typeof roles === 'string' && roles !== '' ? ` on ${roles.replaceAll(',', ', ')}` : ''

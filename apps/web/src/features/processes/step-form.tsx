@@ -13,6 +13,7 @@ import {
 } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
+import { useMachineRoles } from '../targets/machine-roles.ts'
 import { ChildProjectForm } from './child-project-form.tsx'
 import type { ProcessAction, ProcessStep } from './process.ts'
 
@@ -31,7 +32,7 @@ export function StepForm({
   readonly variables: readonly string[]
   readonly onChange: (step: ProcessStep) => void
 }) {
-  const roles = useRead(['roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
+  const roles = useMachineRoles()
   const textOf = (name: string) => (typeof step.Properties[name] === 'string' ? (step.Properties[name] as string) : '')
   const setProperty = (name: string, value: string) =>
     onChange({ ...step, Properties: { ...step.Properties, [name]: value } })

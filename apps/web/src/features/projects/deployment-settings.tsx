@@ -1,7 +1,7 @@
 import type { Project } from '@flotilla/api'
 import { Checkbox, Select, TagsInput } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
 import { type Fields, fieldsOf } from '../../ui/fields.ts'
+import { useMachineRoles } from '../targets/machine-roles.ts'
 import type { SettingsPart } from './settings-page.tsx'
 
 type Policy = Project['ProjectConnectivityPolicy']
@@ -38,7 +38,7 @@ export function DeploymentSettings({ draft }: SettingsPart) {
 }
 
 function SkipFields({ policy, fields }: { readonly policy: Policy; readonly fields: Fields<Policy> }) {
-  const roles = useRead(['roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
+  const roles = useMachineRoles()
   return (
     <>
       <Select

@@ -10,7 +10,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { State } from '../../ui/state.tsx'
-import { Table } from '../../ui/table.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
 import { NEW_RUNBOOK, type RunbookDraft, RunbookForm } from './runbook-form.tsx'
 
@@ -72,7 +72,7 @@ function RunbookTable({ project, runbooks }: { readonly project: Project; readon
           <td className="faint">
             <Prose text={runbook.Description} />
           </td>
-          <td>
+          <Doing>
             {runbook.PublishedRunbookSnapshotId && (
               <Button
                 component={Link}
@@ -85,7 +85,7 @@ function RunbookTable({ project, runbooks }: { readonly project: Project; readon
                 Run …
               </Button>
             )}
-          </td>
+          </Doing>
         </tr>
       ))}
     </Table>

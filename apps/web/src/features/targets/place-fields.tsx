@@ -3,6 +3,7 @@ import { MultiSelect, Stack, TagsInput } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
+import { useMachineRoles } from './machine-roles.ts'
 
 /** Where a target stands, what it is for and whom it serves. */
 export interface Place {
@@ -26,7 +27,7 @@ export function PlaceFields({
   readonly onChange: (value: Place) => void
   readonly error: unknown
 }) {
-  const roles = useRead(['machine-roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
+  const roles = useMachineRoles()
   const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
   return (
     <Stack gap="md">

@@ -3,6 +3,7 @@ import { Select } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { ListFilter } from '../../ui/list-filter.tsx'
 import type { useListAddress } from '../../ui/use-list-address.ts'
+import { useMachineRoles } from './machine-roles.ts'
 
 /** What narrows the list of targets, as the address names it. */
 export const FILTERS = ['name', 'environment', 'role', 'health'] as const
@@ -19,7 +20,7 @@ const HEALTH = [
 /** The server finds what fits; however many there are, a page of them is shown. */
 export function TargetFilters({ list }: { readonly list: ReturnType<typeof useListAddress> }) {
   const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const roles = useRead(['machine-roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
+  const roles = useMachineRoles()
   return (
     <>
       <ListFilter list={list} label="Filter by name" placeholder="Name" />

@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, TextInput, UnstyledButton } from '@mantine/cor
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconDownload, IconSearch } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { serverUrl } from '../../api/session.ts'
 import { ActivityRow } from './log-activity.tsx'
@@ -135,7 +135,7 @@ export function LogView({ live }: { readonly live: LiveTask }) {
               <div
                 key={index}
                 className="log-row"
-                style={{ transform: `translateY(${start}px)`, paddingLeft: row.depth * 18 }}
+                style={{ transform: `translateY(${start}px)`, '--depth': row.depth } as CSSProperties}
               >
                 {row.kind === 'activity' ? (
                   <ActivityRow activity={row.activity} isOpen={row.isOpen} onToggle={() => toggle(row.activity)} />

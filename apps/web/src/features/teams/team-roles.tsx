@@ -6,7 +6,7 @@ import { AddButton } from '../../ui/add-button.tsx'
 import type { Choosable } from '../../ui/choose.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Loaded } from '../../ui/page.tsx'
-import { Table } from '../../ui/table.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { RoleForm } from './role-form.tsx'
 import { RESTRICTIONS, type Role, usePlaces } from './role-places.ts'
 
@@ -44,7 +44,9 @@ export function TeamRoles({ team }: { readonly team: Team }) {
                       names={RESTRICTIONS.flatMap(({ field }) => role[field].map((id) => nameIn(places[field], id)))}
                     />
                   </td>
-                  <td>{team.CanChangeRoles && <Removal role={role} name={nameIn(places.roles, role.UserRoleId)} />}</td>
+                  <Doing>
+                    {team.CanChangeRoles && <Removal role={role} name={nameIn(places.roles, role.UserRoleId)} />}
+                  </Doing>
                 </tr>
               ))}
             </Table>

@@ -1,8 +1,8 @@
 import { Checkbox, Group, MultiSelect, TagsInput } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
 import { fieldsOf } from '../../ui/fields.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
+import { useMachineRoles } from '../targets/machine-roles.ts'
 import { type Action, EVENT_CATEGORIES, EVENT_GROUPS, type Filter } from './trigger-words.ts'
 
 const optionsOf = (words: Readonly<Record<string, string>>) =>
@@ -22,7 +22,7 @@ export function TargetFields({
   readonly onFilter: (change: Partial<Filter>) => void
   readonly onAction: (change: Partial<Action>) => void
 }) {
-  const roles = useRead(['roles'], (client) => client.get<readonly string[]>('~/machineroles/all'))
+  const roles = useMachineRoles()
   const { field } = fieldsOf(filter, onFilter, error, 'Filter.')
   const { check } = fieldsOf(action, onAction, error, 'Action.')
   return (

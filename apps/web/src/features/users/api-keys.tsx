@@ -91,7 +91,7 @@ function NewKey({ userId, onClose }: { readonly userId: string; readonly onClose
       {made ? (
         <Stack>
           <Notice title="Copy it now">It is not shown again.</Notice>
-          <Command>{made.ApiKey}</Command>
+          <Command what="key">{made.ApiKey}</Command>
         </Stack>
       ) : (
         <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>

@@ -42,7 +42,7 @@ export function OidcTrusts({ accountId }: { readonly accountId: string }) {
             )}
             <div>
               <Text className="faint">Build servers name this account by</Text>
-              <Command>{ExternalId}</Command>
+              <Command what="id">{ExternalId}</Command>
             </div>
           </>
         )}
