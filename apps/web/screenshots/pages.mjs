@@ -13,7 +13,7 @@ export const pagesOf = (ids) => ({
   releases: { path: SUITE },
   suite: { path: `${SUITE}/suite` },
   process: { path: `${SUITE}/process` },
-  'process-script': { path: `${API}/process` },
+  'process-script': { path: `${API}/process`, before: press(/Install Web API/) },
   variables: { path: `${SUITE}/variables` },
   channels: { path: `${SUITE}/channels` },
   triggers: { path: `${SUITE}/triggers` },
