@@ -73,6 +73,7 @@ try {
   const environment = await create(api, 'environments', { Name: 'Production' })
   const lifecycleId = (await api('GET', '/api/Spaces-1/lifecycles')).body.Items[0].Id
   const client = await connectTo(server.dataDir)
+  client.on('error', () => {})
   const names = Array.from({ length: SCRIPTS }, (_, index) => `Printer ${index + 1}`)
   const releases = await Promise.all(
     names.map((name) => createProject(api, { name, lifecycleId, steps: [printing(name)] })),
