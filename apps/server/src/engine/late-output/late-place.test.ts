@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Reach } from '../execution/index.ts'
+import type { Reach } from '../../execution/index.ts'
 import { type HostNow, judgeLatePlace, type LatePlace } from './late-place.ts'
 
 const host = (id: string, more: Partial<HostNow> = {}): HostNow => ({

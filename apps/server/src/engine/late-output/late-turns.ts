@@ -1,4 +1,4 @@
-import { errorFacts, logLine } from '../log.ts'
+import { errorFacts, logLine } from '../../log.ts'
 
 /** Machines that are asked at once; most of those that are away use up the time for an answer. */
 export const MOST_ASKED = 50

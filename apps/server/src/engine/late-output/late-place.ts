@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Queryable } from '../database/connection.ts'
-import type { Reach } from '../execution/index.ts'
+import type { Queryable } from '../../database/connection.ts'
+import type { Reach } from '../../execution/index.ts'
 
 /** A machine or worker as it is now; one without an agent has no thumbprint. */
 export interface HostNow {

@@ -1,17 +1,17 @@
 import type { Execution, Outcome, ScriptTransport, Ticket } from '@flotilla/work-directory'
 import { sql } from 'kysely'
-import type { Database } from '../database/connection.ts'
-import { finishInterpretation, interpretChunk, offsetsOf } from '../execution/index.ts'
-import { saying } from '../features/tasks/log-entries.ts'
-import type { TaskRow } from '../features/tasks/queries.ts'
-import { Superseded } from '../features/tasks/task-run.ts'
-import { errorFacts, logLine } from '../log.ts'
-import { tellingDropped, tidyUp } from '../steps/script-attempt.ts'
-import { commitOutput, loadOutput, type OutputState, type TakingOutput } from '../steps/script-output.ts'
-import type { StepDeps } from '../steps/step-type.ts'
-import { type LeftBehind, leavingNothing } from '../steps/tickets.ts'
-import { loadRun } from './deployment/load-run.ts'
-import type { RunState } from './deployment/run-state.ts'
+import type { Database } from '../../database/connection.ts'
+import { finishInterpretation, interpretChunk, offsetsOf } from '../../execution/index.ts'
+import { saying } from '../../features/tasks/log-entries.ts'
+import type { TaskRow } from '../../features/tasks/queries.ts'
+import { Superseded } from '../../features/tasks/task-run.ts'
+import { errorFacts, logLine } from '../../log.ts'
+import { tellingDropped, tidyUp } from '../../steps/script-attempt.ts'
+import { commitOutput, loadOutput, type OutputState, type TakingOutput } from '../../steps/script-output.ts'
+import type { StepDeps } from '../../steps/step-type.ts'
+import { type LeftBehind, leavingNothing } from '../../steps/tickets.ts'
+import { loadRun } from '../deployment/load-run.ts'
+import type { RunState } from '../deployment/run-state.ts'
 import { followLate } from './follow-late.ts'
 import { loadLatePlace } from './late-place.ts'
 import { createLateTurns } from './late-turns.ts'
@@ -186,11 +186,14 @@ const endWithout = (fetching: Fetching, left: Left, state: OutputState, why: str
 /** What the output is taken in with: it is logged and masked as that of any script, and changes nothing any more. */
 const withScript = (
   { deps, runs }: Fetching,
-  { task_id, left_behind: { activityKey } }: Left,
+  { ticket, task_id, interpreter_state: known, left_behind: { activityKey } }: Left,
   use: (script: TakingOutput) => Promise<void>,
 ): Promise<void> =>
   runs(task_id, async (run) => {
-    if (run) await use({ deps, run, activityKey, applyEffects: async () => {}, changeTargets: async () => null })
+    // Another node may have taken some in before this run of the task began, and none can after it (reliability L1).
+    const now = run && (await loadLeft(deps, ticket))
+    if (run && now?.interpreter_state === known)
+      await use({ deps, run, activityKey, applyEffects: async () => {}, changeTargets: async () => null })
   })
 
 /** A new run of a task that has ended. */
