@@ -1,6 +1,8 @@
 import { CompiledQuery, Kysely, PostgresDialect, type QueryExecutorProvider, sql, Transaction } from 'kysely'
 import pg from 'pg'
+import { GatheringSocket } from './gathering-socket.ts'
 import { CarriedKeyring, type Keyring } from './keyring.ts'
+import { preparing } from './prepared-statements.ts'
 import type { Tables } from './tables.ts'
 import { parseTimestamp } from './timestamps.ts'
 
@@ -42,18 +44,21 @@ export function openPool(connectionString: string, name: string, settings: pg.Po
 
 /**
  * Opens the server's own pool. The handle carries the keys that sealed columns are read and written with. On its connections
- * statements are sent without waiting for the answers to those before them.
+ * statements are sent without waiting for the answers to those before them, and those that are sent often are prepared.
  */
 export function connect(
   connectionString: string,
   keyring: Keyring,
   maxConnections = 20,
 ): { database: Database; pool: pg.Pool } {
-  const pool = openPool(connectionString, 'flotilla', { max: maxConnections, pipeline: true, ...STATEMENT_LIMITS })
-  return {
-    database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CarriedKeyring(keyring)] }),
-    pool,
-  }
+  const pool = openPool(connectionString, 'flotilla', {
+    max: maxConnections,
+    pipeline: true,
+    stream: () => new GatheringSocket(),
+    ...STATEMENT_LIMITS,
+  })
+  const dialect = new PostgresDialect({ pool: preparing(pool) })
+  return { database: new Kysely<Tables>({ dialect, plugins: [new CarriedKeyring(keyring)] }), pool }
 }
 
 /**
@@ -94,13 +99,13 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
       isOver = true
       // Where not even this is possible the connection is gone, and the transaction with it.
       await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => {})
-      throw (error as { code?: unknown }).code === IN_FAILED_TRANSACTION ? (firstFailure ?? error) : error
+      throw BEHIND_A_FAILURE.has((error as { code?: string }).code ?? '') ? (firstFailure ?? error) : error
     }
   })
 }
 
-/** What statements are told that were sent behind one that failed; why is told by that one. */
-const IN_FAILED_TRANSACTION = '25P02'
+/** What statements are told that were sent behind one that failed, also when it was to prepare them; why is told by that one. */
+const BEHIND_A_FAILURE: ReadonlySet<string> = new Set(['25P02', '26000'])
 
 /** A handle wants these, for what a transaction does not offer. */
 const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('A transaction opens no connection.')) })
