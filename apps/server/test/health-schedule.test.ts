@@ -59,6 +59,29 @@ describe('when machines are checked', () => {
     expect(new Set(task.Arguments.MachineIds.split(','))).toEqual(new Set(made.map(({ Id }) => Id)))
   })
 
+  test('one whose agent has not connected yet, when it does; at the latest half a minute later', async () => {
+    const MachinePolicyId = (await world.policy(hourly)).Id
+    const [here, away] = await Promise.all([
+      world.machine({ MachinePolicyId }),
+      world.machineToCome({ MachinePolicyId }),
+    ])
+    const seconds = async () => {
+      const { rows } = await sql<{ seconds: number }>`
+        select extract(epoch from next_at - now())::float8 as seconds from health_check where id = ${away.Id}`.execute(
+        world.app.database,
+      )
+      return rows[0]!.seconds
+    }
+    expect(await seconds()).toBeGreaterThan(0)
+    expect(await seconds()).toBeLessThanOrEqual(30)
+    const begun = startNode()
+    await eventually('the check of the one that is here', async () => (await dueIn(here.Id)) === 60)
+    expect((await world.must('GET', `tasks/${begun[0]}`)).Arguments.MachineIds).toBe(here.Id)
+    await inTransaction(world.app.database, (tx) => checkSoon(tx, away.Id))
+    world.signals.send(HEALTH_CHECKS_TOPIC)
+    await eventually('the check of the other', async () => (await dueIn(away.Id)) === 60)
+  })
+
   test('one that was found gone is checked when it is back, also where the policy has no schedule', async () => {
     const MachinePolicyId = (await world.policy({ HealthCheckInterval: '00:00:00' })).Id
     const [gone, fine] = await machines(2, { MachinePolicyId })

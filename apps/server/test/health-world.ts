@@ -73,6 +73,19 @@ export async function healthWorld() {
     loadCaller: async () => systemCaller(),
     checkConnection,
   }
+  const connected = async (endpoint: ReturnType<typeof agentEndpoint>) => {
+    await sql`insert into agent_connection (thumbprint, node_name, node_url, instance, software, address)
+      values (${endpoint.Thumbprint}, 'test', '', 'test', 'test', '')`.execute(database)
+    return endpoint
+  }
+  const newMachine = (endpoint: object, fields: object) =>
+    must('POST', 'machines', {
+      Name: `machine-${++count}`,
+      EnvironmentIds: [environment],
+      Roles: ['web'],
+      Endpoint: endpoint,
+      ...fields,
+    })
   let count = 0
   const environment = (await must('POST', 'environments', { Name: 'Staging' })).Id as string
   return {
@@ -94,19 +107,14 @@ export async function healthWorld() {
         MachineRpcCallRetryPolicy: { Enabled: false },
         ...others,
       }),
-    machine: (fields: object = {}) =>
-      must('POST', 'machines', {
-        Name: `machine-${++count}`,
-        EnvironmentIds: [environment],
-        Roles: ['web'],
-        Endpoint: agentEndpoint(count),
-        ...fields,
-      }),
-    worker: (pool: string, fields: object = {}) =>
+    machine: async (fields: object = {}) => newMachine(await connected(agentEndpoint(++count)), fields),
+    /** A machine whose agent has not connected yet. */
+    machineToCome: (fields: object = {}) => newMachine(agentEndpoint(++count), fields),
+    worker: async (pool: string, fields: object = {}) =>
       must('POST', 'workers', {
         Name: `worker-${++count}`,
         WorkerPoolIds: [pool],
-        Endpoint: agentEndpoint(count),
+        Endpoint: await connected(agentEndpoint(++count)),
         ...fields,
       }),
     pool: () => must('POST', 'workerpools', { Name: `Pool ${++count}` }),

@@ -73,6 +73,7 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
     begun.catch(() => {})
     let isOver = false
     let firstFailure: unknown
+    let lastSent: Promise<unknown> = begun
     const tx = new Transaction<Tables>({
       ...NOT_USED,
       executor: executor.withConnectionProvider({
@@ -81,7 +82,7 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
           if (isOver) throw new Error('The transaction is over.')
           // What could not begin ends with its first statement, not with its last.
           const sent = use(connection)
-          sent.catch((error: unknown) => {
+          lastSent = sent.catch((error: unknown) => {
             firstFailure ??= error
           })
           const [result] = await Promise.all([sent, begun])
@@ -94,6 +95,9 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
       isOver = true
       await begun
       await connection.executeQuery(CompiledQuery.raw('commit'))
+      await lastSent
+      // A transaction that is broken ends with a commit as if it were a rollback.
+      if (firstFailure) throw firstFailure
       return result
     } catch (error) {
       isOver = true
@@ -124,6 +128,14 @@ export async function together<const Statements extends readonly Statement[]>(
     .getExecutor()
     .provideConnection((connection) => Promise.all(queries.map((query) => connection.executeQuery(query))))
   return results.map(({ rows }) => rows) as never
+}
+
+/**
+ * Sends the last statement of a transaction, so that the commit follows it without waiting for its answer: what it locks is locked
+ * no longer than PostgreSQL takes. Where it fails, so does the transaction, with its error.
+ */
+export function sendLast(tx: Tx, statement: Statement): void {
+  tx.executeQuery(statement.compile(tx)).catch(() => {})
 }
 
 /** A statement that has not been sent: the `sql` tag, or a builder. */

@@ -7,6 +7,9 @@ const MOST_PREPARED = 300
 /** Of texts that differ from call to call nothing is gained by knowing more. */
 const MOST_COUNTED = 5_000
 
+/** A plan knows how large the tables were when it was made, and PostgreSQL looks again a minute later at most. That is long where many machines join. */
+const PLANS_LAST_MS = 10_000
+
 /**
  * The pool as the query builder uses it: PostgreSQL reads a statement that is sent often only once for each connection, and soon
  * plans it no more than once, where that plan is no dearer than those made for the values. Reading and planning take longer than
@@ -14,19 +17,26 @@ const MOST_COUNTED = 5_000
  */
 export function preparing(pool: pg.Pool): PostgresPool {
   const often = new OftenSent()
-  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const known = new WeakMap<pg.PoolClient, PreparingClient>()
   return {
     connect: async () => {
       const client = await pool.connect()
       const preparing = known.get(client) ?? preparingClient(client, often)
       known.set(client, preparing)
+      preparing.lookAgain(performance.now())
       return preparing
     },
     end: () => pool.end(),
   }
 }
 
-function preparingClient(client: pg.PoolClient, often: OftenSent): PostgresPoolClient {
+interface PreparingClient extends PostgresPoolClient {
+  /** Has plans that are old by now made anew when they are next used. */
+  lookAgain(nowMs: number): void
+}
+
+function preparingClient(client: pg.PoolClient, often: OftenSent): PreparingClient {
+  let plannedAt = performance.now()
   const query = async (text: string, values: unknown[]) => {
     const name = values.length === 0 ? undefined : often.nameOf(text)
     try {
@@ -36,8 +46,17 @@ function preparingClient(client: pg.PoolClient, often: OftenSent): PostgresPoolC
       throw error
     }
   }
-  // Rows are never read by cursor.
-  return { query: query as never, release: () => client.release() }
+  return {
+    // Rows are never read by cursor.
+    query: query as never,
+    release: () => client.release(),
+    lookAgain: (nowMs) => {
+      if (nowMs - plannedAt < PLANS_LAST_MS) return
+      plannedAt = nowMs
+      // Where this fails, so does what follows.
+      client.query('discard plans').catch(() => {})
+    },
+  }
 }
 
 /** A newer version of the server has changed a table that the statement reads; or the connection has it no more. */

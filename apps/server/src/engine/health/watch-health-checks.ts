@@ -95,8 +95,8 @@ interface DueRow {
 }
 
 /**
- * Queues one task for the hosts under a policy that are due, or nearly so, and stores when they are next, in one transaction:
- * the rows' locks decide between nodes. What is being checked already is not checked twice.
+ * Queues one task for the hosts under a policy that are due, or nearly so unless it is their first time, and stores when they are
+ * next, in one transaction: the rows' locks decide between nodes. What is being checked already is not checked twice.
  */
 async function queueBatch(
   tx: Tx,
@@ -111,6 +111,7 @@ async function queueBatch(
       select from server_task task where task.id = due.task_id and task.state in ('Queued', 'Executing', 'Cancelling')) as is_under_way
     from health_check due left join machine on machine.id = due.machine_id left join worker on worker.id = due.worker_id
     where due.policy_id = ${policyId} and due.next_at <= now() + make_interval(secs => ${sharedMs / 1_000}::float8)
+      and (due.next_at <= now() or due.checked_at is not null)
     order by due.next_at limit ${HOSTS_A_TASK} for update of due skip locked`.execute(tx)
   if (rows.length === 0) return { taskId: null, count: 0 }
   const nextAt = next === null ? null : new Date(next)

@@ -7,13 +7,6 @@ import { checkSoon } from '../health-checks/watch-health.ts'
 import type { AgentHost } from './hosts.ts'
 import { agentTopic } from './topics.ts'
 
-/** The running program that is connected with a key, as far as anybody knows. */
-export async function connectedInstance(db: Queryable, thumbprint: string): Promise<string | undefined> {
-  const { rows } = await sql<{ instance: string }>`
-    select instance from agent_connection where thumbprint = ${thumbprint}`.execute(db)
-  return rows[0]?.instance
-}
-
 export async function findConnection(db: Queryable, thumbprint: string): Promise<AgentPlace | undefined> {
   const { rows } = await sql<AgentPlace>`
     select node_name as "nodeName", node_url as "nodeUrl" from agent_connection

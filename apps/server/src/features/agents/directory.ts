@@ -8,7 +8,7 @@ import { errorFacts, logLine } from '../../log.ts'
 import { systemCaller } from '../access/authenticate.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { EventCategory } from '../events/vocabulary.ts'
-import { connectedInstance, findConnection, forgetConnections, noteConnection } from './connections.ts'
+import { findConnection, forgetConnections, noteConnection } from './connections.ts'
 import { hostsOf, isHostWith } from './hosts.ts'
 import { agentTopic } from './topics.ts'
 
@@ -50,15 +50,16 @@ async function admit(
   answers: () => Promise<boolean>,
 ): Promise<Result<{ readonly epoch: number }, Omit<Refused, 'type'>>> {
   const thumbprint = thumbprintOf(hello.publicKey)
-  const [hosts, instance] = await Promise.all([hostsOf(database, thumbprint), connectedInstance(database, thumbprint)])
-  if (hosts.length === 0) {
+  const hosts = await hostsOf(database, thumbprint)
+  if (!hosts[0]) {
     const detail = 'No machine has the key of this agent: it was removed, or another machine has taken its place.'
     return err({ why: 'unknown', detail })
   }
   const disabled = { why: 'disabled', detail: 'The machine of this agent is disabled.' } as const
   if (hosts.every(({ is_disabled }) => is_disabled)) return err(disabled)
   // A program that was started again has left its connection behind; a copy of it answers there.
-  if (instance !== undefined && instance !== hello.instance && (await answers())) {
+  const instance = hosts[0].connected_instance
+  if (instance !== null && instance !== hello.instance && (await answers())) {
     tell(
       thumbprint,
       'AgentCopied',

@@ -8,16 +8,20 @@ export interface AgentHost {
   readonly is_disabled: boolean
   readonly health_status: string
   readonly document: Document
+  /** The running program that is connected with the key, as far as anybody knows. */
+  readonly connected_instance: string | null
 }
 
 /** The machines and workers whose agent has this key: usually one, but the same agent may serve several spaces. */
 export async function hostsOf(db: Queryable, thumbprint: string): Promise<readonly AgentHost[]> {
   const { rows } = await sql<AgentHost>`
-    select id, is_disabled, health_status, document from machine
-    where document ->> 'Thumbprint' = ${thumbprint} and communication_style = 'TentacleActive'
-    union all
-    select id, is_disabled, health_status, document from worker
-    where document ->> 'Thumbprint' = ${thumbprint} and communication_style = 'TentacleActive'`.execute(db)
+    select host.*, (select instance from agent_connection where thumbprint = ${thumbprint}) as connected_instance
+    from (
+      select id, is_disabled, health_status, document from machine
+      where document ->> 'Thumbprint' = ${thumbprint} and communication_style = 'TentacleActive'
+      union all
+      select id, is_disabled, health_status, document from worker
+      where document ->> 'Thumbprint' = ${thumbprint} and communication_style = 'TentacleActive') host`.execute(db)
   return rows
 }
 

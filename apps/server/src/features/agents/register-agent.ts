@@ -3,6 +3,7 @@ import type { SpaceId } from '@flotilla/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
 import { type Document, findDocumentByName } from '../../database/documents.ts'
+import { tokenUsedUp } from '../../database/refusals.ts'
 import { badRequest, conflict } from '../../http/errors.ts'
 import { loadCaller } from '../access/authenticate.ts'
 import { type Caller, require } from '../context.ts'
@@ -12,7 +13,7 @@ import { createDocument, type Resource, replaceDocument } from '../standard-rout
 import { workerResource } from '../workers/resource.ts'
 import { hostsOf } from './hosts.ts'
 import { type GrantedScope, grantScope, type RegistrationAsked } from './scope-asked.ts'
-import { type AgentToken, findToken, usedUp, useToken } from './tokens.ts'
+import { type AgentToken, findToken, useToken } from './tokens.ts'
 
 export interface Registration extends RegistrationAsked {
   readonly Token: string
@@ -30,23 +31,22 @@ export async function registerAgent(
   asked: Registration,
   from: Pick<Caller, 'userAgent' | 'ipAddress'>,
 ): Promise<Document> {
-  const token = await findToken(tx, asked.Token)
+  const thumbprint = thumbprintOf(asked.PublicKey)
+  const [token, hosts] = await Promise.all([findToken(tx, asked.Token), hostsOf(tx, thumbprint)])
   if (!isSignedBy(asked.PublicKey, 'agent registration', asked.Token, asked.Signature)) {
     throw badRequest('Signature: does not prove that the key is the own one of who registers.')
   }
-  const thumbprint = thumbprintOf(asked.PublicKey)
   // It asks again whose answer was lost: the machine is there, and the token was used for it.
-  const [own] = (await hostsOf(tx, thumbprint)).filter(
+  const own = hosts.find(
     ({ document: { SpaceId, Name } }) =>
       SpaceId === token.space_id && Name.toLowerCase() === asked.Name.trim().toLowerCase(),
   )
   if (own) return own.document
-  if (token.uses_left === 0) throw usedUp()
-  const maker = await loadCaller(tx, token.created_by)
+  if (token.uses_left === 0) throw tokenUsedUp()
+  const [maker, granted] = await Promise.all([loadCaller(tx, token.created_by), grantScope(tx, token, asked)])
   const caller = { ...maker, ...from, establishedWith: `Agent registration token ${token.id}` }
-  const granted = await grantScope(tx, token, asked)
   const host = await settleHost(tx, caller, token, { name: asked.Name.trim(), thumbprint, granted })
-  await useToken(tx, token)
+  useToken(tx, token)
   return host
 }
 

@@ -176,14 +176,16 @@ export function agentRoutes({ database, clock }: Deps): AppRoute[] {
       },
       operationId: 'registerAgent',
       handler: async ({ body, raw }) => {
-        const host = await inTransaction(database, (tx) => registerAgent(tx, withLists(body), whereFrom(raw)))
+        const [host, serverKey] = await inTransaction(database, (tx) =>
+          Promise.all([registerAgent(tx, withLists(body), whereFrom(raw)), serverPublicKey(tx)]),
+        )
         const kind = host.Id.startsWith('Workers-') ? KINDS.worker : KINDS.machine
         return {
           Id: host.Id,
           Name: host.Name,
           SpaceId: host.SpaceId,
           Thumbprint: thumbprintOf(body.PublicKey),
-          ServerPublicKey: await serverPublicKey(database),
+          ServerPublicKey: serverKey,
           Links: { Self: `/api/${host.SpaceId}/${kind.route}/${host.Id}` },
         }
       },

@@ -1,6 +1,6 @@
 import { thumbprintOf } from '@flotilla/agent-protocol'
 import { sql } from 'kysely'
-import type { Queryable, Tx } from '../../database/connection.ts'
+import { type Queryable, sendLast, type Tx } from '../../database/connection.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { isSecret, newTicket, readTicket } from '../access/secrets.ts'
@@ -62,12 +62,15 @@ export async function makeToken(
   return { token, text: `${text}.${thumbprintOf(await serverPublicKey(tx))}` }
 }
 
-/** The token with this text, if it has not expired; it may have no use left, and is not used up by this. */
+/**
+ * The token with this text, if it has not expired; it may have no use left, and is not used up by this. It is not revoked before
+ * the transaction ends.
+ */
 export async function findToken(tx: Tx, text: string): Promise<AgentToken> {
   const parts = /^([^.]+\.[^.]+)\.[0-9A-F]{64}$/.exec(text.trim())
   const ticket = readTicket(parts?.[1] ?? '')
   const { rows } = await sql<AgentToken & { readonly hash: Buffer; readonly is_over: boolean }>`
-    select *, expires_at <= now() as is_over from agent_token where id = ${ticket?.id ?? ''}`.execute(tx)
+    select *, expires_at <= now() as is_over from agent_token where id = ${ticket?.id ?? ''} for key share`.execute(tx)
   const token = rows[0]
   if (!ticket || !token || !isSecret(token.hash, ticket.secret)) {
     throw badRequest('Token: is not known here, or was revoked.')
@@ -76,15 +79,13 @@ export async function findToken(tx: Tx, text: string): Promise<AgentToken> {
   return token
 }
 
-export const usedUp = () => badRequest('Token: was used as often as it may be. Make another one.')
-
-/** Takes one use of a token. Last in a transaction, so that many machines can register with one token at once. */
-export async function useToken(tx: Tx, token: AgentToken): Promise<void> {
-  const { rows } = await sql`
-    update agent_token set uses_left = uses_left - 1 where id = ${token.id} and uses_left > 0 and expires_at > now()
-    returning id`.execute(tx)
-  // Another machine was faster, or somebody has revoked it meanwhile.
-  if (rows.length === 0) throw usedUp()
+/**
+ * Takes one use of a token that was found in this transaction. Call it last: many machines register with one token at once, and
+ * wait for one another from here to the commit.
+ */
+export function useToken(tx: Tx, token: AgentToken): void {
+  // Fails where no use is left (`refusalOf`).
+  sendLast(tx, sql`update agent_token set uses_left = uses_left - 1 where id = ${token.id}`)
 }
 
 /** Revokes a token: no machine registers with it any more. Those that did stay. */

@@ -28,6 +28,9 @@ const TABLES = ['machine', 'worker'] as const
 /** Which table a machine or worker is in. */
 export const tableOf = (id: string): (typeof TABLES)[number] => (id.startsWith('Workers-') ? 'worker' : 'machine')
 
+const tablesOf = (hosts: readonly { readonly id: string }[]): readonly (typeof TABLES)[number][] =>
+  TABLES.filter((table) => hosts.some(({ id }) => tableOf(id) === table))
+
 /**
  * Judges what checks found and stores what comes of it: health, facts, and an event where the health has changed. Times are
  * the database's. Answers in their order, and nothing for a machine that is gone or was disabled meanwhile.
@@ -35,10 +38,7 @@ export const tableOf = (id: string): (typeof TABLES)[number] => (id.startsWith('
  * Machines are locked in the order of their ids, so that no two who store several wait for each other.
  */
 export async function storeHealth(tx: Tx, checks: readonly Checked[]): Promise<readonly (HealthVerdict | undefined)[]> {
-  const hosts = await lockHosts(
-    tx,
-    checks.map(({ id }) => id),
-  )
+  const hosts = await lockHosts(tx, checks)
   const found = checks.filter(({ id }) => hosts.has(id))
   const goneMs = await noteContact(tx, found)
   // Only those that would be removed now are looked for among what runs.
@@ -68,7 +68,7 @@ export async function storeHealth(tx: Tx, checks: readonly Checked[]): Promise<r
   await Promise.all([
     together(
       tx,
-      TABLES.map((table) =>
+      tablesOf(judged).map((table) =>
         updatingHosts(
           table,
           judged.filter(({ id }) => tableOf(id) === table),
@@ -87,10 +87,11 @@ interface HostRow {
   readonly health_status: HealthStatus
 }
 
-async function lockHosts(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, HostRow>> {
+async function lockHosts(tx: Tx, checks: readonly Checked[]): Promise<ReadonlyMap<string, HostRow>> {
+  const ids = checks.map(({ id }) => id)
   const rows = await together(
     tx,
-    TABLES.map(
+    tablesOf(checks).map(
       (table) => sql<HostRow>`
         select id, document, health_status from ${sql.table(table)} where id = any(${ids}::text[]) and not is_disabled
         order by id for no key update`,

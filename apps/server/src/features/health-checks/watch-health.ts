@@ -1,9 +1,9 @@
 import { nextHealthCheck } from '@flotilla/domain/targets'
 import type { EpochMs } from '@flotilla/kit'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Queryable, Tx } from '../../database/connection.ts'
 import { type Document, findDocument } from '../../database/documents.ts'
-import { signal } from '../../database/signals.ts'
+import { notify, signal } from '../../database/signals.ts'
 import { KINDS } from '../kinds.ts'
 import { healthScheduleOf } from '../machine-policies/to-domain.ts'
 import type { EndpointBody } from '../machines/endpoint.ts'
@@ -13,31 +13,47 @@ import { HEALTH_CHECKS_TOPIC } from './topics.ts'
 /** Styles of machines that have a connection of their own, and that this server can reach. */
 const CHECKED_STYLES: ReadonlySet<string> = new Set(['Ssh', 'TentacleActive'])
 
+/** Who has just registered an agent has it connected within this time; one that is, is checked at once. */
+const CONNECTS_WITHIN = sql`interval '30 seconds'`
+
 /**
  * Sees that a machine, or a worker, that was saved is checked when its policy says so; one of which nothing is known, soon.
  * A disabled one is left in peace.
  */
 export async function watchHealth(tx: Tx, host: Document): Promise<void> {
-  if (!CHECKED_STYLES.has((host.Endpoint as EndpointBody).CommunicationStyle)) {
+  const endpoint = host.Endpoint as EndpointBody
+  if (!CHECKED_STYLES.has(endpoint.CommunicationStyle)) {
     await sql`delete from health_check where id = ${host.Id}`.execute(tx)
     return
   }
-  const policyId = host.MachinePolicyId as string
   const isUnknown = host.HealthStatus === 'Unknown'
   const isSoon = isUnknown && host.SkipInitialHealthCheck !== true
-  const policy = isSoon || host.IsDisabled ? undefined : await findDocument(tx, KINDS.machinePolicy, policyId)
-  const now = await databaseTime(tx)
-  const next = host.IsDisabled ? null : policy ? nextHealthCheck(healthScheduleOf(policy), now) : now
-  const nextAt = next === null ? null : new Date(next)
+  const nextAt = host.IsDisabled ? sql`null::timestamptz` : isSoon ? soonest(endpoint) : await regularly(tx, host)
   // Under the same policy the next check stays where it is: saving a machine often must not put it off.
   await sql`
-    insert into health_check (id, policy_id, next_at) values (${host.Id}, ${policyId}, ${nextAt})
-    on conflict (id) do update set policy_id = excluded.policy_id,
-      next_at = case when health_check.policy_id = excluded.policy_id and ${!isSoon}::boolean and excluded.next_at is not null
-        then coalesce(health_check.next_at, excluded.next_at) else excluded.next_at end,
-      unavailable_since = case when ${isUnknown}::boolean then null else health_check.unavailable_since end,
-      cleanup_has_failed = health_check.cleanup_has_failed and not ${isUnknown}::boolean`.execute(tx)
-  if (nextAt) await signal(tx, HEALTH_CHECKS_TOPIC)
+    with watched as (
+      insert into health_check (id, policy_id, next_at) values (${host.Id}, ${host.MachinePolicyId}, ${nextAt})
+      on conflict (id) do update set policy_id = excluded.policy_id,
+        next_at = case when health_check.policy_id = excluded.policy_id and ${!isSoon}::boolean and excluded.next_at is not null
+          then coalesce(health_check.next_at, excluded.next_at) else excluded.next_at end,
+        unavailable_since = case when ${isUnknown}::boolean then null else health_check.unavailable_since end,
+        cleanup_has_failed = health_check.cleanup_has_failed and not ${isUnknown}::boolean
+      returning next_at)
+    select ${notify(HEALTH_CHECKS_TOPIC)} from watched where next_at is not null`.execute(tx)
+}
+
+/** Now; of an agent when it is connected, which has it checked as well. */
+function soonest({ CommunicationStyle, Thumbprint }: EndpointBody): RawBuilder<unknown> {
+  if (CommunicationStyle !== 'TentacleActive') return sql`now()`
+  return sql`case when exists (select from agent_connection where thumbprint = ${Thumbprint ?? ''} and not is_cut) then now() else now() + ${CONNECTS_WITHIN} end`
+}
+
+/** When the policy has a machine checked next. */
+async function regularly(tx: Tx, host: Document): Promise<RawBuilder<unknown>> {
+  const policy = await findDocument(tx, KINDS.machinePolicy, host.MachinePolicyId as string)
+  const now = await databaseTime(tx)
+  const next = policy ? nextHealthCheck(healthScheduleOf(policy), now) : now
+  return sql`${next === null ? null : new Date(next)}::timestamptz`
 }
 
 /**
@@ -45,12 +61,11 @@ export async function watchHealth(tx: Tx, host: Document): Promise<void> {
  * has no schedule, one that was found gone would stay so for ever.
  */
 export async function checkSoon(tx: Tx, id: string): Promise<void> {
-  const { rows } = await sql`
-    update health_check set next_at = now()
-    where id = ${id} and (next_at > now() or (next_at is null and unavailable_since is not null)) returning id`.execute(
-    tx,
-  )
-  if (rows.length > 0) await signal(tx, HEALTH_CHECKS_TOPIC)
+  await sql`
+    with doubted as (
+      update health_check set next_at = now()
+      where id = ${id} and (next_at > now() or (next_at is null and unavailable_since is not null)) returning 1)
+    select ${notify(HEALTH_CHECKS_TOPIC)} from doubted`.execute(tx)
 }
 
 /** Gives the machines and workers under a policy, whose schedule was changed, their new times. */
@@ -66,9 +81,9 @@ export async function rescheduleUnder(tx: Tx, policy: Document): Promise<void> {
         ? sql`greatest(now(), coalesce(checked.checked_at, now()) + ${interval})`
         : sql`${new Date(next)}::timestamptz`
   await lockingChecks(sql`policy_id = ${policy.Id}`).execute(tx)
-  // One that was never checked keeps its turn.
+  // One that was never checked keeps its turn if that comes soon.
   await sql`
-    update health_check checked set next_at = case when checked.checked_at is null and checked.next_at <= now() then checked.next_at else ${time} end
+    update health_check checked set next_at = case when checked.checked_at is null and checked.next_at <= now() + ${CONNECTS_WITHIN} then checked.next_at else ${time} end
     from (select id from machine where document ->> 'MachinePolicyId' = ${policy.Id} and not is_disabled
       union all select id from worker where document ->> 'MachinePolicyId' = ${policy.Id} and not is_disabled) enabled
     where enabled.id = checked.id`.execute(tx)

@@ -1,7 +1,8 @@
 import type { HealthStatus } from '@flotilla/domain/targets'
 import { MACHINE_EVENT_GROUPS as GROUPS_OF_EVENTS, type MachineEventCategory } from '@flotilla/domain/triggers'
+import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
-import { signal } from '../../database/signals.ts'
+import { notify } from '../../database/signals.ts'
 import { type AuditEvent, recordEvent, recordEvents } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
 import type { EventCategory } from '../events/vocabulary.ts'
@@ -69,22 +70,27 @@ export interface HostEvent {
 export async function recordHostEvents(tx: Tx, caller: Caller, events: readonly HostEvent[]): Promise<void> {
   if (events.length === 0) return
   const ofMachines = events.filter(({ host }) => !isWorker(host))
-  if (ofMachines.length > 0) {
-    await tx
-      .insertInto('machine_event')
-      .values(
-        ofMachines.map(({ host, category }) => ({ space_id: host.SpaceId as string, machine_id: host.Id, category })),
-      )
-      .execute()
-  }
-  await recordEvents(
-    tx,
-    caller,
-    events.map(({ host, category }) =>
-      auditOf(host, category, `${isWorker(host) ? 'Worker' : 'Machine'} ${host.Name} ${WORDS[category]}`),
+  await Promise.all([
+    tellTriggers(tx, ofMachines),
+    recordEvents(
+      tx,
+      caller,
+      events.map(({ host, category }) =>
+        auditOf(host, category, `${isWorker(host) ? 'Worker' : 'Machine'} ${host.Name} ${WORDS[category]}`),
+      ),
     ),
-  )
-  if (ofMachines.length > 0) await signal(tx, MACHINE_EVENTS_TOPIC)
+  ])
+}
+
+async function tellTriggers(tx: Tx, events: readonly HostEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const [spaceIds, ids] = [events.map(({ host }) => host.SpaceId as string), events.map(({ host }) => host.Id)]
+  await sql`
+    with told as (
+      insert into machine_event (space_id, machine_id, category)
+      select * from unnest(${spaceIds}::text[], ${ids}::text[], ${events.map(({ category }) => category)}::text[])
+      returning 1)
+    select ${notify(MACHINE_EVENTS_TOPIC)} from told limit 1`.execute(tx)
 }
 
 export const recordHostEvent = (

@@ -101,38 +101,43 @@ async function checkMachine(change: Change, body: Fields): Promise<string[]> {
   const roles = (body.Roles as readonly string[]).map((role) => role.trim())
   const pool = endpoint.DefaultWorkerPoolId as string | undefined
   const policy = body.MachinePolicyId as string | undefined
+  const found = await Promise.all([
+    agentKeyProblems(tx, change.id, endpoint),
+    checkWay(change, endpoint, body.EnvironmentIds as readonly string[]),
+    checkReferences(tx, { caller, spaceId, before }, [
+      { field: 'EnvironmentIds', kind: KINDS.environment, ids: body.EnvironmentIds as readonly string[] },
+      { field: 'TenantIds', kind: KINDS.tenant, ids: body.TenantIds as readonly string[] },
+      { field: 'MachinePolicyId', kind: KINDS.machinePolicy, ids: policy ? [policy] : [] },
+      { field: 'Endpoint.DefaultWorkerPoolId', kind: KINDS.workerPool, ids: pool ? [pool] : [] },
+    ]),
+    checkTags(change, { field: 'TenantTags', scope: 'Tenant', tags: body.TenantTags }),
+  ])
   return [
     ...roles
       .filter((role) => /\s/.test(role) || role === '')
       .map((role) => `Roles: '${role}' must be one word; roles hold no spaces.`),
     ...endpointProblems(endpoint),
-    ...(await agentKeyProblems(tx, change.id, endpoint)),
-    ...(await checkWay(change, endpoint, body.EnvironmentIds as readonly string[])),
-    ...(await checkReferences(tx, { caller, spaceId, before }, [
-      { field: 'EnvironmentIds', kind: KINDS.environment, ids: body.EnvironmentIds as readonly string[] },
-      { field: 'TenantIds', kind: KINDS.tenant, ids: body.TenantIds as readonly string[] },
-      { field: 'MachinePolicyId', kind: KINDS.machinePolicy, ids: policy ? [policy] : [] },
-      { field: 'Endpoint.DefaultWorkerPoolId', kind: KINDS.workerPool, ids: pool ? [pool] : [] },
-    ])),
-    ...(await checkTags(change, { field: 'TenantTags', scope: 'Tenant', tags: body.TenantTags })),
+    ...found.flat(),
   ]
 }
 
 async function completeMachine({ tx, spaceId, before }: Change, body: Fields): Promise<Fields> {
   const tenantIds = unique((body.TenantIds as readonly string[]).map(canonicalId))
-  const tenantTags = await settleTags(tx, spaceId, body.TenantTags)
   const endpoint = completeEndpoint(body.Endpoint as EndpointBody)
-  const found = await findingsAfter(tx, 'machine', before, { IsDisabled: body.IsDisabled, Endpoint: endpoint })
+  const [tenantTags, roles, policyId, found] = await Promise.all([
+    settleTags(tx, spaceId, body.TenantTags),
+    settleRoles(tx, spaceId, body.Roles as readonly string[]),
+    body.MachinePolicyId ? canonicalId(body.MachinePolicyId as string) : defaultIdOf(tx, KINDS.machinePolicy, spaceId),
+    findingsAfter(tx, 'machine', before, { IsDisabled: body.IsDisabled, Endpoint: endpoint }),
+  ])
   return {
     EnvironmentIds: unique((body.EnvironmentIds as readonly string[]).map(canonicalId)),
-    Roles: await settleRoles(tx, spaceId, body.Roles as readonly string[]),
+    Roles: roles,
     TenantIds: tenantIds,
     TenantTags: tenantTags,
     TenantedDeploymentParticipation:
       body.TenantedDeploymentParticipation ?? (tenantIds.length + tenantTags.length > 0 ? 'Tenanted' : 'Untenanted'),
-    MachinePolicyId:
-      (body.MachinePolicyId && canonicalId(body.MachinePolicyId as string)) ||
-      (await defaultIdOf(tx, KINDS.machinePolicy, spaceId)),
+    MachinePolicyId: policyId,
     Endpoint: endpoint,
     Thumbprint: endpoint.Thumbprint ?? '',
     Uri: endpoint.Uri ?? '',

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util'
 import { type Database, inTransaction, type Tx } from '../../database/connection.ts'
 import { type Entry, takesLocks, writeEntries } from './batched-write.ts'
 import { type ActivityChange, type LogLine, saying, showing } from './log-entries.ts'
@@ -5,6 +6,8 @@ import { lockTask, type TaskRun } from './task-run.ts'
 import { taskLogTopic } from './topics.ts'
 
 type Operation = (tx: Tx) => Promise<void>
+
+const nextTurn = promisify(setImmediate)
 
 /** What is written together: entries, or what an operation writes. */
 type Content = { readonly entries: readonly Entry[] } | { readonly operation: Operation }
@@ -116,9 +119,9 @@ export class TaskLog {
 
   async #drain(): Promise<void> {
     this.#isDraining = true
-    // What is written in the same moment shares a transaction.
-    await Promise.resolve()
     while (this.#queue.length > 0) {
+      // What is written in the same moment shares a transaction; so does what has arrived by now and was not looked at yet.
+      await nextTurn()
       const batch = this.#nextBatch()
       try {
         if (this.#loss) throw this.#loss.error
