@@ -160,7 +160,12 @@ async function joinWithAgent({ server }: World, token: string, name: string): Pr
   if (status >= 300) throw new Error(`${name} was not registered: ${JSON.stringify(body)}`)
   return new Promise((resolve, reject) => {
     const transport = simulatedTransport(() => resolve(performance.now() - begin))
-    connectAgent(server.url, body.ServerPublicKey, identity, name, transport).catch(reject)
+    // As an agent does, it comes again when a server that is too busy does not let it in.
+    const join = (triesLeft: number): Promise<unknown> =>
+      connectAgent(server.url, body.ServerPublicKey, identity, name, transport).catch((error: unknown) =>
+        triesLeft > 0 ? join(triesLeft - 1) : reject(error),
+      )
+    void join(5)
   })
 }
 
