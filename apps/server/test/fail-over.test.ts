@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createScriptProject, eventually, startTestServer, type TestServer, taskEnded } from '@flotilla/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
-import { connect, inTransaction } from '../src/database/connection.ts'
+import { connect, inTransaction, openPool } from '../src/database/connection.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded-postgres.ts'
 import { Keyring } from '../src/database/keyring.ts'
 import { isDatabaseAway } from '../src/engine/run-task.ts'
@@ -67,4 +67,16 @@ test('V3: F11 a task whose connection is cut between two statements of a transac
   await pool.end()
   expect(error).toBeInstanceOf(Error)
   expect(isDatabaseAway(error)).toBe(true)
+})
+
+test('a connection is free when its first user gets it', async () => {
+  const warnings: string[] = []
+  const note = ({ message }: Error) => void warnings.push(message)
+  process.on('warning', note)
+  const pool = openPool(postgres.connectionString, 'first use')
+  await pool.query('select 1')
+  await pool.end()
+  process.off('warning', note)
+  // The driver warns of statements that wait for others on one connection, and will refuse them.
+  expect(warnings).toEqual([])
 })

@@ -31,14 +31,15 @@ export function openPool(connectionString: string, name: string, settings: pg.Po
     // A node that was paused in the middle of a transaction would keep its locks from whoever takes over.
     idle_in_transaction_session_timeout: 10_000,
     application_name: name,
+    // Answered before somebody has the connection: on one without pipelining, nothing may be sent behind it.
+    onConnect: async (client) => {
+      client.on('error', () => {})
+      // Compiling a statement takes longer than running any of ours.
+      await client.query('set jit = off')
+    },
     ...settings,
   })
   pool.on('error', () => {})
-  pool.on('connect', (client) => {
-    client.on('error', () => {})
-    // Compiling a statement takes longer than running any of ours.
-    client.query('set jit = off').catch(() => {})
-  })
   return pool
 }
 
