@@ -198,7 +198,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
       await page.goto(at('/proxies'))
       await page.getByRole('button', { name: 'Delete the proxy Way out' }).click()
       await dialog.getByRole('button', { name: 'Delete' }).click()
-      await dialog.getByText('is used by s-ssh-01').waitFor()
+      await dialog.getByText('is used by the machine s-ssh-01').waitFor()
       await page.keyboard.press('Escape')
       const { Items } = await read('/proxies')
       expect(Items).toMatchObject([{ Host: '127.0.0.1', Username: 'flotilla', Password: { HasValue: true } }])
@@ -448,7 +448,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     expect(await page.getByRole('button', { name: 'Delete the pool Far away' }).count()).toBe(0)
     await press('Delete the pool Builders')
     await press('Delete')
-    await dialog.getByText('w-build-01 is a worker of Builders').waitFor()
+    await dialog.getByText('is used by the worker w-build-01').waitFor()
     await page.keyboard.press('Escape')
     await press('Delete the pool Default Worker Pool')
     await press('Delete')
@@ -498,7 +498,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     if (!sshd) return
     await page.getByRole('button', { name: 'Delete the account Deployer' }).click()
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-    await dialog.getByRole('alert').getByText('is used by s-ssh-01').waitFor()
+    await dialog.getByRole('alert').getByText('is used by the machine s-ssh-01').waitFor()
   })
 
   const PAGES = [

@@ -5595,6 +5595,14 @@ export interface components {
             Targets: {
                 [key: string]: unknown;
             }[];
+            Tenants: {
+                TenantId: string;
+                TenantName: string;
+            }[];
+            Workers: {
+                WorkerId: string;
+                WorkerName: string;
+            }[];
         };
         /** ActionTemplate */
         ActionTemplate: {

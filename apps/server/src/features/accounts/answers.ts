@@ -3,6 +3,7 @@ import { Answer, AnyObject } from '../../http/answers.ts'
 
 export const AccountUsagesAnswer = Answer('AccountUsages', {
   Targets: Type.Array(AnyObject()),
+  Workers: Type.Array(Type.Object({ WorkerId: Type.String(), WorkerName: Type.String() })),
   ProjectVariableSets: Type.Array(
     Type.Object({
       ProjectId: Type.String(),
@@ -12,6 +13,7 @@ export const AccountUsagesAnswer = Answer('AccountUsages', {
     }),
   ),
   LibraryVariableSets: Type.Array(AnyObject()),
+  Tenants: Type.Array(Type.Object({ TenantId: Type.String(), TenantName: Type.String() })),
   DeploymentProcesses: Type.Array(AnyObject()),
   RunbookProcesses: Type.Array(AnyObject()),
   RunbookSnapshots: Type.Array(AnyObject()),

@@ -2,7 +2,6 @@ import { type AccessScope, mayDo, type Permission } from '@flotilla/domain/acces
 import { TENANTED_MODES } from '@flotilla/domain/targets'
 import { sql } from 'kysely'
 import { type TProperties, Type } from 'typebox'
-import type { Queryable } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
@@ -10,6 +9,7 @@ import { perhapsAnswered } from '../../http/answers.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import type { Caller } from '../context.ts'
 import { Places, Text, Texts } from '../fields.ts'
+import { explainUsers, hostsWith, type Users, valuesWith } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { checkReferences } from '../references.ts'
 import { keepSecrets, recordSecretChanges, SecretField } from '../secret-fields.ts'
@@ -62,7 +62,7 @@ export const accountResource: Resource = {
     wanted ? { where: sql<boolean>`lower(document ->> 'AccountType') = lower(${wanted})` } : {},
   check: checkAccount,
   complete: completeAccount,
-  inUse: usesOf,
+  inUse: (db, account) => explainUsers(db, 'account', account, usersOfAccount(account)),
   afterDelete: ({ tx, id }) => forgetSecrets(tx, id),
   links: (_account, address) => ({ Usages: `${address}/usages` }),
 }
@@ -132,28 +132,8 @@ function mayWithAccount(caller: Caller, permission: Permission, account: Fields)
   return environments.length === 0 ? mayDo(caller.grants, permission, { spaceId }) : environments.some(may)
 }
 
-async function usesOf(db: Queryable, account: Document): Promise<string[]> {
-  const { targets, owners } = await loadAccountUses(db, account.SpaceId as string, account.Id)
-  const names = [...targets, ...owners].map(({ name }) => name).slice(0, 5)
-  return names.length === 0
-    ? []
-    : [`The account '${account.Name}' is used by ${names.join(', ')}. Take it out of them first.`]
-}
-
-/** The targets that sign in with an account, and the projects and library sets with a variable that points to it. */
-export async function loadAccountUses(db: Queryable, spaceId: string, accountId: string) {
-  interface Use {
-    readonly id: string
-    readonly name: string
-  }
-  const targets = await sql<Use>`
-    select id, name from machine where space_id = ${spaceId} and document -> 'Endpoint' ->> 'AccountId' = ${accountId}
-    order by lower(name) limit 1000`.execute(db)
-  const owners = await sql<Use>`
-    select owner.id, owner.name from variable_set live
-      join (select id, name from project union all select id, name from library_variable_set) owner on owner.id = live.owner_id
-    where live.space_id = ${spaceId} and live.snapshot_of is null and jsonb_path_exists(live.document,
-      '$.Variables[*] ? (@.Value == $id)', jsonb_build_object('id', ${accountId}::text))
-    order by lower(owner.name) limit 1000`.execute(db)
-  return { targets: targets.rows, owners: owners.rows }
-}
+/** Machines and workers that sign in with an account, and whose variables point to it. */
+export const usersOfAccount = (account: Document): readonly Users[] => [
+  hostsWith(['Endpoint', 'AccountId'], account),
+  valuesWith(account),
+]

@@ -2,6 +2,7 @@ import { inTransaction } from '../../database/connection.ts'
 import { loadSecrets } from '../../database/secrets.ts'
 import { badRequest, HttpRefusal } from '../../http/errors.ts'
 import { type AppRoute, type Deps, route } from '../context.ts'
+import { loadUsers } from '../in-use.ts'
 import {
   answerOf,
   presentDocument,
@@ -13,9 +14,10 @@ import {
 } from '../standard-routes.ts'
 import { AccountUsagesAnswer } from './answers.ts'
 import { publicKeyOf } from './public-key.ts'
-import { accountResource, loadAccountUses } from './resource.ts'
+import { accountResource, usersOfAccount } from './resource.ts'
 
 const LARGEST_KEY_BYTES = 256 * 1024
+const MOST_USERS = 1000
 
 export const accountRoutes = (deps: Deps): AppRoute[] => [
   ...standardRoutes(deps, accountResource),
@@ -66,23 +68,26 @@ export const accountRoutes = (deps: Deps): AppRoute[] => [
     tags: [accountResource.tag],
     access: 'AccountView',
     path: '/accounts/:id/usages',
-    summary: 'Targets and variables that use an account',
+    summary: 'Targets, workers and variables that use an account',
     response: AccountUsagesAnswer,
     handler: async ({ space, params, caller }) => {
       const account = await requireVisible(deps.database, accountResource, caller, space.id, params.id)
-      const { targets, owners } = await loadAccountUses(deps.database, space.id, account.Id)
-      const isProject = ({ id }: { readonly id: string }) => id.startsWith('Projects-')
+      const users = await loadUsers(deps.database, usersOfAccount(account), MOST_USERS)
+      const are = (wanted: string) => users.filter(({ what }) => what === wanted)
       return {
-        Targets: targets.map(({ id, name }) => ({ TargetId: id, TargetName: name })),
-        ProjectVariableSets: owners.filter(isProject).map(({ id, name }) => ({
+        Targets: are('machine').map(({ id, name }) => ({ TargetId: id, TargetName: name })),
+        Workers: are('worker').map(({ id, name }) => ({ WorkerId: id, WorkerName: name })),
+        ProjectVariableSets: are('project').map(({ id, name }) => ({
           ProjectId: id,
           ProjectName: name,
           IsCurrentlyBeingUsedInProject: true,
           Releases: [],
         })),
-        LibraryVariableSets: owners
-          .filter((owner) => !isProject(owner))
-          .map(({ id, name }) => ({ LibraryVariableSetId: id, LibraryVariableSetName: name })),
+        LibraryVariableSets: are('library variable set').map(({ id, name }) => ({
+          LibraryVariableSetId: id,
+          LibraryVariableSetName: name,
+        })),
+        Tenants: are('tenant').map(({ id, name }) => ({ TenantId: id, TenantName: name })),
         DeploymentProcesses: [],
         RunbookProcesses: [],
         RunbookSnapshots: [],

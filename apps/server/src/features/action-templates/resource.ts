@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { FreeForm, Nullable, Properties, TemplateParameters, Text } from '../fields.ts'
+import { explainUsers, processesWith } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { forgetLogo } from '../logos/queries.ts'
 import { keepSecrets } from '../secret-fields.ts'
@@ -55,20 +55,14 @@ export const actionTemplateResource: Resource = {
     await forgetSecrets(tx, id)
     await forgetLogo(tx, id)
   },
-  inUse: async (db, document) => {
-    const { rows } = await sql<{ name: string }>`
-      select owner.name from deployment_process process
-        join (select id, name from project union all select id, name from runbook) owner on owner.id = process.owner_id
-      where process.space_id = ${document.SpaceId} and process.snapshot_of is null
-        and jsonb_path_exists(process.document,
-          '$.Steps[*].Actions[*].Properties ? (@."Octopus.Action.Template.Id" == $id)', jsonb_build_object('id', ${document.Id}::text))
-      order by lower(owner.name) limit 5`.execute(db)
-    return rows.length === 0
-      ? []
-      : [
-          `The step template '${document.Name}' is used by ${rows.map((row) => row.name).join(', ')}. Remove those steps first.`,
-        ]
-  },
+  inUse: (db, template) =>
+    explainUsers(
+      db,
+      'step template',
+      template,
+      [processesWith('.Properties ? (@."Octopus.Action.Template.Id" == $id)', template)],
+      'Remove those steps first.',
+    ),
   links: (_document, address) => ({
     Versions: `${address}/versions{/version}`,
     Usage: `${address}/usage`,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import type { Queryable } from '../../database/connection.ts'
+import type { Document } from '../../database/documents.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { Flag, FreeForm, Text, Texts } from '../fields.ts'
+import { explainTasks, explainUsers, type Users } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { endOfList } from '../sort-order.ts'
 import type { Resource } from '../standard-routes.ts'
@@ -37,12 +38,10 @@ export const environmentResource: Resource = {
     SortOrder: before ? (body.SortOrder ?? before.SortOrder) : await endOfList(tx, KINDS.environment, spaceId),
   }),
   columns: (document) => ({ sort_order: document.SortOrder }),
-  inUse: async (db, document) => {
-    const users = await usersOf(db, document.Id, document.SpaceId as string)
-    return users.length === 0
-      ? []
-      : [`The environment '${document.Name}' is used by ${users.join(', ')}. Take it out of them first.`]
-  },
+  inUse: async (db, environment) => [
+    ...(await explainUsers(db, 'environment', environment, usersOf(environment))),
+    ...(await explainTasks(db, 'environment', environment)),
+  ],
   // Disconnecting leaves history; a tenant must not stay connected to what is gone.
   afterDelete: async ({ tx, spaceId, id }) => {
     await sql`update tenant set document = jsonb_set(document, '{ProjectEnvironments}', (
@@ -58,18 +57,12 @@ export const environmentResource: Resource = {
   }),
 }
 
-async function usersOf(db: Queryable, id: string, spaceId: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    (select 'lifecycle ' || name as name from lifecycle
-      where space_id = ${spaceId} and (
-        document @> jsonb_build_object('Phases', jsonb_build_array(
-          jsonb_build_object('AutomaticDeploymentTargets', jsonb_build_array(${id}::text))))
-        or document @> jsonb_build_object('Phases', jsonb_build_array(
-          jsonb_build_object('OptionalDeploymentTargets', jsonb_build_array(${id}::text))))) limit 5)
-    union all
-    (select 'machine ' || name from machine where environment_ids @> array[${id}]::text[] limit 5)
-    union all
-    (select 'a running task' from server_task
-      where environment_id = ${id} and state in ('Queued', 'Executing', 'Cancelling') limit 1)`.execute(db)
-  return rows.map((row) => row.name)
-}
+const usersOf = ({ SpaceId, Id }: Document): readonly Users[] => [
+  sql`select 'lifecycle' as what, id, name from lifecycle
+    where space_id = ${SpaceId} and (
+      document @> jsonb_build_object('Phases', jsonb_build_array(
+        jsonb_build_object('AutomaticDeploymentTargets', jsonb_build_array(${Id}::text))))
+      or document @> jsonb_build_object('Phases', jsonb_build_array(
+        jsonb_build_object('OptionalDeploymentTargets', jsonb_build_array(${Id}::text)))))`,
+  sql`select 'machine' as what, id, name from machine where environment_ids @> array[${Id}]::text[]`,
+]

@@ -5,6 +5,7 @@ import type { Document } from '../../database/documents.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { perhapsAnswered } from '../../http/answers.ts'
 import { Flag, Text, Whole } from '../fields.ts'
+import { explainUsers, processesWith } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { keepSecrets, recordSecretChanges, SecretField } from '../secret-fields.ts'
 import type { Change, Resource } from '../standard-routes.ts'
@@ -82,13 +83,10 @@ async function completeFeed(change: Change, body: Fields): Promise<Fields> {
 
 async function inUse(db: Queryable, feed: Document): Promise<string[]> {
   if (isBuiltIn(feed)) return ['The built-in feed cannot be deleted; every space has one.']
-  const { rows } = await sql<{ name: string }>`
-    select owner.name from deployment_process live
-      join (select id, name from project union all select id, name from runbook) owner on owner.id = live.owner_id
-    where live.space_id = ${feed.SpaceId} and live.snapshot_of is null and jsonb_path_exists(live.document,
-      '$.Steps[*].Actions[*].Packages[*] ? (@.FeedId == $id)', jsonb_build_object('id', ${feed.Id}::text))
-    order by lower(owner.name) limit 5`.execute(db)
-  return rows.length === 0
-    ? []
-    : [`The feed '${feed.Name}' is used by ${rows.map(({ name }) => name).join(', ')}. Take it out of them first.`]
+  return explainUsers(db, 'feed', feed, [
+    processesWith('.Packages[*] ? (@.FeedId == $id)', feed),
+    processesWith('.Container ? (@.FeedId == $id)', feed),
+    sql`select 'step template' as what, id, name from action_template
+      where space_id = ${feed.SpaceId} and document @> jsonb_build_object('Packages', jsonb_build_array(jsonb_build_object('FeedId', ${feed.Id}::text)))`,
+  ])
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { OneOf, TemplateParameters, Text } from '../fields.ts'
+import { explainUsers } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import type { Resource } from '../standard-routes.ts'
 import { settleTemplates } from '../templates.ts'
@@ -38,16 +39,11 @@ export const libraryVariableSetResource: Resource = {
   afterCreate: async ({ tx, spaceId, id }) => {
     await createVariableSet(tx, { ownerId: id, spaceId })
   },
-  inUse: async (db, document) => {
-    const { rows } = await sql<{ name: string }>`
-      select name from project where space_id = ${document.SpaceId}
-        and document -> 'IncludedLibraryVariableSetIds' ? ${document.Id} order by lower(name) limit 5`.execute(db)
-    return rows.length === 0
-      ? []
-      : [
-          `The library variable set '${document.Name}' is included by ${rows.map((row) => row.name).join(', ')}. Take it out of them first.`,
-        ]
-  },
+  inUse: (db, set) =>
+    explainUsers(db, 'library variable set', set, [
+      sql`select 'project' as what, id, name from project
+        where space_id = ${set.SpaceId} and document -> 'IncludedLibraryVariableSetIds' ? ${set.Id}`,
+    ]),
   afterDelete: async ({ tx, id }) => {
     await deleteVariableSet(tx, id)
     await forgetSecrets(tx, id)

@@ -3,10 +3,9 @@ import { type PhasesRefusal, validatePhases } from '@flotilla/domain/lifecycles'
 import { assertNever } from '@flotilla/kit'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import type { Queryable } from '../../database/connection.ts'
-import type { Document } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { Flag, Places, Text, Whole } from '../fields.ts'
+import { explainUsers } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { checkReferences } from '../references.ts'
 import type { Resource } from '../standard-routes.ts'
@@ -86,12 +85,18 @@ export const lifecycleResource: Resource = {
     ReleaseRetentionPolicy: retention(body.ReleaseRetentionPolicy as Retention | undefined),
     TentacleRetentionPolicy: retention(body.TentacleRetentionPolicy as Retention | undefined),
   }),
-  inUse: async (db, document) => {
-    const users = await usersOf(db, document)
-    return users.length === 0
-      ? []
-      : [`The lifecycle '${document.Name}' is used by ${users.join(', ')}. Give them another lifecycle first.`]
-  },
+  inUse: (db, lifecycle) =>
+    explainUsers(
+      db,
+      'lifecycle',
+      lifecycle,
+      [
+        sql`select 'project' as what, id, name from project where document ->> 'LifecycleId' = ${lifecycle.Id}`,
+        sql`select 'channel' as what, id, name from channel
+          where space_id = ${lifecycle.SpaceId} and document ->> 'LifecycleId' = ${lifecycle.Id}`,
+      ],
+      'Give them another lifecycle first.',
+    ),
   links: (_document, address) => ({ Preview: `${address}/preview`, Projects: `${address}/projects` }),
 }
 
@@ -118,14 +123,4 @@ function explainPhases(refusal: PhasesRefusal): string {
     default:
       return assertNever(refusal)
   }
-}
-
-async function usersOf(db: Queryable, lifecycle: Document): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select 'project ' || name as name from project where document ->> 'LifecycleId' = ${lifecycle.Id}
-    union all
-    select 'channel ' || name from channel
-    where space_id = ${lifecycle.SpaceId} and document ->> 'LifecycleId' = ${lifecycle.Id}
-    limit 5`.execute(db)
-  return rows.map((row) => row.name)
 }

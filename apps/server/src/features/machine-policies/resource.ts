@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { healthScheduleProblems } from '@flotilla/domain/targets'
-import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { Flag, FreeForm, Nullable, OneOf, Text } from '../fields.ts'
 import { rescheduleUnder } from '../health-checks/watch-health.ts'
+import { explainUsers, hostsWith } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import type { Resource } from '../standard-routes.ts'
 import { beOnlyDefault } from './only-default.ts'
@@ -77,13 +77,7 @@ export const machinePolicyResource: Resource = {
   },
   inUse: async (db, policy) => {
     if (policy.IsDefault) return [`${policy.Name} is the default policy. Make another one the default first.`]
-    const { rows } = await sql<{ what: string; name: string }>`
-      (select 'machine' as what, name from machine where document ->> 'MachinePolicyId' = ${policy.Id} order by lower(name) limit 5)
-      union all
-      (select 'worker', name from worker where document ->> 'MachinePolicyId' = ${policy.Id} order by lower(name) limit 5)`.execute(
-      db,
-    )
-    return rows.map(({ what, name }) => `${policy.Name} is used by the ${what} ${name}.`)
+    return explainUsers(db, 'machine policy', policy, [hostsWith(['MachinePolicyId'], policy)])
   },
   links: (_policy, address) => ({ Machines: `${address}/machines{?skip,take}` }),
 }

@@ -6,6 +6,7 @@ import { canonicalId } from '../../database/ids.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { Flag, Places } from '../fields.ts'
 import { watchHealth } from '../health-checks/watch-health.ts'
+import { explainUsers, hostsWith } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { defaultIdOf } from '../machine-policies/only-default.ts'
 import { checkReferences } from '../references.ts'
@@ -82,6 +83,14 @@ export const machineResource: Resource = {
     if (machine.HealthStatus === 'Unknown' && !machine.SkipInitialHealthCheck) await checkAtOnce(change, machine)
     await watchHealth(tx, machine)
   },
+  inUse: (db, machine) =>
+    explainUsers(
+      db,
+      'machine',
+      machine,
+      [hostsWith(['Endpoint', 'JumpHostMachineId'], machine)],
+      'They are reached through it.',
+    ),
   afterDelete: ({ tx, caller }, machine) => recordMachineDeleted(tx, caller, machine),
   present: (machine) => ({ Status: oldStatusOf(machine) }),
   links: (_machine, address) => ({

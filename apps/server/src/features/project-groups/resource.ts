@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Caller } from '../context.ts'
 import { Nullable, Text, Texts } from '../fields.ts'
+import { explainUsers } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import type { Resource } from '../standard-routes.ts'
 
@@ -20,17 +21,14 @@ export const projectGroupResource: Resource = {
   scopeOf: (document) => (document.Id ? { projectGroupId: document.Id as string } : {}),
   visible: (caller, spaceId) => visibleGroups(caller, spaceId),
   fields: { Description: Text(), EnvironmentIds: Texts(), RetentionPolicyId: Nullable() },
-  inUse: async (db, document) => {
-    const { rows } = await sql<{ name: string }>`
-      select name from project where document ->> 'ProjectGroupId' = ${document.Id} order by lower(name) limit 5`.execute(
+  inUse: (db, group) =>
+    explainUsers(
       db,
-    )
-    return rows.length === 0
-      ? []
-      : [
-          `The project group '${document.Name}' holds ${rows.map((row) => row.name).join(', ')}. Move its projects to another group first.`,
-        ]
-  },
+      'project group',
+      group,
+      [sql`select 'project' as what, id, name from project where document ->> 'ProjectGroupId' = ${group.Id}`],
+      'Move its projects to another group first.',
+    ),
   links: (_document, address) => ({ Projects: `${address}/projects{?skip,take,partialName}` }),
 }
 

@@ -8,6 +8,7 @@ import { forgetSecrets } from '../../database/secrets.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { createDefaultChannel } from '../channels/default-channel.ts'
 import { Flag, FreeForm, Nullable, OneOf, TemplateParameters, Text, Texts } from '../fields.ts'
+import { explainTasks } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { forgetLogo } from '../logos/queries.ts'
 import { createProcess, deleteProcess, deleteProcessesOfGoneRunbooks } from '../processes/live.ts'
@@ -139,13 +140,7 @@ export const projectResource: Resource = {
     await createVariableSet(change.tx, owner)
     await createDefaultChannel(change, document.Id)
   },
-  inUse: async (db, document) => {
-    const { rows } = await sql`select 1 from server_task
-      where project_id = ${document.Id} and state in ('Queued', 'Executing', 'Cancelling') limit 1`.execute(db)
-    return rows.length === 0
-      ? []
-      : [`The project '${document.Name}' has a deployment that has not ended. Wait for it or cancel it.`]
-  },
+  inUse: (db, project) => explainTasks(db, 'project', project),
   afterDelete: async ({ tx, spaceId, id }) => {
     await deleteProcess(tx, id)
     await deleteProcessesOfGoneRunbooks(tx, spaceId)

@@ -1,9 +1,7 @@
-import { sql } from 'kysely'
 import { Type } from 'typebox'
-import type { Queryable } from '../../database/connection.ts'
-import type { Document } from '../../database/documents.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { Text } from '../fields.ts'
+import { explainUsers, hostsWith } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { keepSecrets, recordSecretChanges, SecretField } from '../secret-fields.ts'
 import type { Change, Resource } from '../standard-routes.ts'
@@ -27,7 +25,7 @@ export const proxyResource: Resource = {
     ...(isGiven(Password) && String(Username ?? '') === '' ? ['Username: a password needs one.'] : []),
   ],
   complete: completeProxy,
-  inUse,
+  inUse: (db, proxy) => explainUsers(db, 'proxy', proxy, [hostsWith(['Endpoint', 'ProxyId'], proxy)]),
   afterDelete: ({ tx, id }) => forgetSecrets(tx, id),
 }
 
@@ -39,15 +37,4 @@ async function completeProxy(change: Change, { Host, Password }: Fields): Promis
   const { value, changes } = await keepSecrets(tx, { ownerId: id, spaceId }, marked)
   await recordSecretChanges(change, `The password of the proxy ${before?.Name} was changed`, changes)
   return { ...value, Host: String(Host).trim() }
-}
-
-async function inUse(db: Queryable, proxy: Document): Promise<string[]> {
-  const usedBy = (table: 'machine' | 'worker') => sql`
-    select name from ${sql.table(table)}
-    where space_id = ${proxy.SpaceId} and lower(document -> 'Endpoint' ->> 'ProxyId') = lower(${proxy.Id})`
-  const { rows } = await sql<{ name: string }>`
-    ${usedBy('machine')} union all ${usedBy('worker')} order by 1 limit 5`.execute(db)
-  return rows.length === 0
-    ? []
-    : [`The proxy '${proxy.Name}' is used by ${rows.map(({ name }) => name).join(', ')}. Take it out of them first.`]
 }

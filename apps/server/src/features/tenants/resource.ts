@@ -8,6 +8,7 @@ import { forgetSecrets } from '../../database/secrets.ts'
 import { BooleanParameter, isTrue, ListParameter, listOf } from '../../http/paging.ts'
 import { visibleWhere } from '../access/visible-where.ts'
 import { Flag, FreeForm, PlaceList, Places, Text } from '../fields.ts'
+import { explainTasks } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { phasesOf } from '../lifecycles/to-domain.ts'
 import { forgetLogo } from '../logos/queries.ts'
@@ -62,13 +63,7 @@ export const tenantResource: Resource = {
     TenantTags: await settleTags(tx, spaceId, body.TenantTags),
     ProjectEnvironments: connectionsIn(body),
   }),
-  inUse: async (db, document) => {
-    const { rows } = await sql`select 1 from server_task
-      where tenant_id = ${document.Id} and state in ('Queued', 'Executing', 'Cancelling') limit 1`.execute(db)
-    return rows.length === 0
-      ? []
-      : [`The tenant '${document.Name}' has a deployment that has not ended. Wait for it or cancel it.`]
-  },
+  inUse: (db, tenant) => explainTasks(db, 'tenant', tenant),
   // A machine that was only for this tenant is for nobody now, never for everybody: its participation stays as it is.
   afterDelete: async ({ tx, spaceId, id }) => {
     await forgetSecrets(tx, id)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { Flag, OneOf, Text } from '../fields.ts'
+import { explainUsers, hostsWith, processesWith, valuesWith } from '../in-use.ts'
 import { KINDS } from '../kinds.ts'
 import { beOnlyDefault } from '../machine-policies/only-default.ts'
 import { endOfList } from '../sort-order.ts'
@@ -34,11 +35,12 @@ export const workerPoolResource: Resource = {
   afterUpdate: (change, pool) => keepOneDefault(change, pool.IsDefault),
   inUse: async (db, pool) => {
     if (pool.IsDefault) return [`${pool.Name} is the default pool. Make another one the default first.`]
-    const { rows } = await sql<{ name: string }>`
-      select name from worker where worker_pool_ids @> array[${pool.Id}]::text[] order by lower(name) limit 5`.execute(
-      db,
-    )
-    return rows.map(({ name }) => `${name} is a worker of ${pool.Name}.`)
+    return explainUsers(db, 'worker pool', pool, [
+      sql`select 'worker' as what, id, name from worker where worker_pool_ids @> array[${pool.Id}]::text[]`,
+      hostsWith(['Endpoint', 'DefaultWorkerPoolId'], pool),
+      processesWith(' ? (@.WorkerPoolId == $id)', pool),
+      valuesWith(pool),
+    ])
   },
   links: (_pool, address) => ({ Workers: `${address}/workers{?skip,take,partialName}` }),
 }
