@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { appendFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eventually, hasSshd, startTcpProxy, type TcpProxy, taskEnded } from '@flotilla/testkit'
 import pg from 'pg'
@@ -142,6 +142,23 @@ describe.skipIf(!hasSshd())('a script that was given up', () => {
       `What the script put out later on ${disabled.Name} was not fetched: the machine is disabled.`,
     )
     expect(await Promise.all(machines.map(numbers))).toEqual([firstHalf, firstHalf])
+  })
+
+  test('F23 L1: what its host could not keep is said', async () => {
+    const { machines, taskId } = await givenUp(world.proxy)
+    await writeFile(home('go'), '')
+    const exit = await eventually('its end', async () => {
+      const files = await readdir(home('.flotilla-ssh'), { recursive: true })
+      return files.find((file) => file.includes(`${taskId}.`) && file.endsWith('/exit'))
+    })
+    // As the runner writes it when the disk was full.
+    const file = join(home('.flotilla-ssh'), exit)
+    await truncate(file, '000'.length)
+    await appendFile(file, ' stdout\n')
+    heal()
+    const log = await logOnceOver(taskId, machines[0]!)
+    expect(log).toContain("Some of the script's stdout was lost because the disk was full.")
+    expect(numbersOf(log)).toEqual(oneToThousand)
   })
 
   test('F23 X7: is ended by its time limit once its host is back', async () => {

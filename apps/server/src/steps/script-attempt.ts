@@ -6,6 +6,7 @@ import {
   parseTicket,
   type ScriptTransport,
   type StartRefusal,
+  type StreamName,
   type Ticket,
 } from '@flotilla/work-directory'
 import { crashPoint } from '../crash-point.ts'
@@ -190,11 +191,7 @@ async function follow(
         await crashPoint('running.unseen')
         await run.log.write(beginning(ticket))
       } else if (event.kind === 'output-lost') {
-        script.say(
-          'Warning',
-          `output-lost:${ticket}:${event.stream}`,
-          `Some of the script's ${event.stream} was lost because the disk was full.`,
-        )
+        run.log.later(tellingLost(script, ticket, event.stream))
       } else if (event.kind === 'output') {
         silence.isBroken()
         await crashPoint('log.read')
@@ -284,6 +281,13 @@ export function tellingDropped(
   const text = `The log of this task holds at most ${deps.limits.logBytes} bytes: ${dropped.lines} lines of this script, ${dropped.bytes} bytes, were not kept.`
   const line = { category: 'Warning', text, occurredAt: new Date(deps.now()), key: `log-full:${ticket}` } as const
   return [saying(activityKey, [line])]
+}
+
+/** Says that the machine could not keep all that the script put out. */
+export function tellingLost({ deps, activityKey }: TakingOutput, ticket: Ticket, stream: StreamName): Entry {
+  const text = `Some of the script's ${stream} was lost because the disk was full.`
+  const key = `output-lost:${ticket}:${stream}`
+  return saying(activityKey, [{ category: 'Warning', text, occurredAt: new Date(deps.now()), key }])
 }
 
 /** Nothing waits for it: what is left here is removed by the sweep, as after a crash. */

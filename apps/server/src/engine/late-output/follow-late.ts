@@ -1,12 +1,15 @@
 import type { Execution, ExecutionEvent, Outcome } from '@flotilla/work-directory'
 
+/** What the script put out, or that the machine has lost some of it. */
+export type LateOutput = Extract<ExecutionEvent, { readonly kind: 'output' | 'output-lost' }>
+
 interface LateFollowing {
   /** When the script is to be ended, from now: its time limit goes on without a task. */
   readonly endInMs: number
   /** When nobody follows it any longer, from now; at most a day. */
   readonly giveUpInMs: number
   readonly end: () => void
-  readonly take: (output: Extract<ExecutionEvent, { readonly kind: 'output' }>) => Promise<void>
+  readonly take: (output: LateOutput) => Promise<void>
   readonly stopping: AbortSignal
 }
 
@@ -28,8 +31,8 @@ export async function followLate(
   const ending = endInMs < giveUpInMs ? setTimeout(end, Math.max(0, endInMs)) : undefined
   try {
     for await (const event of execution) {
-      if (event.kind === 'output') await take(event)
-      else if (event.kind === 'ended') return event.outcome
+      if (event.kind === 'ended') return event.outcome
+      if (event.kind !== 'begun') await take(event)
     }
     return how
   } finally {

@@ -6,7 +6,7 @@ import { saying } from '../../features/tasks/log-entries.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
 import { Superseded } from '../../features/tasks/task-run.ts'
 import { errorFacts, logLine } from '../../log.ts'
-import { tellingDropped, tidyUp } from '../../steps/script-attempt.ts'
+import { tellingDropped, tellingLost, tidyUp } from '../../steps/script-attempt.ts'
 import { commitOutput, loadOutput, type OutputState, type TakingOutput } from '../../steps/script-output.ts'
 import type { StepDeps } from '../../steps/step-type.ts'
 import { type LeftBehind, leavingNothing } from '../../steps/tickets.ts'
@@ -157,6 +157,7 @@ async function takeRest(script: TakingOutput, left: Left, rest: Rest): Promise<v
       for (const done of [saying, transport.cancel(ticket)]) done?.catch(() => {})
     },
     take: async (output) => {
+      if (output.kind === 'output-lost') return script.run.log.write(tellingLost(script, ticket, output.stream))
       const { state: interpreter, items } = interpretChunk(state.interpreter, output)
       state = await commitOutput(script, ticket, { state: { ...state, interpreter }, items })
     },
