@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eventually, hasSshd, startConnectProxy, startSshd, taskEnded } from '@flotilla/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLink } from './agent-world.ts'
 import { counting, numbersOf, oneToThousand, type SshWorld, startSshWorld } from './ssh-world.ts'
 
 describe.skipIf(!hasSshd())('targets over SSH', () => {
@@ -124,17 +125,69 @@ describe.skipIf(!hasSshd())('targets over SSH', () => {
     })
   })
 
-  test('F33 H7: a host with another key is refused, and that is an event', async () => {
+  test('F33 H7: a host with another key is refused: an event, and a fact of its machine until the right key is seen', async () => {
     const other = await startSshd({ like: world.sshd })
-    const { machine, deploy } = await world.place('echo never', { Port: other.port })
+    const line = await createLink(`http://127.0.0.1:${other.port}`)
+    const Port = Number(new URL(line.url).port)
+    const { machine, deploy } = await world.place('echo here', { Port })
+    const refusalOf = async () => (await world.must('GET', `machines/${machine.Id}`)).HostKeyRefusal
+    const refused = {
+      Confirmed: world.sshd.fingerprints.ed25519,
+      Shown: other.fingerprints.ed25519,
+      RefusedAt: expect.any(String),
+    }
+    const events = () => world.eventsOf(machine.Id, 'HostKeyRefused')
+    const shows = (host: { readonly port: number }) => {
+      line.target(`http://127.0.0.1:${host.port}`)
+      line.cut()
+    }
     try {
+      expect(await refusalOf()).toBeNull()
       const taskId = await deploy()
       expect(await taskEnded(world.api, taskId)).toMatchObject({ State: 'Failed' })
       const log = await world.logOf(taskId)
-      expect(log).toContain(`the host key is ${other.fingerprints.ed25519}, and not ${world.sshd.fingerprints.ed25519}`)
-      expect(log).not.toContain(' never')
-      const event = await eventually('the event', async () => (await world.eventsOf(machine.Id, 'HostKeyRefused'))[0])
-      expect(event.Message).toContain(other.fingerprints.ed25519)
+      expect(log).toContain(`the host key is ${refused.Shown}, and not ${refused.Confirmed}`)
+      expect(log).not.toContain(' here')
+      const event = await eventually('the event', async () => (await events())[0])
+      expect(event.Message).toContain(refused.Shown)
+      expect(await refusalOf()).toEqual(refused)
+      expect(await taskEnded(world.api, await deploy())).toMatchObject({ State: 'Failed' })
+
+      shows(world.sshd)
+      expect(await taskEnded(world.api, await deploy())).toMatchObject({ State: 'Success' })
+      await eventually('that to be over', async () => (await refusalOf()) === null)
+      expect(await events(), 'one for as long as it lasts').toHaveLength(1)
+
+      shows(other)
+      expect(await taskEnded(world.api, await deploy())).toMatchObject({ State: 'Failed' })
+      await eventually('it to be noted again', async () => (await refusalOf()) !== null)
+      const Endpoint = { ...machine.Endpoint, Fingerprint: refused.Shown }
+      const confirmed = await world.must('PUT', `machines/${machine.Id}`, { ...machine, Endpoint })
+      expect(confirmed.HostKeyRefusal).toBeNull()
+      expect(await taskEnded(world.api, await deploy())).toMatchObject({ State: 'Success' })
+      expect(await events()).toHaveLength(2)
+    } finally {
+      await line.close()
+      await other.stop()
+    }
+  })
+
+  test('F33 H7: a worker says so too', async () => {
+    const other = await startSshd({ like: world.sshd })
+    try {
+      const pool = await world.create('workerpools', { Name: 'Workers' })
+      const worker = await world.create('workers', {
+        Name: 'worker',
+        WorkerPoolIds: [pool.Id],
+        Endpoint: world.endpoint({ Port: other.port }),
+      })
+      const task = await world.create('tasks', { Name: 'Health', Arguments: { MachineIds: [worker.Id] } })
+      await taskEnded(world.api, task.Id)
+      const refusal = await eventually(
+        'the refusal',
+        async () => (await world.must('GET', `workers/${worker.Id}`)).HostKeyRefusal,
+      )
+      expect(refusal).toMatchObject({ Shown: other.fingerprints.ed25519 })
     } finally {
       await other.stop()
     }

@@ -46,7 +46,9 @@ export async function makeSshTestBed(
         return err({ isFinal: false, detail: (error as Error).message })
       }
     },
-    onOtherIdentity: (_reach, offered) => strangers.push(offered),
+    onIdentity: (_reach, offered) => {
+      if (offered !== null) strangers.push(offered)
+    },
     idleMs: options.idleMs ?? 60_000,
     keepAliveMs: 500,
   })

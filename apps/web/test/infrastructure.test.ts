@@ -228,7 +228,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
         await dialog.waitFor({ state: 'detached' })
         await page.getByRole('button', { name: 'Check health' }).click()
         await page.getByText('The host shows another key').waitFor({ timeout: 40_000 })
-        await page.getByText(`it shows the host key ${other.fingerprints.ed25519}`).first().waitFor()
+        await page.getByText(`it shows the host key ${other.fingerprints.ed25519}`).waitFor()
         await page.getByRole('button', { name: 'Look at the host' }).click()
         await dialog.getByRole('button', { name: 'Connect' }).click()
         await dialog.getByText(sshd!.fingerprints.ed25519!).waitFor()

@@ -7093,6 +7093,11 @@ export interface components {
             EnvironmentIds: string[];
             HasLatestCalamari: boolean;
             HealthStatus: string;
+            HostKeyRefusal: null | {
+                Confirmed: string;
+                RefusedAt: string;
+                Shown: string;
+            };
             Id: string;
             IsDisabled: boolean;
             IsInProcess: boolean;
@@ -9333,6 +9338,11 @@ export interface components {
             Endpoint: components["schemas"]["Endpoint"];
             HasLatestCalamari: boolean;
             HealthStatus: string;
+            HostKeyRefusal: null | {
+                Confirmed: string;
+                RefusedAt: string;
+                Shown: string;
+            };
             Id: string;
             IsDisabled: boolean;
             IsInProcess: boolean;

@@ -52,9 +52,14 @@ export function showTargets(machines: readonly Machine[], environments: readonly
       machine.Id,
       machine.EnvironmentIds.map((id) => names.get(id) ?? id).join(', '),
       machine.Roles.join(', '),
-      machine.IsDisabled ? 'Disabled' : machine.HealthStatus,
+      healthOf(machine),
       machine.Endpoint.CommunicationStyle,
     ]),
     empty: 'No targets.',
   }
+}
+
+const healthOf = ({ IsDisabled, HealthStatus, HostKeyRefusal }: Machine): string => {
+  if (IsDisabled) return 'Disabled'
+  return HostKeyRefusal ? `${HealthStatus} (shows another host key)` : HealthStatus
 }

@@ -18,8 +18,8 @@ export interface HostPoolSettings {
   /** Runs handshakes, not too many at once. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
   readonly tidyUp: (connection: SshConnection, stored: readonly string[]) => Promise<void>
-  /** Told when a host shows a key that was not confirmed. */
-  readonly onOtherIdentity?: (reach: SshReach, offered: string) => void
+  /** As of an `SshHost`. */
+  readonly onIdentity?: (reach: SshReach, offered: string | null) => void
   readonly idleMs?: number
   readonly keepAliveMs?: number
 }
@@ -59,7 +59,7 @@ export class HostPool {
         // Who goes through another host waits for that one, and must not hold the place that it needs.
         inTurn: reach.via ? (work) => work() : this.settings.inTurn,
         tidyUp: this.settings.tidyUp,
-        onOtherIdentity: (offered) => this.settings.onOtherIdentity?.(reach, offered),
+        onIdentity: (offered) => this.settings.onIdentity?.(reach, offered),
         onGone: () => this.hosts.delete(key),
       })
       this.hosts.set(key, host)

@@ -9,8 +9,8 @@ export interface SshHostSettings extends Way {
   readonly idleMs: number
   /** Runs handshakes, not too many at once. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
-  /** Told when the host shows a key that was not confirmed. */
-  readonly onOtherIdentity: (offered: string) => void
+  /** Told which key the host shows when a connection is opened: `offered` is one that was not confirmed, null the confirmed one. */
+  readonly onIdentity: (offered: string | null) => void
   /** Runs before a connection that was used is closed, with the tickets whose result and output are stored. */
   readonly tidyUp: (connection: SshConnection, stored: readonly string[]) => Promise<void>
   /** Called when nothing is left of it. */
@@ -76,10 +76,11 @@ export class SshHost {
   }
 
   private async open(): Promise<Result<SshConnection, ConnectFailure>> {
-    const { login, fingerprint, inTurn, onOtherIdentity } = this.settings
+    const { login, fingerprint, inTurn, onIdentity } = this.settings
     const opened = await inTurn(() => connect(this.settings, login, fingerprint))
-    if (!opened.ok && opened.error.kind === 'other-identity') onOtherIdentity(opened.error.offered)
+    if (!opened.ok && opened.error.kind === 'other-identity') onIdentity(opened.error.offered)
     if (opened.ok) {
+      onIdentity(null)
       this.connections.push(opened.value)
       opened.value.onChange = () => this.changed()
     }

@@ -3,14 +3,15 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Tx } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
-import { OrNull } from '../../http/answers.ts'
+import { AnsweredDate, OrNull } from '../../http/answers.ts'
+import type { HostKeyRefusal } from '../ssh/host-key-events.ts'
 import type { EndpointBody } from './endpoint.ts'
 import { EndpointAnswer } from './endpoint-answer.ts'
 import { summaryOf } from './service.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What health checks write into the documents of machines and workers. */
+/** What checks and connections write into the documents of machines and workers. */
 const NOTHING_FOUND = {
   HealthStatus: 'Unknown' as HealthStatus,
   HasLatestCalamari: true,
@@ -20,6 +21,7 @@ const NOTHING_FOUND = {
   ShellName: 'Unknown',
   ShellVersion: '',
   Architecture: '',
+  HostKeyRefusal: null as HostKeyRefusal | null,
 }
 type Findings = typeof NOTHING_FOUND
 
@@ -39,6 +41,12 @@ export const HOST_ANSWER = {
   Architecture: Type.Optional(OrNull(Type.String())),
   HasLatestCalamari: Type.Boolean(),
   IsInProcess: Type.Boolean(),
+  HostKeyRefusal: OrNull(
+    Type.Object(
+      { Confirmed: Type.String(), Shown: Type.String(), RefusedAt: AnsweredDate() },
+      { description: 'A host over SSH shows another key than the one that was confirmed for it, and is refused.' },
+    ),
+  ),
 }
 
 /** What is known of a host after a change: what was found before, unless it is another host now, or was not looked at for long. */
@@ -53,7 +61,12 @@ export async function findingsAfter(
   // What was found of the old host says nothing about the one that is there now.
   const isOther = before !== undefined && identityOf(before.Endpoint) !== identityOf(after.Endpoint)
   const health = isEnabled || isOther ? 'Unknown' : found.HealthStatus
-  return { ...found, HealthStatus: health, StatusSummary: summaryOf(health) }
+  return {
+    ...found,
+    HealthStatus: health,
+    StatusSummary: summaryOf(health),
+    HostKeyRefusal: isOther ? null : found.HostKeyRefusal,
+  }
 }
 
 function identityOf(endpoint: unknown): string {
@@ -69,6 +82,12 @@ async function lockFindings(tx: Tx, table: 'machine' | 'worker', id: string): Pr
   const names = Object.keys(NOTHING_FOUND) as (keyof Findings)[]
   return Object.fromEntries(names.map((name) => [name, document[name] ?? NOTHING_FOUND[name]])) as Findings
 }
+
+/** What is worked out of a machine or worker when it is read. */
+export const presentFindings = (host: Fields): Fields => ({
+  Status: oldStatusOf(host),
+  HostKeyRefusal: host.HostKeyRefusal ?? NOTHING_FOUND.HostKeyRefusal,
+})
 
 /** The word that older clients read instead of `HealthStatus`. */
 export function oldStatusOf(host: Fields): string {

@@ -18,7 +18,7 @@ import { agentKeyProblems } from './agent-key.ts'
 import { checkWay } from './check-way.ts'
 import { completeEndpoint, Endpoint, type EndpointBody, endpointProblems } from './endpoint.ts'
 import { machineFilter, machineQuery } from './filter.ts'
-import { findingsAfter, HOST_ANSWER, oldStatusOf } from './findings.ts'
+import { findingsAfter, HOST_ANSWER, presentFindings } from './findings.ts'
 import { recordHostEvent, recordMachineDeleted, recordReplacement } from './machine-events.ts'
 import { setHealth, settleRoles } from './service.ts'
 
@@ -92,7 +92,7 @@ export const machineResource: Resource = {
       'They are reached through it.',
     ),
   afterDelete: ({ tx, caller }, machine) => recordMachineDeleted(tx, caller, machine),
-  present: (machine) => ({ Status: oldStatusOf(machine) }),
+  present: presentFindings,
   links: (_machine, address) => ({
     Connection: `${address}/connection`,
     TasksTemplate: `${address}/tasks{?skip,take,type}`,

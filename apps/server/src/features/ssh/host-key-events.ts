@@ -1,27 +1,43 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
+import { wireDate } from '../../http/dates.ts'
 import { systemCaller } from '../access/authenticate.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Caller } from '../context.ts'
+import { tableOf } from '../health-checks/store-health.ts'
 
-/** A host shows another key than the one that was confirmed: it is refused, and said. Source: reliability reference F33, H7. */
-export async function recordStranger(
+/** That a host was refused: it shows another key than the one that was confirmed. Null on hosts that are not. */
+export interface HostKeyRefusal {
+  readonly Confirmed: string
+  readonly Shown: string
+  readonly RefusedAt: string
+}
+
+/**
+ * Notes which key a host shows: `offered` is another one than the confirmed one, which is an event, null the confirmed one. Says
+ * nothing about a machine for which another key was confirmed meanwhile, and nothing twice. Source: reliability reference F33, H7.
+ */
+export async function noteHostKey(
   tx: Tx,
   machineId: string,
-  keys: { readonly offered: string; readonly confirmed: string },
+  { confirmed, offered }: { readonly confirmed: string; readonly offered: string | null },
 ): Promise<void> {
+  const refusal: HostKeyRefusal | null =
+    offered === null ? null : { Confirmed: confirmed, Shown: offered, RefusedAt: wireDate(Date.now()) }
   const { rows } = await sql<{ name: string; space_id: string }>`
-    select name, space_id from machine where id = ${machineId}
-    union all select name, space_id from worker where id = ${machineId}`.execute(tx)
+    update ${sql.table(tableOf(machineId))} set document = document || ${JSON.stringify({ HostKeyRefusal: refusal })}::jsonb
+    where id = ${machineId} and document -> 'Endpoint' ->> 'Fingerprint' = ${confirmed}
+      and document -> 'HostKeyRefusal' ->> 'Shown' is distinct from ${offered}
+    returning name, space_id`.execute(tx)
   const host = rows[0]
-  if (!host) return
+  if (!host || offered === null) return
   await recordEvent(tx, systemCaller(), {
     category: 'HostKeyRefused',
-    message: `Machine ${host.name} was refused: it shows the host key ${keys.offered}, and not ${keys.confirmed}, which was confirmed for it`,
+    message: `Machine ${host.name} was refused: it shows the host key ${offered}, and not ${confirmed}, which was confirmed for it`,
     spaceId: host.space_id,
     related: [machineId],
-    details: keys,
+    details: { offered, confirmed },
   })
 }
 

@@ -9,7 +9,7 @@ import { defaultIdOf } from '../machine-policies/only-default.ts'
 import { agentKeyProblems } from '../machines/agent-key.ts'
 import { checkWay } from '../machines/check-way.ts'
 import { completeEndpoint, Endpoint, type EndpointBody, endpointProblems } from '../machines/endpoint.ts'
-import { findingsAfter, HOST_ANSWER, oldStatusOf } from '../machines/findings.ts'
+import { findingsAfter, HOST_ANSWER, presentFindings } from '../machines/findings.ts'
 import { recordHostEvent, recordReplacement } from '../machines/machine-events.ts'
 import { checkReferences } from '../references.ts'
 import { recordConfirmation } from '../ssh/host-key-events.ts'
@@ -55,7 +55,7 @@ export const workerResource: Resource = {
       await recordHostEvent(tx, caller, worker, worker.IsDisabled ? 'MachineDisabled' : 'MachineEnabled')
     await watchHealth(tx, worker)
   },
-  present: (worker) => ({ Status: oldStatusOf(worker) }),
+  present: presentFindings,
   links: (_worker, address) => ({ Connection: `${address}/connection` }),
   query: workerQuery,
   filter: workerFilter,

@@ -1,10 +1,11 @@
-import { type AuditEvent, changeMachine, listItems, type Machine } from '@flotilla/api'
+import { changeMachine, type Machine } from '@flotilla/api'
 import { Button, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange } from '../../api/queries.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { State } from '../../ui/state.tsx'
+import { Time } from '../../ui/time.tsx'
 import { HostKey } from './host-key.tsx'
 import { reachOf, useLook } from './look-at-host.ts'
 
@@ -14,49 +15,34 @@ const fingerprintOf = ({ Endpoint }: Machine): string => String(Endpoint.Fingerp
 /** Says that a host over SSH is refused because of its key, and lets somebody confirm the one that it shows. */
 export function HostKeyNotice({ machine }: { readonly machine: Machine }) {
   const confirmed = fingerprintOf(machine)
-  const events = useRead(['machines', machine.Id, 'host-key'], (client) =>
-    listItems<AuditEvent>(
-      client,
-      '~/events',
-      { regarding: machine.Id, eventCategories: ['HostKeyRefused', 'HostKeyConfirmed'] },
-      1,
-    ),
-  )
   const [isOpen, setOpen] = useState(false)
-  /** The refusal after which the host has shown its confirmed key again. */
-  const [overcome, setOvercome] = useState<string>()
-  const newest = events.data?.[0]
-  const refused = newest?.Category === 'HostKeyRefused' && newest.Id !== overcome ? newest : undefined
-  const isRefused = confirmed === '' || refused !== undefined
+  const refusal = machine.HostKeyRefusal
   return (
     <>
-      {isRefused && (
+      {(confirmed === '' || refusal) && (
         <Notice title={confirmed === '' ? 'No host key is confirmed' : 'The host shows another key'}>
           <Stack gap="xs">
-            <span>{refused?.Message ?? 'Nothing runs there until somebody confirms the key of the host.'}</span>
+            {refusal ? (
+              <span>
+                It is refused since <Time at={refusal.RefusedAt} />: it shows the host key {refusal.Shown}, and not{' '}
+                {refusal.Confirmed}, which was confirmed for it.
+              </span>
+            ) : (
+              <span>Nothing runs there until somebody confirms the key of the host.</span>
+            )}
             <Button size="compact-sm" variant="default" mr="auto" onClick={() => setOpen(true)}>
               Look at the host
             </Button>
           </Stack>
         </Notice>
       )}
-      {isOpen && (
-        <Confirmation machine={machine} onRight={() => setOvercome(newest?.Id)} onClose={() => setOpen(false)} />
-      )}
+      {isOpen && <Confirmation machine={machine} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-/** What the host shows now, beside what was confirmed for it. `onRight`: it is the same. */
-function Confirmation({
-  machine,
-  onRight,
-  onClose,
-}: {
-  readonly machine: Machine
-  readonly onRight: () => void
-  readonly onClose: () => void
-}) {
+/** What the host shows now, beside what was confirmed for it. */
+function Confirmation({ machine, onClose }: { readonly machine: Machine; readonly onClose: () => void }) {
   // As it was when the dialog was opened: what others change meanwhile is told when the key is confirmed.
   const [from] = useState(machine)
   const confirmed = fingerprintOf(from)
@@ -66,9 +52,7 @@ function Confirmation({
     changeMachine(client, from, { Endpoint: { ...from.Endpoint, CommunicationStyle: 'Ssh', Fingerprint } }),
   )
   const look = async () => {
-    const seen = String((await looking.mutateAsync(reachOf(from))).Fingerprint)
-    setShown(seen)
-    if (seen === confirmed) onRight()
+    setShown(String((await looking.mutateAsync(reachOf(from))).Fingerprint))
   }
   const confirm = async () => {
     await confirming.mutateAsync(shown!)
@@ -88,7 +72,10 @@ function Confirmation({
             </Button>
           </>
         ) : shown === confirmed ? (
-          <State tone="good" word="It shows the key that was confirmed for it." />
+          <State
+            tone="good"
+            word="It shows the key that was confirmed for it. With its next health check this is over."
+          />
         ) : (
           <HostKey
             fingerprint={shown}

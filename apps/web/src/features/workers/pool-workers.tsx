@@ -53,6 +53,9 @@ function Workers({ workers }: { readonly workers: readonly Worker[] }) {
             <td>{worker.Name}</td>
             <td>
               <Health of={worker} />
+              {worker.HostKeyRefusal && (
+                <div className="faint">Shows another host key: {worker.HostKeyRefusal.Shown}</div>
+              )}
             </td>
             <td>{STYLES[worker.Endpoint.CommunicationStyle] ?? worker.Endpoint.CommunicationStyle}</td>
             <td>{worker.OperatingSystem || '–'}</td>
