@@ -208,7 +208,14 @@ describe('retries and time limits', () => {
       'Attempt 3 Success',
     ])
     for (const attempt of place.Children) expect(attempt.Ended >= attempt.Started).toBe(true)
-    expect(place.Children[2]!.LogElements.map(({ MessageText }) => MessageText)).toEqual(['attempt'])
+    const said = (node: { readonly LogElements: readonly { readonly MessageText: string }[] }) =>
+      node.LogElements.map(({ MessageText }) => MessageText)
+    const failed = ['attempt', 'The script ended with exit code 1.']
+    expect(place.Children.map(said)).toEqual([failed, failed, ['attempt']])
+    expect(said(place)).toEqual([
+      'Failed: The script ended with exit code 1. Trying again: retry 1 of 3.',
+      'Failed: The script ended with exit code 1. Trying again in 1 s: retry 2 of 3.',
+    ])
   })
 
   test('E4 after the last attempt the action has failed; only the action is repeated, not what came before it', async () => {

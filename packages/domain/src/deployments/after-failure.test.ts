@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { GUIDED_FAILURE_ANSWERS } from '../approvals/index.ts'
-import { type FailedAttempt, judgeFailure, judgeGuidance } from './after-failure.ts'
+import { type FailedAttempt, judgeFailure, judgeGuidance, mayBeRepeated } from './after-failure.ts'
 
 const retry: FailedAttempt = { outcome: 'failed', followedBy: 'retry' }
 const asked: FailedAttempt = { outcome: 'failed', followedBy: 'ask' }
@@ -73,6 +73,17 @@ describe('E4 what follows a failed attempt', () => {
     },
   ])('$name', ({ of, gives }) => {
     expect(judgeFailure({ ...ask, ...of })).toEqual(gives)
+  })
+
+  test('an action may be repeated exactly where something follows its first failure', async () => {
+    const types = fc.constantFrom('Octopus.Script', 'Octopus.Manual', 'Flotilla.DeployChildProject')
+    await fc.assert(
+      fc.property(fc.nat(2), types, fc.boolean(), (maximumCount, actionType, usesGuidedFailure) => {
+        const action = actionOf({ 'Octopus.Action.AutoRetry.MaximumCount': String(maximumCount) }, actionType)
+        const follows = judgeFailure({ ...ask, action, usesGuidedFailure }).kind !== 'give-up'
+        expect(mayBeRepeated({ action, usesGuidedFailure })).toBe(follows)
+      }),
+    )
   })
 
   test('E4 retries by rule are never more than the rule says in one round, and one always ends', async () => {

@@ -44,6 +44,14 @@ export function judgeFailure(ask: {
   return { kind: 'give-up' }
 }
 
+/** Whether anything but giving up may follow when an attempt of an action fails. */
+export const mayBeRepeated = ({
+  action,
+  usesGuidedFailure,
+}: Pick<Parameters<typeof judgeFailure>[0], 'usesGuidedFailure'> & {
+  readonly action: Pick<Action, 'actionType' | 'properties'>
+}): boolean => retryRule(action).maximumCount > 0 || (usesGuidedFailure && isAskedAbout(action))
+
 export type GuidanceVerdict =
   | { readonly kind: 'retry' }
   /** It counts as passed, with a warning. `excludesMachine`: nothing of the deployment happens on its machine any more. */

@@ -1,5 +1,5 @@
 export type { AfterFailure, FailedAttempt, Failure, Guidance, GuidanceVerdict } from './after-failure.ts'
-export { judgeFailure, judgeGuidance } from './after-failure.ts'
+export { judgeFailure, judgeGuidance, mayBeRepeated } from './after-failure.ts'
 export { concurrencyTag } from './concurrency-tag.ts'
 export type { GuidedFailureMode } from './guided-failure.ts'
 export { GUIDED_FAILURE_MODES, guidedFailureDefault } from './guided-failure.ts'

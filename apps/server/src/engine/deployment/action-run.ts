@@ -28,12 +28,12 @@ export interface ActionPlace {
 export const scopeOf = (run: RunState, { step, action, target, failureHere }: ActionPlace, now: number): Scope =>
   new Scope(run, { step, action, failureHere, ...(target ? { target } : {}) }, now)
 
-/** What a type of action works with in one attempt, which has a key and an activity of its own. */
+/** What a type of action works with in one attempt, which has a key and a place in the log of its own. */
 export function createActionRun(
   deps: StepDeps,
   run: RunState,
   place: ActionPlace,
-  attempt: { readonly key: string; readonly activityKey: string },
+  attempt: Pick<ActionRun, 'key' | 'activityKey' | 'hadBegun'>,
   wait: Wait,
 ): ActionRun {
   const { step, action, target } = place
@@ -44,7 +44,6 @@ export function createActionRun(
     action,
     target,
     ...attempt,
-    hadBegun: run.begun.has(attempt.activityKey),
     scope: scopeOf(run, place, deps.now()),
     say: (category, lineKey, text) => {
       const line = {

@@ -1,4 +1,4 @@
-import { type AfterFailure, type Failure, judgeFailure } from '@flotilla/domain/deployments'
+import { type AfterFailure, type Failure, judgeFailure, mayBeRepeated } from '@flotilla/domain/deployments'
 import { sql } from 'kysely'
 import { crashPoint } from '../../crash-point.ts'
 import type { Tx } from '../../database/connection.ts'
@@ -105,26 +105,37 @@ async function runAttempt(
   attempt: number,
   wait: Wait,
 ): Promise<ActionResult> {
-  const activityKey = attemptKey(place.activityKey, attempt)
-  const node = { key: activityKey, parentKey: place.activityKey, name: `Attempt ${attempt}` }
-  // The first one is told where the action itself stands.
-  if (attempt > 1) await run.log.activity({ ...node, status: 'Running', at: new Date(deps.now()) })
-  const actionRun = createActionRun(deps, run, place, { key: attemptKey(place.key, attempt), activityKey }, wait)
+  const isTold = mayBeRepeated({ action: place.action, usesGuidedFailure: run.execution.use_guided_failure })
+  const node = {
+    key: isTold ? `${place.activityKey}#${attempt}` : place.activityKey,
+    parentKey: place.activityKey,
+    name: `Attempt ${attempt}`,
+  }
+  if (isTold) run.log.begins({ ...node, at: new Date(deps.now()) })
+  const actionRun = createActionRun(deps, run, place, attemptOf(run, place, attempt, node.key), wait)
   const type = findStepType(place.action.actionType)
   const result = !type
     ? failed(`Steps of the type ${place.action.actionType} are not supported by this server.`)
     : run.cancelled.aborted && !(await hasBegun(actionRun))
       ? cancelled
       : await type.run(actionRun)
-  if (attempt > 1) {
-    const at = new Date(deps.now())
-    await Promise.all([
-      ...(isFailure(result) ? [tellFailure(deps, run, activityKey, result)] : []),
-      run.log.activity({ ...node, status: statusOf(result.outcome), at }),
-    ])
+  if (isTold) {
+    if (isFailure(result)) tellFailure(deps, run, node.key, result)
+    run.log.ends({ ...node, at: new Date(deps.now()) }, statusOf(result.outcome))
   }
   return result
 }
+
+const attemptOf = (
+  run: RunState,
+  { key, activityKey: placeKey }: ActionPlace,
+  attempt: number,
+  activityKey: string,
+) => ({
+  key: attemptKey(key, attempt),
+  activityKey,
+  hadBegun: run.begun.has(attempt === 1 ? placeKey : activityKey),
+})
 
 /** A cancelled run still takes up what had begun, so that it is stopped and its outcome is known; it begins nothing. */
 async function hasBegun({ deps, run, key }: ActionRun): Promise<boolean> {
@@ -138,15 +149,11 @@ async function hasBegun({ deps, run, key }: ActionRun): Promise<boolean> {
   return begun !== undefined
 }
 
-const tellFailure = (deps: StepDeps, run: RunState, activityKey: string, { message }: ActionResult): Promise<void> =>
-  run.log.lines(activityKey, [
-    {
-      category: 'Error',
-      text: run.mask(message),
-      occurredAt: new Date(deps.now()),
-      key: `${activityKey}:attempt-failed`,
-    },
-  ])
+const tellFailure = (deps: StepDeps, run: RunState, activityKey: string, { message }: ActionResult): void => {
+  const occurredAt = new Date(deps.now())
+  const key = `${activityKey}:attempt-failed`
+  run.log.later(saying(activityKey, [{ category: 'Error', text: run.mask(message), occurredAt, key }]))
+}
 
 /** Stores that an attempt failed and what follows, with the question to people if there is one: one transaction. */
 async function storeFailure(
@@ -161,7 +168,6 @@ async function storeFailure(
   const earlier = run.failures.get(place.key) ?? []
   // Known from now on: no further machine of a rolling step begins while this is being stored.
   run.failures.set(place.key, [...earlier, { outcome: result.outcome, message, followedBy: verdict.kind }])
-  if (attempt === 1) await showFirstAttempt(deps, run, place, result)
   await run.log.within(async (tx) => {
     const waitSeconds = verdict.kind === 'retry' ? verdict.waitSeconds : null
     await sql`insert into failed_attempt (task_id, action_key, attempt, outcome, message, followed_by, retry_at)
@@ -204,27 +210,4 @@ const tellWhatFollows = (
       },
     ]),
   )
-}
-
-/** Once a second attempt may come, the first one has its own place in the log too, beside which the others stand. */
-async function showFirstAttempt(
-  deps: StepDeps,
-  run: RunState,
-  place: ActionPlace,
-  result: ActionResult,
-): Promise<void> {
-  const key = `${place.activityKey}#1`
-  const node = { key, parentKey: place.activityKey, name: 'Attempt 1' }
-  const begun = await deps.database
-    .selectFrom('task_activity')
-    .select('started_at')
-    .where('task_id', '=', run.task.id)
-    .where('key', '=', place.activityKey)
-    .executeTakeFirst()
-  const now = new Date(deps.now())
-  await Promise.all([
-    run.log.activity({ ...node, status: 'Running', at: begun?.started_at ?? now }),
-    tellFailure(deps, run, key, result),
-    run.log.activity({ ...node, status: 'Failed', at: now }),
-  ])
 }
