@@ -182,6 +182,39 @@ test('C2 C4 who bypasses the lock of a machine does not pass somebody who waits 
   expect(await lines()).toEqual(['shared', 'shared ended', 'alone', 'alone ended', 'late', 'late ended'])
 })
 
+test('what an action waits for is told for as long as it waits', async () => {
+  const { note, lines, file } = notebook()
+  const waitsFor = async (task: string, path: string) =>
+    (await world.node(task, path).catch(() => undefined))?.WaitingFor
+  const only = { SpecificMachineIds: [await machineId('web-2')] }
+  const hold = script('hold', `${note('held')}; until [ -e ${file}.go ]; do sleep 0.05; done`)
+  const holding = await world.run([step([hold], { on: 'web' })], only)
+  await eventually('the machine to be in use', async () => (await lines()).length === 1)
+  const next = await world.run([step([script('next', 'true')], { on: 'web' })], only)
+  const held = `web-2, which ${holding} uses`
+  await eventually('the machine to be waited for', async () => (await waitsFor(next, 'next/web-2')) === held)
+  await writeFile(`${file}.go`, '')
+  expect((await ended(next)).State).toBe('Success')
+  expect(await waitsFor(next, 'next/web-2')).toBe(null)
+
+  const asking = await world.run([step([manual('look')])])
+  const [asked] = await world.asked(asking)
+  await eventually('a person', async () => (await waitsFor(asking, 'look/Octopus Server')) === 'a person')
+  await world.answer(asked, 'Proceed')
+  await ended(asking)
+  expect(await waitsFor(asking, 'look/Octopus Server')).toBe(null)
+
+  const properties = {
+    'Octopus.Action.AutoRetry.MaximumCount': '2',
+    'Octopus.Action.AutoRetry.MinimumBackoff': '600',
+  }
+  const failing = await world.run([step([script('bad', 'exit 1', { properties })])])
+  const backOff = 'its next attempt'
+  await eventually('the back-off', async () => (await waitsFor(failing, 'bad/Octopus Server')) === backOff)
+  await server.api('POST', `/api/tasks/${failing}/cancel`)
+  expect((await ended(failing)).State).toBe('Canceled')
+})
+
 const machineId = async (name: string): Promise<string> =>
   (await server.api('GET', '/api/Spaces-1/machines/all')).body.find(({ Name }: { Name: string }) => Name === name).Id
 

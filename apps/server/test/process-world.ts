@@ -8,6 +8,7 @@ export interface Node {
   readonly Status: string
   readonly Started: string
   readonly Ended: string
+  readonly WaitingFor: string | null
   readonly LogElements: readonly { readonly Category: string; readonly MessageText: string }[]
   readonly Children: readonly Node[]
 }

@@ -67,6 +67,12 @@ const expectOnce = async (taskId: string, name: string) => {
 }
 const waits = (taskId: string) =>
   eventually('the deployment to have stored its ticket', async () => (await stateOf(taskId)) === 'Executing')
+/** What the log says that the machine's part of the only step waits for. */
+const waitsFor = (taskId: string, words: string) =>
+  eventually(`it to wait for ${words}`, async () => {
+    const [root] = (await server.api('GET', `/api/tasks/${taskId}/details`)).body.ActivityLogs
+    return root?.Children[0]?.Children[0]?.WaitingFor?.startsWith(words)
+  })
 
 test('C3 C4 E1 L1: while an agent is away in the middle of its script, another script runs', async () => {
   const first = await joined('first')
@@ -75,10 +81,11 @@ test('C3 C4 E1 L1: while an agent is away in the middle of its script, another s
   await eventually('its lines', async () => numbersIn(await rawLog(server.api, running)).length === 30)
   const { deploy } = await project('second', 'echo "line 1"')
   const waiting = await deploy()
-  await waits(waiting)
+  await waitsFor(waiting, 'its turn')
   expect(await rawLog(server.api, waiting)).not.toContain('line 1')
 
   await first.stop('SIGKILL')
+  await waitsFor(running, 'first, which does not answer')
   expect((await taskEnded(server.api, waiting)).State).toBe('Success')
   expect(await stateOf(running)).toBe('Executing')
 

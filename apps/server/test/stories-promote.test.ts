@@ -201,6 +201,10 @@ test("11.2.8 approvals of Prod Approval answer the components' own questions, fo
   const webUi = children[3]!
   expect((await acme.taskOf(webUi.taskId)).HasPendingInterruptions).toBe(true)
   expect((await acme.taskOf(taskId)).IsCompleted).toBe(false)
+  await eventually('its step to say that it waits', async () => {
+    const [root] = (await server.api('GET', `/api/tasks/${taskId}/details`)).body.ActivityLogs
+    return root.Children.at(-1).Children[0].WaitingFor === 'a person to answer what its child deployment asks'
+  })
   expect(await acme.installed('p-web-ui-01', 'Web UI')).toEqual([])
   await acme.answer('Operations', webUi.taskId)
   expect((await acme.ended(taskId)).State).toBe('Success')

@@ -5727,6 +5727,7 @@ export interface components {
             ShowAtSummaryLevel: boolean;
             Started: null | string;
             Status: string;
+            WaitingFor: null | string;
         };
         /** AgentRegistrationToken */
         AgentRegistrationToken: {

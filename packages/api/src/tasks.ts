@@ -32,6 +32,8 @@ export interface Activity {
   readonly Ended: string | null
   readonly ProgressPercentage: number
   readonly ProgressMessage: string
+  /** What it waits for before it goes on, in words. */
+  readonly WaitingFor: string | null
 }
 
 export interface LogLine {

@@ -417,6 +417,8 @@ export interface Tables {
     ended_at: Time | null
     progress_percentage: Generated<number>
     progress_message: Generated<string>
+    /** In words; what has ended waits for nothing, whatever stands here. */
+    waiting_for: string | null
     /** Given by the database, to be read behind what was read before. */
     change_number: Generated<number>
   }

@@ -5,8 +5,8 @@ import type { Waiter } from '../execution/index.ts'
  * Source: reliability reference C3, C4.
  */
 export interface ScriptSlot extends Waiter {
-  /** Waits for a place; without one where it was cancelled meanwhile. */
-  take(): Promise<void>
+  /** `undefined`: it has a place. Otherwise waits for one; without one where it was cancelled meanwhile. */
+  take(): Promise<void> | undefined
   /** Its place is free for good. */
   end(): void
 }
@@ -60,7 +60,11 @@ export function createScriptSlots(most: number): (cancelled: AbortSignal) => Scr
       letIn()
     }
     return {
-      take: () => waitIn(coming),
+      take: () => {
+        if (taken >= most || cancelled.aborted) return waitIn(coming)
+        enter()
+        return undefined
+      },
       away: () => {
         if (state === 'inside') leaveFor('away')
       },

@@ -117,6 +117,7 @@ export interface ChildWait {
 /** Waits for the child's end; no slot is held. Once the parent is cancelled, the child's end is still waited for. */
 export async function awaitChild(action: ActionRun, child: DeploymentRow, wait: ChildWait): Promise<ActionResult> {
   const { deps, run } = action
+  const tellWait = run.log.waitOf(action.activityKey)
   for (;;) {
     const topics = [taskTopic(run.task.id), taskTopic(child.task_id), ...(wait.alsoWakes ?? [])]
     const changed = Promise.race(topics.map((topic) => deps.signals.next(topic, LOOK_AGAIN_MS)))
@@ -129,12 +130,20 @@ export async function awaitChild(action: ActionRun, child: DeploymentRow, wait: 
       if (task.state === 'Success') return succeeded
       return failed(`${task.description} ended as ${task.state}${task.error_message ? `: ${task.error_message}` : '.'}`)
     }
+    tellWait(waitOf(task))
     const leftMs = timeLeft(task, wait, deps.now())
     if (leftMs <= 0 && task.state !== 'Cancelling') return cancelOverdue(action, task, wait.longestWaitSeconds ?? 0)
     const timeIsUp = leftMs > 0 && leftMs < LOOK_AGAIN_MS ? [sleep(leftMs)] : []
     if (run.cancelled.aborted) await changed
     else await firstOrAborted(run.cancelled, [changed, ...timeIsUp])
   }
+}
+
+/** What who waits for a child waits for besides that it does its work. */
+function waitOf({ state, pending_interruptions, waiting_for }: TaskRow): string | null {
+  if (pending_interruptions > 0) return 'a person to answer what its child deployment asks'
+  if (state !== 'Queued') return null
+  return waiting_for ? `its child deployment, which waits for ${waiting_for}` : 'its child deployment to begin'
 }
 
 /** The clock starts when the child does: queueing is not counted (domain reference 10.13). */

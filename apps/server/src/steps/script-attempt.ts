@@ -13,6 +13,7 @@ import { crashPoint } from '../crash-point.ts'
 import { ticketHash } from '../database/keyed-hashes.ts'
 import { firstOrAborted } from '../engine/deployment/pauses.ts'
 import { targetTopic } from '../engine/locks.ts'
+import type { ScriptSlot } from '../engine/script-slots.ts'
 import {
   finishInterpretation,
   HOLD_MS,
@@ -75,7 +76,7 @@ async function runAttempt(
   if (stored?.state === 'ended')
     return stored.is_over_time ? failed(overTime(script)) : resultOf(stored.outcome as StoredOutcome)
 
-  const slot = deps.newScriptSlot(run.cancelled)
+  const slot = waitingAloud(script, deps.newScriptSlot(run.cancelled))
   const place = script.transport(slot)
   if (!place.ok) return failed(place.error)
   const transport = place.value
@@ -133,19 +134,44 @@ function ticketOf(taskId: string, key: string, attempt: number): Ticket {
 
 /** Stores the ticket and takes the target, once that is free. */
 async function claimTarget(
-  { deps, run, key, target, lock, say }: ScriptRun,
+  { deps, run, key, activityKey, target, lock, say }: ScriptRun,
   ticket: Ticket,
   payloadHash: string,
   attempt: number,
 ): Promise<'claimed' | 'cancelled'> {
+  const tellWait = run.log.waitOf(activityKey)
   const claim = claiming({ ticket, actionKey: key, attempt, payloadHash, targetId: target?.id ?? null, lock })
   for (;;) {
     const freed = target && lock !== 'none' ? deps.signals.next(targetTopic(target.id), LOOK_AGAIN_MS) : undefined
     const claimed = await run.log.ask(claim)
-    if (claimed.kind !== 'busy') return claimed.kind
+    if (claimed.kind !== 'busy') {
+      tellWait(null)
+      return claimed.kind
+    }
     say('Wait', `target-busy:${ticket}`, `Waiting for ${target?.name}: it is used by ${claimed.taskId}.`)
+    tellWait(`${target?.name}, which ${claimed.taskId} uses`)
     await firstOrAborted(run.cancelled, [freed])
     if (run.cancelled.aborted) return 'cancelled'
+  }
+}
+
+const ITS_TURN = 'its turn: as many scripts run as may at once'
+
+/** A slot, of which the log tells whether its place, or where the script is to run, is waited for. */
+function waitingAloud({ run, activityKey, place }: ScriptRun, slot: ScriptSlot): ScriptSlot {
+  const tellWait = run.log.waitOf(activityKey)
+  const telling = (turn: Promise<void> | undefined) => {
+    tellWait(turn ? ITS_TURN : null)
+    return turn?.then(() => tellWait(null))
+  }
+  return {
+    take: () => telling(slot.take()),
+    away: () => {
+      slot.away()
+      tellWait(`${place}, which does not answer`)
+    },
+    back: (wasSent) => telling(slot.back(wasSent)),
+    end: slot.end,
   }
 }
 

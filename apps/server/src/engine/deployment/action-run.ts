@@ -74,6 +74,7 @@ export function createActionRun(
         isSensitive,
       })
     },
-    pauseUntil: (isOver, options) => wait(isOver, { ...options, keepsRunning: !place.mayPause }),
+    pauseUntil: (isOver, options) =>
+      wait(isOver, { ...options, keepsRunning: !place.mayPause, tellWait: run.log.waitOf(attempt.activityKey) }),
   }
 }

@@ -79,14 +79,17 @@ async function followFailure(
 
 /** Waits for what is left of the time before the next attempt, by the database's clock. A cancel ends it. */
 async function backOff(deps: StepDeps, run: RunState, place: ActionPlace, attempt: number): Promise<void> {
+  const tellWait = run.log.waitOf(place.activityKey)
   while (!run.cancelled.aborted) {
     const { rows } = await sql<{ left_ms: number }>`
       select extract(epoch from retry_at - clock_timestamp())::float8 * 1000 as left_ms from failed_attempt
       where task_id = ${run.task.id} and action_key = ${place.key} and attempt = ${attempt}`.execute(deps.database)
     const leftMs = rows[0]?.left_ms ?? 0
-    if (leftMs <= 0) return
+    if (leftMs <= 0) break
+    tellWait('its next attempt')
     await sleepUnlessAborted(run.cancelled, Math.min(leftMs, LONGEST_SLEEP_MS))
   }
+  tellWait(null)
 }
 
 async function sleepUnlessAborted(signal: AbortSignal, ms: number): Promise<void> {

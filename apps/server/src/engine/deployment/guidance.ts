@@ -40,7 +40,11 @@ export async function awaitGuidance(
 ): Promise<GuidanceVerdict | undefined> {
   const key = guidanceKey(attemptKey)
   const find = () => findInterruptionOf(deps.database, run.task.id, key)
-  await wait(async () => !(await find())?.is_pending, { keepsLock: false, keepsRunning: !place.mayPause })
+  await wait(async () => !(await find())?.is_pending, {
+    keepsLock: false,
+    keepsRunning: !place.mayPause,
+    tellWait: run.log.waitOf(place.activityKey),
+  })
   const answered = await find()
   if (run.cancelled.aborted || !answered?.result) return undefined
   const who = await nameOfAnswerer(deps.database, answered)

@@ -6,13 +6,14 @@ import { recordEvent } from '../../features/audit/record-event.ts'
 import { findExecutionOfTask, relatedIds, wordsOf } from '../../features/deployments/execution.ts'
 import { signalTask } from '../../features/tasks/finish.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
+import type { TellWait } from '../../features/tasks/task-log.ts'
 import { lockTask } from '../../features/tasks/task-run.ts'
 import { taskTopic } from '../../features/tasks/topics.ts'
 import { lockTopic, releaseLock, takeLock } from '../locks.ts'
 
 const LOOK_AGAIN_MS = 30_000
 
-/** Waits until `isOver`, which is asked again at each signal of the task. */
+/** Waits for people until `isOver`, which is asked again at each signal of the task. */
 export type Wait = (isOver: () => Promise<boolean>, options: WaitOptions) => Promise<void>
 
 interface WaitOptions {
@@ -20,6 +21,7 @@ interface WaitOptions {
   readonly keepsLock: boolean
   /** The task does not pause because of this: it goes on as `Executing`. */
   readonly keepsRunning: boolean
+  readonly tellWait: TellWait
 }
 
 /** One action that is under way. */
@@ -74,13 +76,16 @@ export class Pauses {
       for (;;) {
         const changed = this.#signals.next(taskTopic(this.#task.id), LOOK_AGAIN_MS)
         if (this.#cancelled.aborted || (await isOver())) break
+        options.tellWait('a person')
         await this.#settle()
         await firstOrAborted(this.#cancelled, [changed])
       }
     } finally {
       member.isWaiting = false
       member.keepsLock = false
+      if (this.#paused) options.tellWait(`its ${wordsOf(this.#task.name).noun} to go on`)
       await this.#settle()
+      options.tellWait(null)
     }
   }
 

@@ -66,6 +66,7 @@ export const ActivityAnswer = Answer('Activity', {
   ShowAtSummaryLevel: Type.Boolean(),
   ProgressPercentage: Type.Integer(),
   ProgressMessage: Type.String(),
+  WaitingFor: OrNull(Type.String({ description: 'What it waits for before it goes on, in words.' })),
   LogElements: Type.Array(LogLineAnswer),
   Children: Type.Array(AnyObject(), { description: 'Activities below this one, of the same form.' }),
 })

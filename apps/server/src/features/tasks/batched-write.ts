@@ -12,12 +12,12 @@ export interface BatchedWrite<Row, Answer = void> {
 }
 
 /**
- * When something is written, of all that goes together: lines need the activities in which they stand, and an end counts more than
+ * When something is written, of all that goes together: lines and waits need the activities that they belong to, and an end counts more than
  * what was noted on the way. What takes locks that others wait for comes last, each kind of lock behind the same others and in one
  * order within itself, so that no two transactions wait for each other.
  */
-type Turn = 'activities' | 'lines' | 'rest' | 'ends' | 'machines' | 'targets'
-const TURNS: readonly Turn[] = ['activities', 'lines', 'rest', 'ends', 'machines', 'targets']
+type Turn = 'activities' | 'waits' | 'lines' | 'rest' | 'ends' | 'machines' | 'targets'
+const TURNS: readonly Turn[] = ['activities', 'waits', 'lines', 'rest', 'ends', 'machines', 'targets']
 
 /** Whether an entry takes locks that others wait for. */
 export const takesLocks = ({ kind: { turn } }: Entry): boolean => turn === 'machines' || turn === 'targets'

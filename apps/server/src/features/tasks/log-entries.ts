@@ -39,8 +39,26 @@ export const saying = (activityKey: string, lines: readonly LogLine[]): Entry =>
 /** What a line is besides its text, about. */
 const LINE_BYTES = 64
 
-/** Starts, changes or ends an activity of the tree. What has ended is not opened again. */
+/** Starts, changes or ends an activity of the tree, which then waits for nothing. What has ended is not opened again. */
 export const showing = (change: ActivityChange): Entry => entry(ACTIVITIES, change)
+
+/** Says what an activity waits for, in words; null: it goes on. */
+export const waiting = (activityKey: string, waitsFor: string | null): Entry => entry(WAITS, { activityKey, waitsFor })
+
+interface Waiting {
+  readonly activityKey: string
+  readonly waitsFor: string | null
+}
+
+const WAITS = storing<Waiting>('waits', ({ id }, waits) => {
+  const last = new Map(waits.map(({ activityKey, waitsFor }) => [activityKey, waitsFor]))
+  return [
+    sql`update task_activity activity set waiting_for = wait.words
+      from unnest(${[...last.keys()]}::text[], ${[...last.values()]}::text[]) wait(key, words)
+      where activity.task_id = ${id} and activity.key = wait.key and activity.ended_at is null
+        and activity.waiting_for is distinct from wait.words`,
+  ]
+})
 
 interface Said {
   readonly activityKey: string
@@ -108,7 +126,7 @@ const ACTIVITIES = storing<ActivityChange>('activities', ({ id }, changes) => {
           status = case when activity.ended_at is null then change.status else activity.status end,
           started_at = coalesce(activity.started_at, change.started_at), ended_at = coalesce(activity.ended_at, change.ended_at),
           progress_percentage = coalesce(change.percentage, activity.progress_percentage),
-          progress_message = coalesce(change.message, activity.progress_message)
+          progress_message = coalesce(change.message, activity.progress_message), waiting_for = null
         from change where activity.task_id = ${id} and activity.key = change.key
         returning activity.key
       ), fresh as (

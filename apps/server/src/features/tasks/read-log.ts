@@ -12,6 +12,7 @@ interface ActivityRow {
   ended_at: Date | null
   progress_percentage: number
   progress_message: string
+  waiting_for: string | null
   change_number: number
 }
 export interface LineRow {
@@ -82,6 +83,17 @@ export const presentLine = (line: LineRow) => ({
   Number: line.number,
 })
 
+/** What the answers to those who read the log and those who follow it have of an activity alike. */
+export const presentActivity = (activity: ActivityRow) => ({
+  Name: activity.name,
+  Status: activity.status,
+  Started: wireDate(activity.started_at),
+  Ended: wireDate(activity.ended_at),
+  ProgressPercentage: activity.progress_percentage,
+  ProgressMessage: activity.progress_message,
+  WaitingFor: activity.ended_at === null ? activity.waiting_for : null,
+})
+
 /** The log as a tree: task, steps, targets (API reference 5.10). */
 export function presentActivities(
   taskId: string,
@@ -97,13 +109,8 @@ export function presentActivities(
   }
   const present = (activity: ActivityRow, path: string, depth: number): Record<string, unknown> => ({
     Id: path,
-    Name: activity.name,
-    Status: activity.status,
-    Started: wireDate(activity.started_at),
-    Ended: wireDate(activity.ended_at),
+    ...presentActivity(activity),
     ShowAtSummaryLevel: depth < 2,
-    ProgressPercentage: activity.progress_percentage,
-    ProgressMessage: activity.progress_message,
     LogElements: (lines.get(activity.number) ?? [])
       .filter((line) => verbose || line.category !== 'Verbose')
       .map(presentLine),

@@ -1,9 +1,8 @@
-import { wireDate } from '../../http/dates.ts'
 import type { EventStream } from '../../http/event-stream.ts'
 import type { Deps } from '../context.ts'
 import { presentTask } from './present-task.ts'
 import { findTask } from './queries.ts'
-import { loadActivities, loadChangedActivities, loadLines, presentLine } from './read-log.ts'
+import { loadActivities, loadChangedActivities, loadLines, presentActivity, presentLine } from './read-log.ts'
 import { taskLogTopic, taskTopic } from './topics.ts'
 
 const LINES_AT_ONCE = 500
@@ -35,12 +34,7 @@ export async function streamTask(deps: Deps, taskId: string, lastLine: number, s
       await stream.send('activity', {
         Number: activity.number,
         Parent: activity.parent_number,
-        Name: activity.name,
-        Status: activity.status,
-        Started: wireDate(activity.started_at),
-        Ended: wireDate(activity.ended_at),
-        ProgressPercentage: activity.progress_percentage,
-        ProgressMessage: activity.progress_message,
+        ...presentActivity(activity),
       })
     }
     lastChange = Math.max(lastChange ?? 0, ...activities.map(({ change_number }) => change_number))

@@ -1,13 +1,15 @@
 import { promisify } from 'node:util'
 import { type Database, inTransaction, type Tx } from '../../database/connection.ts'
 import { type Entry, takesLocks, writeEntries } from './batched-write.ts'
-import { type ActivityChange, type LogLine, saying, showing } from './log-entries.ts'
+import { type ActivityChange, type LogLine, saying, showing, waiting } from './log-entries.ts'
 import { lockTask, type TaskRun } from './task-run.ts'
 import { taskLogTopic } from './topics.ts'
 
 type Operation = (tx: Tx) => Promise<void>
 
 const nextTurn = promisify(setImmediate)
+
+export type TellWait = (waitsFor: string | null) => void
 
 /** What is written together: entries, or what an operation writes. */
 type Content = { readonly entries: readonly Entry[] } | { readonly operation: Operation }
@@ -60,6 +62,15 @@ export class TaskLog {
   /** Says that an activity has ended, for somebody who goes on at once. */
   ends(change: Omit<ActivityChange, 'status'>, status: ActivityChange['status']): void {
     this.later(showing({ ...change, status }))
+  }
+
+  /** For an activity that may have to wait: tells what it waits for, in words, or with null that it goes on. */
+  waitOf(activityKey: string): TellWait {
+    let told: string | null = null
+    return (waitsFor) => {
+      if (waitsFor !== told) this.later(waiting(activityKey, waitsFor))
+      told = waitsFor
+    }
   }
 
   /** Adds lines to an activity. */

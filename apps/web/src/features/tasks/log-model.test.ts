@@ -12,6 +12,7 @@ const activity = (number: number, parent: number | null, ended: number | null): 
   Ended: ended === null ? null : at(ended),
   ProgressPercentage: 0,
   ProgressMessage: '',
+  WaitingFor: null,
 })
 const line = (number: number, ofActivity: number, second: number, category = 'Info'): LogLine => ({
   Number: number,
@@ -61,6 +62,27 @@ test('what is said behind a part that goes on stands before it', () => {
   const log = filled()
   log.add({ kind: 'activity', activity: activity(3, 1, null) })
   expect(told(log).slice(-3)).toEqual(['line 6', 'Activity 3', 'line 5'])
+})
+
+test('what is made of parts waits when all that goes on in it does', () => {
+  const log = new LogModel()
+  const show = (each: Activity) => log.add({ kind: 'activity', activity: each })
+  const waitsFor = () => {
+    const row = log.rowAt(0)!
+    return row.kind === 'activity' ? row.waitsFor : undefined
+  }
+  show(activity(1, null, null))
+  expect(waitsFor()).toBe(null)
+  show(activity(2, 1, 10))
+  show(activity(3, 1, null))
+  show({ ...activity(4, 3, null), WaitingFor: 'a person' })
+  expect(waitsFor()).toBe('a person')
+  show(activity(5, 1, null))
+  expect(waitsFor()).toBe(null)
+  show({ ...activity(5, 1, null), WaitingFor: 'its turn' })
+  expect(waitsFor()).toBe('a person')
+  show(activity(4, 3, 20))
+  expect(waitsFor()).toBe(null)
 })
 
 test('a line is found wherever it stands, and what it is in is opened; one that is filtered out is not', () => {

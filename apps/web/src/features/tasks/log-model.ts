@@ -9,7 +9,14 @@ export interface LogFilter {
 }
 
 export type LogRow =
-  | { readonly kind: 'activity'; readonly activity: Activity; readonly depth: number; readonly isOpen: boolean }
+  | {
+      readonly kind: 'activity'
+      readonly activity: Activity
+      readonly depth: number
+      readonly isOpen: boolean
+      /** What it, or all that goes on in it, waits for. */
+      readonly waitsFor: string | null
+    }
   | { readonly kind: 'line'; readonly line: LogLine; readonly depth: number }
 
 /** Rows that stand together: the header of an activity, or lines of one. */
@@ -79,7 +86,8 @@ export class LogModel {
     const stretch = stretchAt(this.#layOut(), index)
     if (!stretch) return undefined
     const { activity, depth, lines, first = 0 } = stretch
-    if (!lines) return { kind: 'activity', activity, depth, isOpen: this.#isOpen(activity) }
+    if (!lines)
+      return { kind: 'activity', activity, depth, isOpen: this.#isOpen(activity), waitsFor: this.#waitOf(activity) }
     return { kind: 'line', line: lines[first + index - stretch.from]!, depth }
   }
 
@@ -129,6 +137,20 @@ export class LogModel {
     if (this.#opened.has(activity.Number)) return true
     if (this.#closed.has(activity.Number)) return false
     return this.#filter.text !== '' || activity.Parent === null || !FOLDED.has(activity.Status)
+  }
+
+  /** What is made of parts waits when every part that has not ended does; the first says for what. */
+  #waitOf(whole: Activity): string | null {
+    if (whole.Status !== 'Running' || whole.WaitingFor) return whole.WaitingFor
+    let first: string | null = null
+    for (const child of this.#children.get(whole.Number) ?? []) {
+      const part = this.#activities.get(child)!
+      if (part.Status !== 'Running') continue
+      const waitsFor = this.#waitOf(part)
+      if (!waitsFor) return null
+      first ??= waitsFor
+    }
+    return first
   }
 
   #layOut(): readonly Stretch[] {

@@ -138,7 +138,12 @@ export function LogView({ live }: { readonly live: LiveTask }) {
                 style={{ transform: `translateY(${start}px)`, '--depth': row.depth } as CSSProperties}
               >
                 {row.kind === 'activity' ? (
-                  <ActivityRow activity={row.activity} isOpen={row.isOpen} onToggle={() => toggle(row.activity)} />
+                  <ActivityRow
+                    activity={row.activity}
+                    isOpen={row.isOpen}
+                    waitsFor={row.waitsFor}
+                    onToggle={() => toggle(row.activity)}
+                  />
                 ) : (
                   <div className={`log-line ${row.line.Category} ${row.line.Number === marked ? 'marked' : ''}`}>
                     <UnstyledButton

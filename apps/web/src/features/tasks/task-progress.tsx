@@ -10,6 +10,7 @@ import { Artifacts } from './artifacts.tsx'
 import { LogView } from './log-view.tsx'
 import { isFinal } from './task-state.tsx'
 import type { LiveTask } from './use-task.ts'
+import { WaitText } from './wait-text.tsx'
 
 /** What a task waits for, asks, says and leaves behind. */
 export function TaskProgress({
@@ -26,7 +27,12 @@ export function TaskProgress({
       {live.error !== undefined && <Problem error={live.error} />}
       {task?.WaitingFor && !isFinal(task) && !task.HasPendingInterruptions && (
         <Paper withBorder px="md" py="xs">
-          <State tone="waiting" word={`Waits for ${task.WaitingFor}`} />
+          <Group gap="xs">
+            <State tone="waiting" word="Waiting" isBrief />
+            <span>
+              Waits for <WaitText text={task.WaitingFor} isLinked />
+            </span>
+          </Group>
         </Paper>
       )}
       {task?.ErrorMessage && (
