@@ -60,7 +60,7 @@ describe.skipIf(!hasBrowser)('the log of a deployment', () => {
     await activity(/^Cancelled\s*Octopus Server/).waitFor()
   })
 
-  test('a deployment behind another one says which, by what that does', async () => {
+  test('a deployment behind another one says which, by what that does, and the list for how long', async () => {
     const { page, world } = pages
     const asking = {
       Name: 'Look at it',
@@ -85,6 +85,19 @@ describe.skipIf(!hasBrowser)('the log of a deployment', () => {
       .locator('main')
       .getByRole('link', { name: /Web UI.*9\.9\.2/ })
       .waitFor()
-    for (const { taskId } of [behind, first]) await pages.server.api('POST', `/api/tasks/${taskId}/cancel`)
+    const later = await world.deploy(await world.releaseComponent('Web UI', '9.9.4'), 'Development', {
+      queueTime: new Date(Date.now() + 3 * 3_600_000),
+    })
+    await page.goto(at('/tasks'))
+    for (const [version, time] of [
+      ['9.9.2', 'less than a minute so far'],
+      ['9.9.3', 'waiting for less than a minute'],
+      ['9.9.4', 'begins in 3 hours'],
+    ])
+      await page
+        .getByRole('row', { name: new RegExp(`release ${version} `) })
+        .getByRole('cell', { name: time!, exact: true })
+        .waitFor()
+    for (const { taskId } of [later, behind, first]) await pages.server.api('POST', `/api/tasks/${taskId}/cancel`)
   })
 })

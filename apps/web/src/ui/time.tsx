@@ -46,6 +46,22 @@ export function Time({ at }: { readonly at: string | null | undefined }) {
   )
 }
 
+/** How long it has been, in whole units: `3 minutes`; since when on hover. */
+export function Since({ at }: { readonly at: string }) {
+  const moment = useNow()
+  const date = new Date(at)
+  const seconds = (Math.max(moment, Date.now() - STEP_MS) - date.getTime()) / 1_000
+  const unit = UNITS.find(([, size]) => seconds >= size)
+  return (
+    <time dateTime={at} title={`since ${exact.format(date)}`}>
+      {unit ? inUnits(Math.floor(seconds / unit[1]), unit[0]) : 'less than a minute'}
+    </time>
+  )
+}
+
+const inUnits = (count: number, unit: string): string =>
+  new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+
 /** `1 h 5 min`, `12 s`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000))

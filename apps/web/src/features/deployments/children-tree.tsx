@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
+import { TaskTime } from '../tasks/task-time.tsx'
 import type { ChildDeployment } from './load-children.ts'
 
 /** The deployments that a deployment has made, each with its own state, release and targets; they change as they go. */
@@ -58,7 +59,9 @@ export function ChildrenTree({ all }: { readonly all: readonly ChildDeployment[]
                 <td>
                   <Machines of={machines} count={deployment.DeployedToMachineIds.length} />
                 </td>
-                <td className="nowrap">{task.Duration}</td>
+                <td className="nowrap">
+                  <TaskTime of={task} />
+                </td>
               </tr>
             ))}
           </tbody>

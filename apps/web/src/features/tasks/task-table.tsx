@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useTo } from '../../api/space.tsx'
 import { Time } from '../../ui/time.tsx'
 import { TaskState } from './task-state.tsx'
+import { TaskTime } from './task-time.tsx'
 
 /** Tasks with their state and times. */
 export function TaskTable({ tasks }: { readonly tasks: readonly Task[] }) {
@@ -30,7 +31,9 @@ export function TaskTable({ tasks }: { readonly tasks: readonly Task[] }) {
               <td>
                 <Time at={task.QueueTime} />
               </td>
-              <td>{task.Duration}</td>
+              <td>
+                <TaskTime of={task} />
+              </td>
             </tr>
           ))}
         </tbody>
