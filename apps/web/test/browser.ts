@@ -49,8 +49,24 @@ export async function signIn(page: Page, username: string, password: string): Pr
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What keeps people out of the page as it stands: rule, and where. Only what is serious or worse. */
+/** What keeps people out of the page as it stands, in light and in dark: rule, and where. Only what is serious or worse. */
 export async function barriers(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.locator(`:root[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' })
+    await page.evaluate(COLOURS_CHANGED)
+    found.push(...(await barriersNow(page)).map((each) => `${colorScheme}: ${each}`))
+  }
+  return found
+}
+
+/** Colours that change bit by bit are what they are to be in the end. */
+const COLOURS_CHANGED = `Promise.all(
+  document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished.catch(() => {})),
+).then(() => undefined)`
+
+async function barriersNow(page: Page): Promise<readonly string[]> {
   // The page's policy forbids scripts from elsewhere; the browser's own tools are not bound by it.
   const session = await page.context().newCDPSession(page)
   await session.send('Runtime.evaluate', { expression: axeSource })
@@ -66,16 +82,11 @@ export async function barriers(page: Page): Promise<readonly string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)
 }
 
-/** The barriers of a page in light and in dark, once all of it is there. */
-export async function barriersInBothColours(page: Page, address: string): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.goto(address)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle').catch(() => {})
-    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
-    found.push(...(await barriers(page)).map((each) => `${colorScheme}: ${each}`))
-  }
-  return found
+/** The barriers of a page, once all of it is there. */
+export async function barriersOf(page: Page, address: string): Promise<readonly string[]> {
+  await page.goto(address)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle').catch(() => {})
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+  return barriers(page)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { acmePages } from './acme-pages.ts'
-import { barriersInBothColours, hasBrowser } from './browser.ts'
+import { barriersOf, hasBrowser } from './browser.ts'
 import { libraryForms } from './forms/library.ts'
 import { peopleForms } from './forms/people.ts'
 import { placeForms } from './forms/places.ts'
@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('the forms', () => {
     '/projects/web-ui/channels',
   ]
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
-    expect(await barriersInBothColours(pages.page, pages.at(path))).toEqual([])
+    expect(await barriersOf(pages.page, pages.at(path))).toEqual([])
   })
 
   test('W3: all the while the browser had nothing to complain about', () => {

@@ -12,7 +12,7 @@ import {
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type JoinedAgent, joinByCommand } from './agent.ts'
-import { barriers, barriersInBothColours, hasBrowser, openBrowser, signIn, type Visit, visit } from './browser.ts'
+import { barriers, barriersOf, hasBrowser, openBrowser, signIn, type Visit, visit } from './browser.ts'
 
 const PASSWORD = 'correct horse battery staple'
 
@@ -513,7 +513,7 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     '/proxies',
   ]
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
-    expect(await barriersInBothColours(page, at(path))).toEqual([])
+    expect(await barriersOf(page, at(path))).toEqual([])
   })
 
   test('all the while the browser had nothing to complain about', () => {

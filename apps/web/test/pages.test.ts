@@ -1,7 +1,7 @@
 import { ACME_PARENT, type AcmeWorld, buildAcmeWorld, startTestServer, type TestServer } from '@flotilla/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { barriersInBothColours, hasBrowser, openBrowser, signIn, type Visit, visit } from './browser.ts'
+import { barriersOf, hasBrowser, openBrowser, signIn, type Visit, visit } from './browser.ts'
 
 const PASSWORD = 'correct horse battery staple'
 
@@ -256,7 +256,7 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     '/api-keys',
   ]
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
-    expect(await barriersInBothColours(page, at(path))).toEqual([])
+    expect(await barriersOf(page, at(path))).toEqual([])
   })
 
   test('a long dashboard makes the rows that are seen, keeps its head in sight and is filtered by name', async () => {
