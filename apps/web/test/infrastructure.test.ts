@@ -391,6 +391,9 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
 
   test('workers stand in their pools and are taken out of work', async () => {
     await page.goto(at('/workers'))
+    await page.getByText('No workers yet').waitFor()
+    expect(await page.getByText(/\b(no|0) workers/i).count()).toBe(1)
+    expect(await page.getByRole('button', { name: 'Add a worker' }).count()).toBe(1)
     await page.getByRole('button', { name: 'Add a pool' }).click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Builders')
     await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click()

@@ -32,13 +32,15 @@ export function WorkersPage() {
   return (
     <InfrastructureFrame
       part="workers"
-      about="Machines that run the steps which need no target. A default pool without workers stands for the server itself."
+      about="Machines that run the steps which need no target."
       actions={
         <>
           <AddButton variant="default" onClick={() => setEdited(NEW_POOL)}>
             Add a pool
           </AddButton>
-          <AddButton onClick={() => setAdding(true)}>Add a worker</AddButton>
+          {summary.data && summary.data.TotalMachines > 0 && (
+            <AddButton onClick={() => setAdding(true)}>Add a worker</AddButton>
+          )}
         </>
       }
     >
@@ -50,7 +52,11 @@ export function WorkersPage() {
             ))}
             <OpenTokens of="workers" />
             {TotalMachines === 0 && (
-              <Empty icon={IconServerCog} title="No workers yet">
+              <Empty
+                icon={IconServerCog}
+                title="No workers yet"
+                action={<AddButton onClick={() => setAdding(true)}>Add a worker</AddButton>}
+              >
                 A machine joins a pool with its agent's one command, and runs the steps of that pool.
               </Empty>
             )}
@@ -85,7 +91,7 @@ function OnePool({
               default
             </Badge>
           )}
-          <span className="faint">{count === 1 ? '1 worker' : `${count} workers`}</span>
+          {count > 0 && <span className="faint">{count === 1 ? '1 worker' : `${count} workers`}</span>}
         </Group>
         <Group gap={4}>
           <ChangeButton what={pool.Name} onClick={onChange} />
@@ -101,7 +107,9 @@ function OnePool({
         <PoolWorkers poolId={pool.Id} />
       ) : (
         <p className="faint">
-          {pool.IsDefault ? 'No workers: its steps run on the server itself.' : 'No workers yet.'}
+          {pool.IsDefault
+            ? 'Its steps run on the server itself until a worker joins.'
+            : 'Its steps can only run once a worker joins.'}
         </p>
       )}
     </section>
