@@ -339,7 +339,7 @@ describe('what a time comes to', () => {
     })
     expect(decision).toMatchObject({
       State: 'Deployed',
-      Message: `Release 1.0 is deployed to Staging, by ${deployment!.Id}.`,
+      Message: 'Release 1.0 is deployed to Staging.',
       MachineId: null,
       Category: 'ScheduledTime',
       EnvironmentId: environments.Staging,
@@ -394,7 +394,7 @@ describe('what a time comes to', () => {
     const [decision] = await decided(await addTrigger(projectId, onceIn(3), Action))
     expect(decision).toMatchObject({
       State: 'Deployed',
-      Message: expect.stringMatching(/^Release 1\.0\.1 is deployed to Test, by /),
+      Message: 'Release 1.0.1 is deployed to Test.',
     })
     const [deployment] = await triggered(projectId)
     expect(deployment!.ReleaseId).toBe(decision!.ReleaseId)

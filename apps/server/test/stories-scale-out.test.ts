@@ -88,7 +88,7 @@ test('11.4.1 a machine that the trigger does not watch is left alone, and the tr
       Category: 'MachineHealthy',
       State: 'NotDeployed',
       Reason: 'environment-not-watched',
-      Message: 'The trigger does not watch Staging.',
+      Message: 'The trigger watches no machine of Staging.',
       EnvironmentId: null,
       DeploymentId: null,
     },

@@ -119,7 +119,11 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     await world.decided(triggerId, 1)
     await page.goto(at('/projects/release-orchestration/triggers'))
     const row = page.getByRole('row', { name: /s-web-api-09.*Deployed/ })
-    await row.getByRole('link').click()
+    expect(await row.textContent()).toContain('Release 2021.1.0 is deployed to s-web-api-09 in Staging.')
+    await page.getByRole('row', { name: /s-web-api-09 is added/ }).waitFor()
+    // In words, and not by what the server calls things within.
+    expect(await page.locator('main').textContent()).not.toMatch(/Deployments-|Machines-|Environments-|Machine[A-Z]/)
+    await row.getByRole('link', { name: 'See the deployment' }).click()
     await stateOf(page).getByText('Succeeded').waitFor({ timeout: 60_000 })
   })
 

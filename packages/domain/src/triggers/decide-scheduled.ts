@@ -37,7 +37,12 @@ export type WhyNotScheduled =
       readonly wanted: Exclude<WantedRelease, { kind: 'created' }>
     }
   | { readonly code: 'already-current'; readonly version: string; readonly place: TriggerPlace }
-  | { readonly code: 'already-pending'; readonly version: string; readonly deploymentId: DeploymentId }
+  | {
+      readonly code: 'already-pending'
+      readonly version: string
+      readonly place: TriggerPlace
+      readonly deploymentId: DeploymentId
+    }
 
 export type ScheduledDecision =
   | { readonly kind: 'deploy'; readonly release: ReleaseRef; readonly place: TriggerPlace }
@@ -59,7 +64,7 @@ export function decideScheduled(facts: ScheduledFacts): ScheduledDecision {
     if (facts.current?.id === release.id) return not({ code: 'already-current', version: release.version, place })
     // It will be current: a schedule that comes more often than a deployment takes must not pile them up.
     const pending = facts.pending.find(({ releaseId }) => releaseId === release.id)
-    if (pending) return not({ code: 'already-pending', version: release.version, deploymentId: pending.id })
+    if (pending) return not({ code: 'already-pending', version: release.version, place, deploymentId: pending.id })
   }
   return { kind: 'deploy', release, place }
 }
@@ -80,7 +85,7 @@ export function explainScheduledDecision(decision: ScheduledDecision, nameOf: (i
     case 'already-current':
       return `${nameOfPlace(why.place, nameOf)} already has release ${why.version}.`
     case 'already-pending':
-      return `${why.deploymentId} of release ${why.version} has not ended.`
+      return `A deployment of release ${why.version} to ${nameOfPlace(why.place, nameOf)} has not ended yet.`
     default:
       return assertNever(why)
   }

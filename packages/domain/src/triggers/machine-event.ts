@@ -120,9 +120,11 @@ export function stillMatches(
 export function explainEventMismatch(mismatch: EventMismatch, nameOf: (id: string) => string): string {
   switch (mismatch.kind) {
     case 'event-not-watched':
-      return `The trigger does not watch ${mismatch.category}.`
+      return 'The trigger does not watch for what happened to the machine.'
     case 'environment-not-watched':
-      return `The trigger does not watch ${mismatch.environmentIds.map(nameOf).join(', ') || 'machines without environment'}.`
+      return mismatch.environmentIds.length > 0
+        ? `The trigger watches no machine of ${mismatch.environmentIds.map(nameOf).join(' or ')}.`
+        : 'The trigger watches no machine without an environment.'
     case 'role-not-watched':
       return `The trigger watches none of the machine's roles (${mismatch.roles.join(', ') || 'none'}).`
   }

@@ -163,7 +163,7 @@ describe('the decision', () => {
       name: 'nor what will be',
       given: { trigger: keeping, current: release('1.0') },
       gives: 'already-pending',
-      says: 'Deployments-7 of release 2.0 has not ended.',
+      says: 'A deployment of release 2.0 to Staging has not ended yet.',
     },
     {
       name: 'a newer one',

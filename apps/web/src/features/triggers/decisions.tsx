@@ -1,4 +1,4 @@
-import { listDocuments, listTriggerDecisions, type Trigger, type TriggerDecision } from '@flotilla/api'
+import { listDocuments, listTriggerDecisions, type Schema, type Trigger, type TriggerDecision } from '@flotilla/api'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -8,6 +8,7 @@ import { Loaded } from '../../ui/page.tsx'
 import { State, type Tone } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { EVENT_CATEGORIES } from './trigger-words.ts'
 
 const STATES: Readonly<Record<TriggerDecision['State'], { readonly tone: Tone; readonly word: string }>> = {
   Waiting: { tone: 'waiting', word: 'Waits' },
@@ -54,7 +55,7 @@ export function Decisions({ trigger, nameOf }: { readonly trigger: Trigger; read
 
 function One({ decision, nameOf }: { readonly decision: TriggerDecision; readonly nameOf: (id: string) => string }) {
   const to = useTo()
-  const { EnvironmentId, TenantId, DeploymentId } = decision
+  const { EnvironmentId, TenantId, DeploymentId, RunbookRunId } = decision
   const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'), { isSkipped: TenantId === null })
   const tenant = TenantId && (tenants.data?.find(({ Id }) => Id === TenantId)?.Name ?? TenantId)
   return (
@@ -62,7 +63,16 @@ function One({ decision, nameOf }: { readonly decision: TriggerDecision; readonl
       <td>
         <Time at={decision.Occurred} />
       </td>
-      <td>{decision.MachineName ?? 'a time of the schedule'}</td>
+      <td>
+        {decision.MachineId ? (
+          <>
+            <Link to={to('targets', decision.MachineId)}>{decision.MachineName}</Link>{' '}
+            {EVENT_CATEGORIES[decision.Category]}
+          </>
+        ) : (
+          'a time of the schedule'
+        )}
+      </td>
       <td>
         {EnvironmentId ? nameOf(EnvironmentId) : <span className="faint">–</span>}
         {tenant && <span className="faint"> for {tenant}</span>}
@@ -73,7 +83,15 @@ function One({ decision, nameOf }: { readonly decision: TriggerDecision; readonl
       <td>
         {decision.Message ?? decision.Reason}{' '}
         {DeploymentId && <Link to={to('deployments', DeploymentId)}>See the deployment</Link>}
+        {RunbookRunId && <RunLink id={RunbookRunId} />}
       </td>
     </tr>
   )
+}
+
+/** The page of a run is that of its task. */
+function RunLink({ id }: { readonly id: string }) {
+  const to = useTo()
+  const run = useRead(['runbook-runs', id], (client) => client.get<Schema<'RunbookRun'>>(`~/runbookruns/${id}`))
+  return run.data ? <Link to={to('tasks', run.data.TaskId)}>See the run</Link> : null
 }

@@ -49,6 +49,13 @@ async function serve(deps: TriggerDeps, place: WaitingPlace): Promise<void> {
   }
 }
 
+/** What waits and may be deployed, with the sentence that says so. */
+interface Deployable {
+  readonly row: WaitingRow
+  readonly deployment: TriggeredDeployment
+  readonly message: string
+}
+
 interface Served {
   /** Tasks to begin. */
   readonly begun: readonly string[]
@@ -63,34 +70,33 @@ async function actInPlace(deps: TriggerDeps, tx: Tx, place: WaitingPlace, planne
   if (blocked || waiting.length === 0) return { begun: [], isMore: false }
   const { factsFor, nameOf, current, missing, isPlanned } = await loadPlaceFacts(tx, place, waiting, planned)
   const decidable = waiting.filter(isPlanned)
-  const deployable: { readonly row: WaitingRow; readonly deployment: TriggeredDeployment }[] = []
+  const deployable: Deployable[] = []
   const settled: Settled[] = []
   for (const row of decidable) {
     const facts = factsFor(row)
     if (!facts) continue
     const decision = decideTrigger(facts)
-    if (decision.kind === 'deploy') deployable.push({ row, deployment: decision.deployment })
-    else settled.push({ id: row.id, reason: { ...decision.why, message: explainTriggerDecision(decision, nameOf) } })
+    const message = explainTriggerDecision(decision, nameOf)
+    if (decision.kind === 'deploy') deployable.push({ row, deployment: decision.deployment, message })
+    else settled.push({ id: row.id, reason: { ...decision.why, message } })
   }
   await settle(tx, settled, 'not-deployed')
   await crashPoint('trigger.before')
   const begun: string[] = []
   const served = new Set<string>()
   for (const batch of batchTriggers(deployable.map(({ deployment }) => deployment))) {
-    const rows = deployable
-      .filter(
-        ({ row, deployment }) =>
-          deployment.releaseId === batch.releaseId &&
-          deployment.isOnlyMissing === batch.isOnlyMissing &&
-          (!batch.isOnlyMissing || (deployment.triggerId === batch.triggerIds[0] && !served.has(row.machine_id))),
-      )
-      .map(({ row }) => row)
+    const ofBatch = deployable.filter(
+      ({ row, deployment }) =>
+        deployment.releaseId === batch.releaseId &&
+        deployment.isOnlyMissing === batch.isOnlyMissing &&
+        (!batch.isOnlyMissing || (deployment.triggerId === batch.triggerIds[0] && !served.has(row.machine_id))),
+    )
     // Who gets everything already waits on: what is missing is judged again at the end of that.
-    if (rows.length === 0) continue
-    const taskId = await deploy(deps, tx, place, batch, rows, { current, missing })
+    if (ofBatch.length === 0) continue
+    const taskId = await deploy(deps, tx, place, batch, ofBatch, { current, missing })
     if (!taskId) continue
     begun.push(taskId)
-    for (const { machine_id } of rows) served.add(machine_id)
+    for (const { row } of ofBatch) served.add(row.machine_id)
   }
   const machines = new Set(deployable.map(({ row }) => row.machine_id))
   if (begun.length > 0) await noteServing(tx, place, machines.size)
@@ -116,15 +122,15 @@ async function deploy(
   tx: Tx,
   place: WaitingPlace,
   batch: TriggerBatch,
-  rows: readonly WaitingRow[],
+  deployable: readonly Deployable[],
   { current, missing }: Pick<PlaceFacts, 'current' | 'missing'>,
 ): Promise<string | undefined> {
   const { environmentId, tenantId } = projectPlace(place)
   // What was skipped in the deployment that is repeated is skipped again (domain reference 7.5).
   const repeated = current?.releaseId === batch.releaseId ? await findDeployment(tx, current.deploymentId) : undefined
-  let left = rows
+  let left = deployable
   for (const triggerId of batch.triggerIds) {
-    const machineIds = [...new Set(left.map(({ machine_id }) => machine_id))]
+    const machineIds = [...new Set(left.map(({ row }) => row.machine_id))]
     const deployed = await deployForTrigger(deps, tx, await findTrigger(tx, triggerId), {
       releaseId: batch.releaseId,
       environmentId,
@@ -136,13 +142,18 @@ async function deploy(
     })
     if (deployed.ok) {
       const { id, task_id } = deployed.value
-      const reason = { code: 'deployed', message: `${id} deploys it.` }
-      await settle(tx, withReason(left, reason), 'deployed', id)
+      const settled = left.map(({ row, message }) => ({ id: row.id, reason: { code: 'deployed', message } }))
+      await settle(tx, settled, 'deployed', id)
       return task_id
     }
-    const refused = left.filter(({ trigger_id }) => trigger_id === triggerId)
-    await settle(tx, withReason(refused, { code: 'refused', message: deployed.error }), 'not-deployed')
-    left = left.filter(({ trigger_id }) => trigger_id !== triggerId)
+    const reason = { code: 'refused', message: deployed.error }
+    const refused = left.filter(({ row }) => row.trigger_id === triggerId)
+    await settle(
+      tx,
+      refused.map(({ row }) => ({ id: row.id, reason })),
+      'not-deployed',
+    )
+    left = left.filter(({ row }) => row.trigger_id !== triggerId)
   }
   return undefined
 }
@@ -161,9 +172,6 @@ interface Settled {
   readonly id: number
   readonly reason: { readonly code: string; readonly message: string }
 }
-
-const withReason = (rows: readonly WaitingRow[], reason: Settled['reason']): readonly Settled[] =>
-  rows.map(({ id }) => ({ id, reason }))
 
 async function settle(
   tx: Tx,

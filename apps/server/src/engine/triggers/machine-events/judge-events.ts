@@ -130,7 +130,8 @@ function judge(
     const message = `${target.name} takes part in no deployment of the project: neither its tenants nor the project's fit.`
     return [{ event, trigger, place: null, reason: { code: 'no-place', message } }]
   }
-  const reason = { code: 'waiting', message: 'To be looked at.' }
+  const message = 'It is looked at as soon as no deployment of the project there is due or runs.'
+  const reason = { code: 'waiting', message }
   return places.map((place) => ({ event, trigger, place, reason }))
 }
 

@@ -103,8 +103,7 @@ async function servePlace(deps: TriggerDeps, tx: Tx, id: number): Promise<string
     return undefined
   }
   const deploymentId = deployed.value.id
-  const reason = { code: 'deployed', message: `${message.slice(0, -1)}, by ${deploymentId}.` }
-  await settleDecision(tx, id, { state: 'deployed', reason, releaseId, deploymentId })
+  await settleDecision(tx, id, { state: 'deployed', reason: { code: 'deployed', message }, releaseId, deploymentId })
   return deployed.value.task_id
 }
 

@@ -48,7 +48,7 @@ export async function runInPlace(
     return undefined
   }
   const { id: runId, task_id } = run.value
-  const message = `Runbook ${runbook!.Name} is run in ${nameOfPlace(place, nameOf)}, by ${runId}.`
+  const message = `Runbook ${runbook!.Name} is run in ${nameOfPlace(place, nameOf)}.`
   await settleDecision(tx, decisionId, { state: 'run', reason: { code: 'run', message }, runId })
   return task_id
 }
