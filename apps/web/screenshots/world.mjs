@@ -28,6 +28,10 @@ export async function furnish(api) {
       await named('projects', 'Release Orchestration'),
       await named('environments', 'Prod Approval'),
     )
+    await addDrift(api, await named('projects', 'Release Orchestration'), {
+      's-app-service-02': { environment: await named('environments', 'Staging'), roles: ['App-Service'] },
+      't-front-01': { environment: await named('environments', 'Test'), roles: ['App-WebApi', 'App-WebUI'] },
+    })
   }
   const latest = async (project, environment) => {
     const projects = (await named('projects', project)).Id
@@ -170,6 +174,28 @@ async function askForApproval(api, project, environment) {
   const release = await api('GET', `Spaces-1/projects/${project.Id}/releases/2021.1.0`)
   const { TaskId } = await api('POST', 'Spaces-1/deployments', { ReleaseId: release.Id, EnvironmentId: environment.Id })
   await until(api, TaskId, ({ HasPendingInterruptions }) => HasPendingInterruptions)
+}
+
+/** Machines that have joined while the trigger, which would have brought them what they lack, was disabled. */
+async function addDrift(api, project, machines) {
+  const path = `Spaces-1/projects/${project.Id}/triggers`
+  const switchTrigger = async (IsDisabled) => {
+    const [trigger] = (await api('GET', path)).Items
+    await api('PUT', `Spaces-1/projecttriggers/${trigger.Id}`, { ...trigger, IsDisabled })
+  }
+  await switchTrigger(true)
+  for (const [Name, { environment, roles }] of Object.entries(machines)) {
+    const machine = { Name, EnvironmentIds: [environment.Id], Roles: roles, Endpoint: { CommunicationStyle: 'None' } }
+    const { Id } = await api('POST', 'Spaces-1/machines', machine)
+    const { Id: check } = await api('POST', 'tasks', {
+      Name: 'Health',
+      Description: `Check ${Name}`,
+      SpaceId: 'Spaces-1',
+      Arguments: { MachineIds: [Id] },
+    })
+    await until(api, check, ({ IsCompleted }) => IsCompleted)
+  }
+  await switchTrigger(false)
 }
 
 async function until(api, taskId, isSo) {
