@@ -60,7 +60,7 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
           : []),
       ]}
       about={
-        <Group gap="md">
+        <Group gap="0 1rem">
           {live.task && <TaskState of={live.task} />}
           <span>
             by {deployment.DeployedBy}, <Time at={deployment.Created} />

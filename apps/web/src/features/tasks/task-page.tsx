@@ -20,7 +20,7 @@ export function TaskPage() {
       crumbs={[{ name: 'Tasks', to: to('tasks') }]}
       about={
         live.task && (
-          <Group gap="md">
+          <Group gap="0 1rem">
             <TaskState of={live.task} />
             <Time at={live.task.QueueTime} />
           </Group>
