@@ -10,7 +10,7 @@ import { DriftStatus } from './drift-status.tsx'
 export function DriftTable({ components }: { readonly components: readonly ComponentDrift[] }) {
   return (
     <div className="scroll-x">
-      <table className="table">
+      <table className="table drift-table">
         <thead>
           <tr>
             <th scope="col">Component</th>
@@ -45,7 +45,7 @@ function ComponentRows({ component }: { readonly component: ComponentDrift }) {
               <Component of={component} />
             </th>
           )}
-          <td className="nowrap">
+          <td className="drift-target">
             <Link to={to('targets', machine.MachineId)}>{machine.MachineName}</Link>
           </td>
           <td>
