@@ -280,6 +280,23 @@ describe('suites', () => {
     const other = ['converge', 'Suite', '-e', 'Staging', '--target', 's-api-02']
     expect((await flotilla(other)).out).toContain('Nothing is missing.')
 
+    // A question that the release did not have when it was deployed.
+    const suite = (await server.api('GET', '/api/projects?name=Suite')).body.Items[0]
+    const address = `/api/variables/${suite.VariableSetId}`
+    const variables = async (change: (before: readonly object[]) => readonly object[]) => {
+      const { body } = await server.api('GET', address)
+      await server.api('PUT', address, { ...body, Variables: change(body.Variables) })
+      await server.api('POST', `/api/releases/${releaseId}/snapshot-variables`)
+    }
+    const [{ ReleaseId: releaseId }] = await json('converge', 'Suite', '-e', 'Staging', '--what-if')
+    await variables((all) => [...all, { Name: 'Ticket', Value: '', Prompt: { Label: 'Ticket', Required: true } }])
+    const asked = await flotilla(['converge', 'Suite', '-e', 'Staging', '--what-if'])
+    expect(asked.out).toMatch(/Web API +deploy +1\.0\.0 +s-api-09[\s\S]*It would be refused\. .*Ticket is required/)
+    expect(asked.code).toBe(1)
+    const answer = ['--variable', 'Ticket=OPS-1']
+    expect((await flotilla(['converge', 'Suite', '-e', 'Staging', '--what-if', ...answer])).code).toBe(0)
+    await variables((all) => all.slice(0, -1))
+
     const [done] = await json('converge', 'Suite', '-e', 'Staging', '--wait', '--quiet')
     expect(done).toMatchObject({ State: 'Success', ReleaseVersion: '1.0', WhatIf: false })
     const [target] = (await json('target', 'list')).filter(({ Name }: { Name: string }) => Name === 's-api-09')

@@ -210,6 +210,38 @@ test('a machine that no deployment would reach does not drift', async () => {
   })
 })
 
+test('what the release asks anew is said by what-if, and keeps nobody from seeing what is missing', async () => {
+  const lost = await acme.addMachine('s-web-ui-09', 'Staging', ['App-WebUI'])
+  const parent = acme.projects[ACME_PARENT]
+  const path = `${acme.base}/variables/${parent.VariableSetId}`
+  const set = (await server.api('GET', path)).body
+  const asked = { Name: 'Ticket', Value: '', Type: 'String', Prompt: { Label: 'Ticket', Required: true } }
+  await server.api('PUT', path, { ...set, Variables: [...set.Variables, asked] })
+  const [current] = await acme.deploymentsOf(ACME_PARENT, 'Staging')
+  const { body: release } = await server.api('GET', `${acme.base}/deployments/${current!.Id}`)
+  const takeVariables = async () =>
+    expect((await server.api('POST', `${acme.base}/releases/${release.ReleaseId}/snapshot-variables`)).status).toBe(200)
+  await takeVariables()
+
+  expect(inWords(await suiteDrift())).toEqual(['Web UI: s-web-ui-09 Missing'])
+  const says = ['FormValues: Ticket is required, and no value was given. Give one for the variable Ticket.']
+  const thought = await converge(ACME_PARENT, { WhatIf: true })
+  expect(thought).toMatchObject({ status: 200, body: { Errors: says, Components: [{ ProjectName: 'Web UI' }] } })
+  expect(thought.body.Children.length).toBeGreaterThan(0)
+  const refused = await converge(ACME_PARENT)
+  expect([refused.status, refused.body.Errors]).toEqual([400, says])
+
+  const { Variables } = (await server.api('GET', path)).body
+  const { Id } = Variables.find(({ Name }: { Name: string }) => Name === 'Ticket')
+  const answer = { FormValues: { [Id]: 'OPS-1' } }
+  expect((await converge(ACME_PARENT, { ...answer, WhatIf: true })).body.Errors).toEqual([])
+  expect((await convergeSuite(answer)).task.State).toBe('Success')
+  expect(inWords(await suiteDrift())).toEqual([])
+  expect((await server.api('DELETE', `${acme.base}/machines/${lost}`)).status).toBe(200)
+  await server.api('PUT', path, { ...(await server.api('GET', path)).body, Variables: set.Variables })
+  await takeVariables()
+})
+
 test('the release that is gone is still on the machine', async () => {
   await acme.addMachine('s-web-ui-07', 'Staging', ['App-WebUI'])
   const old = await acme.ship('Web UI', '2021.1.0.17', ['Development', 'Test'])

@@ -6037,6 +6037,7 @@ export interface components {
             Deployment: null | components["schemas"]["Deployment"];
             EnvironmentId: string;
             EnvironmentName: string;
+            Errors: string[];
             Links: {
                 [key: string]: string;
             };

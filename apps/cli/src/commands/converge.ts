@@ -80,6 +80,7 @@ function showPlan(answers: readonly Converge[], passedOver: readonly PassedOver[
     }),
   )
   const wouldFail = lines.some(({ outcome }) => outcome === 'fail')
+  const refusals = answers.flatMap(({ Errors }) => Errors)
   return {
     kind: 'table',
     data: answers,
@@ -93,8 +94,12 @@ function showPlan(answers: readonly Converge[], passedOver: readonly PassedOver[
       reason,
     ]),
     empty: NOTHING,
-    notes: [...explainPassedOver(passedOver), ...(wouldFail ? ['The deployment would fail.'] : [])],
-    exitCode: wouldFail ? EXIT.failed : EXIT.success,
+    notes: [
+      ...explainPassedOver(passedOver),
+      ...refusals.map((refusal) => `It would be refused. ${refusal}`),
+      ...(wouldFail ? ['The deployment would fail.'] : []),
+    ],
+    exitCode: wouldFail || refusals.length > 0 ? EXIT.failed : EXIT.success,
   }
 }
 

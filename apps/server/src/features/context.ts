@@ -43,6 +43,8 @@ export interface SuitePlanAsk {
   readonly specificMachineIds: readonly string[]
   readonly excludedMachineIds: readonly string[]
   readonly formValues: Readonly<Record<string, string>>
+  /** What is asked and not answered as it must be keeps its default; otherwise the plan is refused. */
+  readonly takesDefaults?: boolean
   /** Which machines lack which project, for a deployment that brings only what is missing; null for any other. */
   readonly missing: readonly MissingComponent[] | null
 }

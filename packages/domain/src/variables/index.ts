@@ -20,7 +20,7 @@ export {
 export type { PointedThing } from './pointed-things.ts'
 export { expandPointers, POINTING_TYPES, pointedIds } from './pointed-things.ts'
 export type { PromptContext, PromptElement, PromptedForm, PromptRefusal } from './prompts.ts'
-export { applyPromptedValues, explainPromptRefusal, promptedForm, typedValues } from './prompts.ts'
+export { applyPromptedValues, explainPromptRefusal, promptedForm, takePromptedValues, typedValues } from './prompts.ts'
 export type { ReleaseFacts, ReleaseRef } from './release-variables.ts'
 export { releaseVariables } from './release-variables.ts'
 export type { ResolvedVariable, ResolvedVariables, VariableWarning } from './resolve-variables.ts'

@@ -90,6 +90,16 @@ export function applyPromptedValues(
   formValues: ReadonlyMap<string, string>,
   context: PromptContext,
 ): Result<readonly Variable[], readonly PromptRefusal[]> {
+  const { answered, refusals } = takePromptedValues(variables, formValues, context)
+  return refusals.length > 0 ? err(refusals) : ok(answered)
+}
+
+/** The same for what is only thought of: a question whose answer is refused keeps its default. */
+export function takePromptedValues(
+  variables: readonly Variable[],
+  formValues: ReadonlyMap<string, string>,
+  context: PromptContext,
+): { readonly answered: readonly Variable[]; readonly refusals: readonly PromptRefusal[] } {
   const refusals: PromptRefusal[] = []
   const answered = variables.map((variable) => {
     if (!isPrompted(variable) || !mayApply(variable, context)) return variable
@@ -103,7 +113,7 @@ export function applyPromptedValues(
     refusals.push(settled.error)
     return variable
   })
-  return refusals.length > 0 ? err(refusals) : ok(answered)
+  return { answered, refusals }
 }
 
 /**

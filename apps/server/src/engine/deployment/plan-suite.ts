@@ -1,7 +1,7 @@
 import { type Action, actionsToRun, judgeRunCondition, type Step } from '@flotilla/domain/processes'
 import { type ChildPlan, type ChildRequest, explainReason } from '@flotilla/domain/suites'
 import type { Target } from '@flotilla/domain/targets'
-import { applyPromptedValues, explainPromptRefusal } from '@flotilla/domain/variables'
+import { explainPromptRefusal, takePromptedValues } from '@flotilla/domain/variables'
 import { ok, type Result } from '@flotilla/kit'
 import { canonicalId } from '../../database/ids.ts'
 import { withPointedThings } from '../../features/accounts/pointed.ts'
@@ -221,18 +221,19 @@ async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Pr
     environmentId: names.environment.id,
     tenantId: ask.tenantId,
   })
-  const answered = applyPromptedValues(
+  const { answered, refusals } = takePromptedValues(
     [...variables, ...templates.variables],
     new Map(Object.entries(ask.formValues)),
     runContext(snapshot),
   )
-  if (!answered.ok) throw badRequest(...answered.error.map((refusal) => `FormValues: ${explainPromptRefusal(refusal)}`))
+  if (refusals.length > 0 && !ask.takesDefaults)
+    throw badRequest(...refusals.map((refusal) => `FormValues: ${explainPromptRefusal(refusal)}`))
   return createRunState({
     task,
     execution: deployment,
     snapshot,
     process,
-    variables: await withPointedThings(deps.database, answered.value, place),
+    variables: await withPointedThings(deps.database, answered, place),
     log: new TaskLog(deps.database, task),
     cancelled: new AbortController().signal,
     actionSecret: () => undefined,

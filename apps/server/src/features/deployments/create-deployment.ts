@@ -81,7 +81,7 @@ export async function createDeployment(
     loadReleaseWorld(tx, ask.releaseId),
   ])
   if (existing) return ok({ deployment: existing, existed: true })
-  if (!world) return refused(`ReleaseId: the release '${ask.releaseId}' does not exist.`)
+  if (!world) return refused(noRelease(ask))
   const [place] = await Promise.all([
     findPlace(tx, world.release.space_id, ask),
     lockingPlace(canonicalPlace(world, ask), 'shared').execute(tx),
@@ -92,16 +92,32 @@ export async function createDeployment(
   if (!mayDo(caller.grants, 'DeploymentCreate', scope))
     return err({ kind: 'forbidden', permission: 'DeploymentCreate' })
 
-  const templates = await loadTemplateValues(tx, world.project, {
+  const { ownVariables, errors } = await judge(tx, world, place.value, ask, now)
+  if (errors.length > 0) return refused(...errors)
+  const deployment = await store(tx, caller, world, place.value, ask, ownVariables, now)
+  return ok({ deployment, existed: false })
+}
+
+/** What would stand against a deployment, but for rights: one sentence per problem, naming its field. */
+export async function deploymentProblems(db: Queryable, ask: DeploymentAsk, now: number): Promise<readonly string[]> {
+  const world = await loadReleaseWorld(db, ask.releaseId)
+  if (!world) return [noRelease(ask)]
+  const place = await findPlace(db, world.release.space_id, ask)
+  return place.ok ? (await judge(db, world, place.value, ask, now)).errors : [place.error]
+}
+
+/** What stands against it, and the variables that it has of its own. */
+async function judge(db: Queryable, world: ReleaseWorld, place: Place, ask: DeploymentAsk, now: number) {
+  const { environment, tenant } = place
+  const templates = await loadTemplateValues(db, world.project, {
     environmentId: environment.id,
     tenantId: tenant?.id ?? null,
   })
-  const own = { ...templates, variables: [...templates.variables, ...(await passedVariables(tx, world, ask))] }
-  const errors = await problemsOf(tx, world, place.value, ask, own, now)
-  if (errors.length > 0) return refused(...errors)
-  const deployment = await store(tx, caller, world, place.value, ask, own.variables, now)
-  return ok({ deployment, existed: false })
+  const own = { ...templates, variables: [...templates.variables, ...(await passedVariables(db, world, ask))] }
+  return { ownVariables: own.variables, errors: await problemsOf(db, world, place, ask, own, now) }
 }
+
+const noRelease = ({ releaseId }: DeploymentAsk): string => `ReleaseId: the release '${releaseId}' does not exist.`
 
 const canonicalPlace = ({ project }: ReleaseWorld, { environmentId, tenantId }: DeploymentAsk) => ({
   projectId: project.Id,

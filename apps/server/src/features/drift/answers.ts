@@ -86,6 +86,9 @@ export const ConvergeAnswer = Answer('Converge', {
   WhatIf: Type.Boolean(),
   Components: Type.Array(ComponentDriftAnswer),
   Children: Type.Array(PlannedChildAnswer),
+  Errors: Type.Array(Type.String(), {
+    description: 'What the deployment would be refused for, such as an answer that is missing; each names its field.',
+  }),
   Deployment: OrNull(DeploymentAnswer),
   Links: Links(),
 })

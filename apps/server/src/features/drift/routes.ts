@@ -15,6 +15,7 @@ import {
   pageOf,
 } from '../../http/paging.ts'
 import { type AppRoute, type Caller, type Deps, require, route, spaceAddress } from '../context.ts'
+import { deploymentProblems } from '../deployments/create-deployment.ts'
 import { answerOnce, idempotencyOf } from '../deployments/idempotency.ts'
 import { presentDeployment } from '../deployments/present-deployment.ts'
 import { requirePlace } from '../deployments/routes.ts'
@@ -152,9 +153,14 @@ export function driftRoutes(deps: Deps): AppRoute[] {
         const told = { project, environment: { Id: environment.id, Name: environment.name }, tenant }
         if (body.WhatIf) {
           const plan = await planConverging(deps, caller, ask)
-          const children = plan.ask ? await deps.planSuite(caller, plan.ask) : []
+          const [children, Errors] = plan.ask
+            ? await Promise.all([
+                deps.planSuite(caller, { ...plan.ask, takesDefaults: true }),
+                deploymentProblems(database, plan.ask, deps.clock.now()),
+              ])
+            : [[], []]
           const Children = children.map(presentPlannedChild)
-          return { ...presentConverge(told, plan, machineIds), WhatIf: true, Children, Deployment: null }
+          return { ...presentConverge(told, plan, machineIds), WhatIf: true, Children, Errors, Deployment: null }
         }
         require(caller, 'DeploymentCreate', scope)
         const once = idempotencyOf(
@@ -173,6 +179,7 @@ export function driftRoutes(deps: Deps): AppRoute[] {
               ...presentConverge(told, plan, machineIds),
               WhatIf: false,
               Children: [],
+              Errors: [],
               Deployment: made && presentDeployment(made),
             }
           }),

@@ -55,7 +55,10 @@ export function machinesSeenBy(caller: Caller): (target: Target, spaceId: string
   }
 }
 
-/** Where the steps that run there deploy children to, in their order, each once; with the answers given last time. */
+/**
+ * Where the steps that run there deploy children to, in their order, each once; with the answers given last time, as far as the
+ * release still takes them: its variables may have been changed since.
+ */
 async function findChildren(
   deps: DriftDeps,
   caller: Caller,
@@ -70,6 +73,7 @@ async function findChildren(
     specificMachineIds: [],
     excludedMachineIds: [],
     formValues: deployment ? await loadFormValues(deps.database, deployment) : {},
+    takesDefaults: true,
     missing: [],
   })
   const places = planned.flatMap(({ plan }) =>

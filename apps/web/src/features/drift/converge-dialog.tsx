@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { newOnceKey, useOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -106,6 +107,13 @@ function Plan({ plan, isNeedless }: { readonly plan: Converge; readonly isNeedle
       <p className="faint" style={{ margin: 0 }}>
         A deployment of {plan.ProjectName} {plan.ReleaseVersion} that reaches only the targets which lack something.
       </p>
+      {plan.Errors.length > 0 && (
+        <Notice title="It would be refused as it is">
+          {plan.Errors.map((sentence) => (
+            <div key={sentence}>{sentence}</div>
+          ))}
+        </Notice>
+      )}
       {plan.Children.length > 0 && <PlannedChildren all={plan.Children} />}
       <Table columns={['Target', 'Gets', 'Why']}>
         {rows.slice(0, SHOWN).map(({ component, machine }) => (
