@@ -36,7 +36,7 @@ export function AccountsPage() {
               A target over SSH needs one: a key pair, or a user name with a password.
             </Empty>
           ) : (
-            <Table columns={['Name', 'Kind', 'User', 'Environments']} doing="Change or delete">
+            <Table label="Accounts" columns={['Name', 'Kind', 'User', 'Environments']} doing="Change or delete">
               {all.map((account) => (
                 <One key={account.Id} account={account} onOpen={(what) => setOpen({ what, account })} />
               ))}

@@ -4,6 +4,7 @@ import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Health } from '../targets/health.tsx'
 
@@ -66,30 +67,19 @@ function Joined({ token, count }: { readonly token: NewAgentToken; readonly coun
             <Link to={to(kind.page)}>See the {kind.page}</Link>
           </p>
         ) : (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{kind.noun}</th>
-                <th scope="col">Health</th>
-                <th scope="col">Joined</th>
+          <Table label="Machines that have joined" columns={['{kind.noun}', 'Health', 'Joined']}>
+            {machines.map((machine) => (
+              <tr key={machine.Id}>
+                <td>{kind === TARGETS ? <Link to={to('targets', machine.Id)}>{machine.Name}</Link> : machine.Name}</td>
+                <td>
+                  <Health of={machine} />
+                </td>
+                <td>
+                  <Time at={machine.LastModifiedOn} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {machines.map((machine) => (
-                <tr key={machine.Id}>
-                  <td>
-                    {kind === TARGETS ? <Link to={to('targets', machine.Id)}>{machine.Name}</Link> : machine.Name}
-                  </td>
-                  <td>
-                    <Health of={machine} />
-                  </td>
-                  <td>
-                    <Time at={machine.LastModifiedOn} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )
       }
     </Loaded>

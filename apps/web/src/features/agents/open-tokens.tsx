@@ -25,7 +25,11 @@ export function OpenTokens({ of: kind }: { readonly of: 'targets' | 'workers' })
       {problem ? (
         <Problem error={problem} retry={() => void tokens.refetch()} />
       ) : (
-        <Table columns={['For', 'Machines that may still join', 'Made by', 'Expires']} doing="Revoke">
+        <Table
+          label="Open commands"
+          columns={['For', 'Machines that may still join', 'Made by', 'Expires']}
+          doing="Revoke"
+        >
           {open.map((token) => (
             <One key={token.Id} token={token} />
           ))}

@@ -6,6 +6,7 @@ import { useRead } from '../../api/queries.ts'
 import { serverUrl } from '../../api/session.ts'
 import { useSpace } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 
 const PAGE = 50
@@ -59,35 +60,26 @@ export function AuditPage() {
       <Loaded of={events} rows={10}>
         {({ Items }) => (
           <>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">Who</th>
-                  <th scope="col">What</th>
+            <Table label="Events" columns={['When', 'Who', 'What']}>
+              {Items.map((event) => (
+                <tr key={event.Id}>
+                  <td>
+                    <Time at={event.Occurred} />
+                  </td>
+                  <td className="nowrap">
+                    {event.Username}
+                    <div className="faint small">
+                      {event.IdentityEstablishedWith}
+                      {event.IpAddress && `, ${event.IpAddress}`}
+                    </div>
+                  </td>
+                  <td>
+                    {event.Message}
+                    <Differences event={event} />
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {Items.map((event) => (
-                  <tr key={event.Id}>
-                    <td>
-                      <Time at={event.Occurred} />
-                    </td>
-                    <td className="nowrap">
-                      {event.Username}
-                      <div className="faint small">
-                        {event.IdentityEstablishedWith}
-                        {event.IpAddress && `, ${event.IpAddress}`}
-                      </div>
-                    </td>
-                    <td>
-                      {event.Message}
-                      <Differences event={event} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </Table>
             <Group>
               {until && (
                 <Button variant="default" onClick={() => choose({ category })}>
@@ -119,17 +111,15 @@ function Differences({ event }: { readonly event: AuditEvent }) {
       <summary className="faint">
         {differences.length} {differences.length === 1 ? 'field' : 'fields'} changed
       </summary>
-      <table className="table">
-        <tbody>
-          {differences.map((difference) => (
-            <tr key={JSON.stringify(difference)}>
-              <td className="mono">{String((difference as { path?: string }).path ?? '')}</td>
-              <td className="mono bad">{shown((difference as { oldValue?: unknown }).oldValue)}</td>
-              <td className="mono good">{shown((difference as { value?: unknown }).value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table label="Fields that changed" columns={['Field', 'Before', 'After']}>
+        {differences.map((difference) => (
+          <tr key={JSON.stringify(difference)}>
+            <td className="mono">{String((difference as { path?: string }).path ?? '')}</td>
+            <td className="mono bad">{shown((difference as { oldValue?: unknown }).oldValue)}</td>
+            <td className="mono good">{shown((difference as { value?: unknown }).value)}</td>
+          </tr>
+        ))}
+      </Table>
     </details>
   )
 }

@@ -30,7 +30,11 @@ function Channels({ project }: { readonly project: Project }) {
       </AddButton>
       <Loaded of={channels}>
         {(all) => (
-          <Table columns={['Channel', 'Lifecycle', 'Versions it takes', 'About']} doing="Change or delete">
+          <Table
+            label="Channels"
+            columns={['Channel', 'Lifecycle', 'Versions it takes', 'About']}
+            doing="Change or delete"
+          >
             {all.map((channel) => (
               <tr key={channel.Id}>
                 <td>

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, memo, useEffect, useMemo, useRef } from 'react'
 import { Link } from 'react-router'
 import { useTo } from '../../api/space.tsx'
+import { Table } from '../../ui/table.tsx'
 import { DashboardCell } from './dashboard-cell.tsx'
 import './dashboard.css'
 
@@ -43,42 +44,31 @@ export function DashboardTable({ dashboard, filter }: { readonly dashboard: Dash
   const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0)
   if (rows.length === 0) return <p className="faint">No project or group is called that.</p>
   return (
-    <div ref={scroller} className="dashboard-scroll">
-      <table
-        className="table dashboard"
-        aria-rowcount={rows.length + 1}
-        style={{ '--columns': environments.length } as CSSProperties}
-      >
-        <thead>
-          <tr>
-            <th scope="col">Project</th>
-            {environments.map(({ Id, Name }) => (
-              <th scope="col" key={Id}>
-                {Name}
+    <Table
+      label="Projects"
+      className="dashboard"
+      scroller={{ ref: scroller, className: 'dashboard-scroll' }}
+      aria-rowcount={rows.length + 1}
+      style={{ '--columns': environments.length } as CSSProperties}
+      columns={['Project', ...environments.map(({ Name }) => Name)]}
+    >
+      <Gap height={above} />
+      {shown.map(({ index, key }) => {
+        const row = rows[index]!
+        return (
+          <tr key={key} ref={virtual.measureElement} data-index={index} aria-rowindex={index + 2}>
+            {row.kind === 'group' ? (
+              <th scope="rowgroup" colSpan={environments.length + 1} className="group">
+                <span>{row.name}</span>
               </th>
-            ))}
+            ) : (
+              <ProjectCells project={row.project} environments={environments} cells={cells} tenants={tenants} />
+            )}
           </tr>
-        </thead>
-        <tbody>
-          <Gap height={above} />
-          {shown.map(({ index, key }) => {
-            const row = rows[index]!
-            return (
-              <tr key={key} ref={virtual.measureElement} data-index={index} aria-rowindex={index + 2}>
-                {row.kind === 'group' ? (
-                  <th scope="rowgroup" colSpan={environments.length + 1} className="group">
-                    <span>{row.name}</span>
-                  </th>
-                ) : (
-                  <ProjectCells project={row.project} environments={environments} cells={cells} tenants={tenants} />
-                )}
-              </tr>
-            )
-          })}
-          <Gap height={below} />
-        </tbody>
-      </table>
-    </div>
+        )
+      })}
+      <Gap height={below} />
+    </Table>
   )
 }
 

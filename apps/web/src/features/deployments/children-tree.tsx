@@ -4,6 +4,7 @@ import { IconCornerDownRight } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { Table } from '../../ui/table.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
 import { TaskTime } from '../tasks/task-time.tsx'
 import type { ChildDeployment } from './load-children.ts'
@@ -21,52 +22,39 @@ export function ChildrenTree({ all }: { readonly all: readonly ChildDeployment[]
       <Title order={2} mb="xs" id="children">
         What it deploys
       </Title>
-      <div className="scroll-x">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Component</th>
-              <th scope="col">State</th>
-              <th scope="col">Release</th>
-              <th scope="col">Environment</th>
-              <th scope="col">Targets reached</th>
-              <th scope="col">Took</th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map(({ task, deployment, release, machines, depth }) => (
-              <tr key={deployment.Id}>
-                <td style={{ paddingLeft: `${0.9 + depth * 1.5}rem` }}>
-                  {depth > 0 && <IconCornerDownRight size={15} className="faint" aria-label="within the one above" />}{' '}
-                  <Link to={to('deployments', deployment.Id)}>{nameIn(projects.data, deployment.ProjectId)}</Link>
-                </td>
-                <td>
-                  <TaskState of={task} />
-                </td>
-                <td className="mono">
-                  {release ? (
-                    <Link to={to('projects', deployment.ProjectId, 'releases', release.Version)}>
-                      {release.Version}
-                    </Link>
-                  ) : (
-                    '–'
-                  )}
-                </td>
-                <td>
-                  {nameIn(environments.data, deployment.EnvironmentId)}
-                  {deployment.TenantId && ` for ${nameIn(tenants.data, deployment.TenantId)}`}
-                </td>
-                <td>
-                  <Machines of={machines} count={deployment.DeployedToMachineIds.length} />
-                </td>
-                <td className="nowrap">
-                  <TaskTime of={task} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="What it deploys"
+        columns={['Component', 'State', 'Release', 'Environment', 'Targets reached', 'Took']}
+      >
+        {all.map(({ task, deployment, release, machines, depth }) => (
+          <tr key={deployment.Id}>
+            <td style={{ paddingLeft: `${0.9 + depth * 1.5}rem` }}>
+              {depth > 0 && <IconCornerDownRight size={15} className="faint" aria-label="within the one above" />}{' '}
+              <Link to={to('deployments', deployment.Id)}>{nameIn(projects.data, deployment.ProjectId)}</Link>
+            </td>
+            <td>
+              <TaskState of={task} />
+            </td>
+            <td className="mono">
+              {release ? (
+                <Link to={to('projects', deployment.ProjectId, 'releases', release.Version)}>{release.Version}</Link>
+              ) : (
+                '–'
+              )}
+            </td>
+            <td>
+              {nameIn(environments.data, deployment.EnvironmentId)}
+              {deployment.TenantId && ` for ${nameIn(tenants.data, deployment.TenantId)}`}
+            </td>
+            <td>
+              <Machines of={machines} count={deployment.DeployedToMachineIds.length} />
+            </td>
+            <td className="nowrap">
+              <TaskTime of={task} />
+            </td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import type { DeploymentPreview } from '@flotilla/api'
 import { Title } from '@mantine/core'
+import { Table } from '../../ui/table.tsx'
 import { MachineName } from './machine-name.tsx'
 
 type Step = DeploymentPreview['StepsToExecute'][number]
@@ -23,27 +24,19 @@ export function StepsPreview({
       {preview.StepsToExecute.length === 0 ? (
         <p className="faint">No step would run there.</p>
       ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Step</th>
-              <th scope="col">Runs on</th>
+        <Table label="Steps" columns={['Step', 'Runs on']}>
+          {preview.StepsToExecute.map((step) => (
+            <tr key={step.ActionId}>
+              <td>
+                {step.ActionNumber}. {step.ActionName}
+                {step.IsDisabled && <span className="faint"> (disabled)</span>}
+              </td>
+              <td>
+                <Places step={step} isIn={isIn} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {preview.StepsToExecute.map((step) => (
-              <tr key={step.ActionId}>
-                <td>
-                  {step.ActionNumber}. {step.ActionName}
-                  {step.IsDisabled && <span className="faint"> (disabled)</span>}
-                </td>
-                <td>
-                  <Places step={step} isIn={isIn} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
     </section>
   )

@@ -115,7 +115,7 @@ function Plan({ plan, isNeedless }: { readonly plan: Converge; readonly isNeedle
         </Notice>
       )}
       {plan.Children.length > 0 && <PlannedChildren all={plan.Children} />}
-      <Table columns={['Target', 'Gets', 'Why']}>
+      <Table label="What each target gets" columns={['Target', 'Gets', 'Why']}>
         {rows.slice(0, SHOWN).map(({ component, machine }) => (
           <tr key={`${component.ProjectId} ${machine.MachineId}`}>
             <td className="nowrap">{machine.MachineName}</td>

@@ -3,27 +3,18 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useTo } from '../../api/space.tsx'
+import { Table } from '../../ui/table.tsx'
 import { ConvergeButton } from './converge-button.tsx'
 import { DriftStatus } from './drift-status.tsx'
 
 /** The targets of one environment that have not what they should, by component, with the reason. */
 export function DriftTable({ components }: { readonly components: readonly ComponentDrift[] }) {
   return (
-    <div className="scroll-x">
-      <table className="table drift-table">
-        <thead>
-          <tr>
-            <th scope="col">Component</th>
-            <th scope="col">Target</th>
-            <th scope="col">State</th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        {components.map((component) => (
-          <ComponentRows key={`${component.ProjectId} ${component.TenantId}`} component={component} />
-        ))}
-      </table>
-    </div>
+    <Table label="Targets that differ" className="drift-table" columns={['Component', 'Target', 'State', 'Why']}>
+      {components.map((component) => (
+        <ComponentRows key={`${component.ProjectId} ${component.TenantId}`} component={component} />
+      ))}
+    </Table>
   )
 }
 
@@ -37,11 +28,11 @@ function ComponentRows({ component }: { readonly component: ComponentDrift }) {
   const shown = showsAll ? all : all.slice(0, SHOWN)
   const hidden = all.length - shown.length
   return (
-    <tbody>
+    <>
       {shown.map((machine, index) => (
         <tr key={machine.MachineId}>
           {index === 0 && (
-            <th scope="rowgroup" rowSpan={shown.length + (hidden > 0 ? 1 : 0)} className="drift-component">
+            <th scope="row" rowSpan={shown.length + (hidden > 0 ? 1 : 0)} className="drift-component">
               <Component of={component} />
             </th>
           )}
@@ -63,7 +54,7 @@ function ComponentRows({ component }: { readonly component: ComponentDrift }) {
           </td>
         </tr>
       )}
-    </tbody>
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { ConvergeButton } from './converge-button.tsx'
 
 /** Per environment, the targets that lack something of a suite; converging brings it in the order of the steps. */
@@ -32,23 +33,11 @@ export function SuiteDrift({ project }: { readonly project: Project }) {
 
 function Places({ places }: { readonly places: readonly PlaceDrift[] }) {
   return (
-    <div className="scroll-x">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Environment</th>
-            <th scope="col">Target</th>
-            <th scope="col">What differs</th>
-            <th scope="col">
-              <span className="visually-hidden">Converge</span>
-            </th>
-          </tr>
-        </thead>
-        {places.map((place) => (
-          <PlaceRows key={`${place.EnvironmentId} ${place.TenantId}`} place={place} />
-        ))}
-      </table>
-    </div>
+    <Table label="Targets that differ" columns={['Environment', 'Target', 'What differs']} doing="Converge">
+      {places.map((place) => (
+        <PlaceRows key={`${place.EnvironmentId} ${place.TenantId}`} place={place} />
+      ))}
+    </Table>
   )
 }
 
@@ -56,7 +45,7 @@ function PlaceRows({ place }: { readonly place: PlaceDrift }) {
   const to = useTo()
   const machines = byMachine(place)
   return (
-    <tbody>
+    <>
       {machines.map(({ id, name, reasons }, index) => (
         <tr key={id}>
           {index === 0 && (
@@ -74,13 +63,13 @@ function PlaceRows({ place }: { readonly place: PlaceDrift }) {
             ))}
           </td>
           {index === 0 && (
-            <td rowSpan={machines.length} className="acts">
+            <Doing rowSpan={machines.length}>
               <ConvergeButton place={place} />
-            </td>
+            </Doing>
           )}
         </tr>
       ))}
-    </tbody>
+    </>
   )
 }
 

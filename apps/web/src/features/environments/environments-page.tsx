@@ -74,6 +74,7 @@ function Environments({
     <>
       {ordering.error && <Problem error={ordering.error} />}
       <Table
+        label="Environments"
         columns={['Name', 'Asks when a step fails', 'Scripts may add targets', 'About']}
         doing="Move, change or delete"
       >

@@ -24,7 +24,7 @@ export function FeedsPage() {
         </Text>
         <Loaded of={feeds}>
           {(all) => (
-            <Table columns={['Name', 'Type', 'Address']} doing="Change or delete">
+            <Table label="Feeds" columns={['Name', 'Type', 'Address']} doing="Change or delete">
               {all.map((feed) => (
                 <One key={feed.Id} feed={feed} onChange={() => setEdited(feed)} />
               ))}

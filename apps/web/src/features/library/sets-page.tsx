@@ -16,6 +16,7 @@ import { NEW_SET, SetForm } from './set-form.tsx'
 const KINDS = {
   Variables: {
     path: 'variable-sets',
+    name: 'Variable sets',
     add: 'Add a variable set',
     icon: IconVariable,
     none: 'No variable sets yet',
@@ -23,6 +24,7 @@ const KINDS = {
   },
   ScriptModule: {
     path: 'script-modules',
+    name: 'Script modules',
     add: 'Add a script module',
     icon: IconFileCode,
     none: 'No script modules yet',
@@ -37,7 +39,7 @@ function Sets({ kind }: { readonly kind: keyof typeof KINDS }) {
   const to = useTo()
   const go = useNavigate()
   const [isOpen, { open, close }] = useDisclosure()
-  const { path, add, icon, none, about } = KINDS[kind]
+  const { path, name, add, icon, none, about } = KINDS[kind]
   const sets = useRead(['library-variable-sets', 'of', kind], (client) =>
     client.all<LibraryVariableSet>('~/libraryvariablesets', { contentType: kind }),
   )
@@ -54,7 +56,7 @@ function Sets({ kind }: { readonly kind: keyof typeof KINDS }) {
               {about}
             </Empty>
           ) : (
-            <Table columns={['Name', 'About']}>
+            <Table label={name} columns={['Name', 'About']}>
               {all.map((set) => (
                 <tr key={set.Id}>
                   <td>

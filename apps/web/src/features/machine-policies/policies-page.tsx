@@ -30,7 +30,11 @@ export function PoliciesPage() {
     >
       <Loaded of={policies}>
         {(all) => (
-          <Table columns={['Name', 'Health checks', 'Out of reach', 'Clean-up']} doing="Change or delete">
+          <Table
+            label="Machine policies"
+            columns={['Name', 'Health checks', 'Out of reach', 'Clean-up']}
+            doing="Change or delete"
+          >
             {all.map((policy) => (
               <One key={policy.Id} policy={policy} onChange={() => setEdited({ from: policy, id: policy.Id })} />
             ))}

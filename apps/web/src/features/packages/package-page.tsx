@@ -8,7 +8,7 @@ import { bytes } from '../../ui/bytes.ts'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { Doing } from '../../ui/table.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 
 /** The versions of one package, the newest first. */
@@ -31,23 +31,11 @@ export function PackagePage() {
               They were deleted, or the address is mistyped.
             </Empty>
           ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Version</th>
-                  <th scope="col">Size</th>
-                  <th scope="col">Published</th>
-                  <th scope="col">
-                    <span className="visually-hidden">Download or delete</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map((version) => (
-                  <Version key={version.Id} version={version} />
-                ))}
-              </tbody>
-            </table>
+            <Table label="Versions" columns={['Version', 'Size', 'Published']} doing="Download or delete">
+              {all.map((version) => (
+                <Version key={version.Id} version={version} />
+              ))}
+            </Table>
           )
         }
       </Loaded>

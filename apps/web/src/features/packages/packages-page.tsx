@@ -9,6 +9,7 @@ import { useTo } from '../../api/space.tsx'
 import { bytes } from '../../ui/bytes.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { LibraryFrame } from '../library/library-frame.tsx'
 import { UploadForm } from './upload-form.tsx'
@@ -54,30 +55,20 @@ export function PackagesPage() {
               </Empty>
             ) : (
               <>
-                <table className="table">
-                  <thead>
-                    <tr>
-                      <th scope="col">Package</th>
-                      <th scope="col">Newest version</th>
-                      <th scope="col">Size</th>
-                      <th scope="col">Published</th>
+                <Table label="Packages" columns={['Package', 'Newest version', 'Size', 'Published']}>
+                  {all.map((each) => (
+                    <tr key={each.Id}>
+                      <td>
+                        <Link to={to('library', 'packages', each.PackageId)}>{each.PackageId}</Link>
+                      </td>
+                      <td className="mono">{each.Version}</td>
+                      <td>{bytes(each.PackageSizeBytes)}</td>
+                      <td>
+                        <Time at={each.Published} />
+                      </td>
                     </tr>
-                  </thead>
-                  <tbody>
-                    {all.map((each) => (
-                      <tr key={each.Id}>
-                        <td>
-                          <Link to={to('library', 'packages', each.PackageId)}>{each.PackageId}</Link>
-                        </td>
-                        <td className="mono">{each.Version}</td>
-                        <td>{bytes(each.PackageSizeBytes)}</td>
-                        <td>
-                          <Time at={each.Published} />
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+                  ))}
+                </Table>
                 {all.length === MOST_SHOWN && (
                   <p className="faint">The first {MOST_SHOWN} are shown. Filter to find others.</p>
                 )}

@@ -25,7 +25,7 @@ export function ProjectGroupsPage() {
     >
       <Loaded of={groups}>
         {(all) => (
-          <Table columns={['Group', 'Projects', 'About']} doing="Change or delete">
+          <Table label="Project groups" columns={['Group', 'Projects', 'About']} doing="Change or delete">
             {all.map((group) => (
               <One
                 key={group.Id}

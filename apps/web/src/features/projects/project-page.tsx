@@ -8,6 +8,7 @@ import { useTo } from '../../api/space.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
 import { ProjectFrame } from './project-frame.tsx'
@@ -58,51 +59,37 @@ function Releases({ project, progression }: { readonly project: Project; readonl
           mb="md"
         />
       )}
-      <div className="scroll-x">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Release</th>
-              {progression.Environments.map(({ Id, Name }) => (
-                <th scope="col" key={Id}>
-                  {Name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {releases.map(({ Release, Channel, Deployments, NextDeployments, HasUnresolvedDefect }) => (
-              <tr key={Release.Id}>
-                <th scope="row">
-                  <Link to={to('projects', project.Slug, 'releases', Release.Version)} className="mono">
-                    {Release.Version}
-                  </Link>
-                  <div className="faint small">
-                    {channels.length > 1 && `${Channel.Name} · `}
-                    <Time at={Release.Assembled} />
-                  </div>
-                  {HasUnresolvedDefect && <State tone="warn" word="Blocked" />}
-                </th>
-                {progression.Environments.map(({ Id }) => (
-                  <td key={Id}>
-                    <Latest items={Deployments[Id] ?? []} />
-                    {NextDeployments.includes(Id) && (
-                      <Button
-                        component={Link}
-                        to={`${to('projects', project.Slug, 'releases', Release.Version, 'deploy')}?environment=${Id}`}
-                        size="compact-sm"
-                        variant="light"
-                      >
-                        Deploy …
-                      </Button>
-                    )}
-                  </td>
-                ))}
-              </tr>
+      <Table label="Releases" columns={['Release', ...progression.Environments.map(({ Name }) => Name)]}>
+        {releases.map(({ Release, Channel, Deployments, NextDeployments, HasUnresolvedDefect }) => (
+          <tr key={Release.Id}>
+            <th scope="row">
+              <Link to={to('projects', project.Slug, 'releases', Release.Version)} className="mono">
+                {Release.Version}
+              </Link>
+              <div className="faint small">
+                {channels.length > 1 && `${Channel.Name} · `}
+                <Time at={Release.Assembled} />
+              </div>
+              {HasUnresolvedDefect && <State tone="warn" word="Blocked" />}
+            </th>
+            {progression.Environments.map(({ Id }) => (
+              <td key={Id}>
+                <Latest items={Deployments[Id] ?? []} />
+                {NextDeployments.includes(Id) && (
+                  <Button
+                    component={Link}
+                    to={`${to('projects', project.Slug, 'releases', Release.Version, 'deploy')}?environment=${Id}`}
+                    size="compact-sm"
+                    variant="light"
+                  >
+                    Deploy …
+                  </Button>
+                )}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </Table>
     </>
   )
 }

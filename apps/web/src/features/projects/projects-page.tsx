@@ -47,7 +47,7 @@ export function ProjectsPage() {
               A project has the steps that deploy one application, its variables, and its releases.
             </Empty>
           ) : (
-            <Table columns={['Name', 'Group', 'Tenants', 'About']}>
+            <Table label="Projects" columns={['Name', 'Group', 'Tenants', 'About']}>
               {all
                 .filter(({ Name }) => Name.toLowerCase().includes(filter))
                 .map((project) => (

@@ -35,7 +35,7 @@ export function ProxiesPage() {
               that it is reached through.
             </Empty>
           ) : (
-            <Table columns={['Name', 'Host', 'User']} doing="Change or delete">
+            <Table label="Proxies" columns={['Name', 'Host', 'User']} doing="Change or delete">
               {all.map((proxy) => (
                 <One key={proxy.Id} proxy={proxy} onChange={() => setEdited(proxy)} />
               ))}

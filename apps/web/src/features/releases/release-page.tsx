@@ -8,6 +8,7 @@ import { useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { State, type Tone } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useProject } from '../projects/load-project.ts'
 import { TaskState } from '../tasks/task-state.tsx'
@@ -65,24 +66,16 @@ function Details({ project, release }: { readonly project: Project; readonly rel
           <Title order={2} mb="xs">
             What it takes
           </Title>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Step</th>
-                <th scope="col">Version</th>
+          <Table label="What it takes" columns={['Step', 'Version']}>
+            {release.SelectedPackages.map(({ ActionName, PackageReferenceName, Version }) => (
+              <tr key={`${ActionName} ${PackageReferenceName}`}>
+                <td>
+                  {ActionName} <span className="faint">{PackageReferenceName}</span>
+                </td>
+                <td className="mono">{Version}</td>
               </tr>
-            </thead>
-            <tbody>
-              {release.SelectedPackages.map(({ ActionName, PackageReferenceName, Version }) => (
-                <tr key={`${ActionName} ${PackageReferenceName}`}>
-                  <td>
-                    {ActionName} <span className="faint">{PackageReferenceName}</span>
-                  </td>
-                  <td className="mono">{Version}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         </section>
       )}
       <section>
@@ -133,38 +126,27 @@ function Deployments({ all }: { readonly all: readonly Deployment[] }) {
   const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
   if (all.length === 0) return <p className="faint">It was not deployed yet.</p>
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Deployment</th>
-          <th scope="col">State</th>
-          <th scope="col">When</th>
-          <th scope="col">By</th>
-        </tr>
-      </thead>
-      <tbody>
-        {all.map((deployment) => {
-          const task = tasks.data?.find(({ Id }) => Id === deployment.TaskId)
-          return (
-            <tr key={deployment.Id}>
-              <td>
-                <Link to={to('deployments', deployment.Id)}>
-                  To{' '}
-                  {environments.data?.find(({ Id }) => Id === deployment.EnvironmentId)?.Name ??
-                    deployment.EnvironmentId}
-                  {deployment.TenantId &&
-                    ` for ${tenants.data?.find(({ Id }) => Id === deployment.TenantId)?.Name ?? deployment.TenantId}`}
-                </Link>
-              </td>
-              <td>{task && <TaskState of={task} />}</td>
-              <td>
-                <Time at={deployment.Created} />
-              </td>
-              <td>{deployment.DeployedBy}</td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+    <Table label="Deployments" columns={['Deployment', 'State', 'When', 'By']}>
+      {all.map((deployment) => {
+        const task = tasks.data?.find(({ Id }) => Id === deployment.TaskId)
+        return (
+          <tr key={deployment.Id}>
+            <td>
+              <Link to={to('deployments', deployment.Id)}>
+                To{' '}
+                {environments.data?.find(({ Id }) => Id === deployment.EnvironmentId)?.Name ?? deployment.EnvironmentId}
+                {deployment.TenantId &&
+                  ` for ${tenants.data?.find(({ Id }) => Id === deployment.TenantId)?.Name ?? deployment.TenantId}`}
+              </Link>
+            </td>
+            <td>{task && <TaskState of={task} />}</td>
+            <td>
+              <Time at={deployment.Created} />
+            </td>
+            <td>{deployment.DeployedBy}</td>
+          </tr>
+        )
+      })}
+    </Table>
   )
 }

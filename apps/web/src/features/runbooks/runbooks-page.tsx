@@ -56,7 +56,7 @@ function RunbookTable({ project, runbooks }: { readonly project: Project; readon
   const to = useTo()
   const address = (...parts: string[]) => to('projects', project.Slug, 'runbooks', ...parts)
   return (
-    <Table columns={['Runbook', 'State', 'About']} doing="Run">
+    <Table label="Runbooks" columns={['Runbook', 'State', 'About']} doing="Run">
       {runbooks.map((runbook) => (
         <tr key={runbook.Id}>
           <td>

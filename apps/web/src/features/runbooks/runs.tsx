@@ -33,7 +33,7 @@ export function Runs({ runbook }: { readonly runbook: Runbook }) {
           all.length === 0 ? (
             <p className="faint">It has not run yet.</p>
           ) : (
-            <Table columns={['Environment', 'State', 'Started by', 'When']}>
+            <Table label="Runs" columns={['Environment', 'State', 'Started by', 'When']}>
               {all.map(({ run, task }) => (
                 <tr key={run.Id}>
                   <td>

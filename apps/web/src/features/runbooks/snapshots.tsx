@@ -46,7 +46,7 @@ export function Snapshots({ project, runbook }: Of) {
           all.length === 0 ? (
             <p className="faint">None yet. Publishing keeps steps and variables as they are then.</p>
           ) : (
-            <Table columns={['Snapshot', 'Taken', 'State']} doing="Run, publish or delete">
+            <Table label="Snapshots" columns={['Snapshot', 'Taken', 'State']} doing="Run, publish or delete">
               {all.map((snapshot) => (
                 <One key={snapshot.Id} project={project} runbook={runbook} snapshot={snapshot} />
               ))}

@@ -3,6 +3,7 @@ import { Paper, Stack, Title } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { SettingsFrame } from './settings-frame.tsx'
 
@@ -69,28 +70,18 @@ function Nodes() {
       </Title>
       <Loaded of={nodes} rows={2}>
         {(all) => (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">State</th>
-                <th scope="col">Tasks at once</th>
-                <th scope="col">Last seen</th>
+          <Table label="Nodes" columns={['Name', 'State', 'Tasks at once', 'Last seen']}>
+            {all.map((node) => (
+              <tr key={node.Id}>
+                <td>{node.Name}</td>
+                <td>{node.IsOffline ? <State tone="bad" word="Offline" /> : <State tone="good" word="Runs" />}</td>
+                <td>{node.MaxConcurrentTasks === UNLIMITED ? 'as many as come' : node.MaxConcurrentTasks}</td>
+                <td>
+                  <Time at={node.LastSeen} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {all.map((node) => (
-                <tr key={node.Id}>
-                  <td>{node.Name}</td>
-                  <td>{node.IsOffline ? <State tone="bad" word="Offline" /> : <State tone="good" word="Runs" />}</td>
-                  <td>{node.MaxConcurrentTasks === UNLIMITED ? 'as many as come' : node.MaxConcurrentTasks}</td>
-                  <td>
-                    <Time at={node.LastSeen} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )}
       </Loaded>
     </section>

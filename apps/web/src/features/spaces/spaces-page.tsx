@@ -22,7 +22,7 @@ export function SpacesPage() {
     <SettingsFrame part="spaces" actions={<AddButton onClick={() => setEdited(NEW_SPACE)}>Add a space</AddButton>}>
       <Loaded of={spaces}>
         {(all) => (
-          <Table columns={['Space', 'Tasks', 'About']} doing="Change or delete">
+          <Table label="Spaces" columns={['Space', 'Tasks', 'About']} doing="Change or delete">
             {all.map((space) => (
               <One key={space.Id} space={space} onChange={() => setEdited(space)} />
             ))}

@@ -7,6 +7,7 @@ import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
+import { Table } from '../../ui/table.tsx'
 import { DashboardCell } from '../dashboard/dashboard-cell.tsx'
 import { SuiteDrift } from '../drift/suite-drift.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
@@ -116,64 +117,54 @@ function Matrix({
         />
         <div className="at-the-end">{action}</div>
       </Group>
-      <div className="scroll-x">
-        <table className="table dashboard suite" style={{ '--columns': environments.length } as CSSProperties}>
-          <thead>
-            <tr>
-              <th scope="col">Component</th>
-              {environments.map(({ Id, Name }) => (
-                <th scope="col" key={Id} className={compared.includes(Id) ? 'compared' : ''}>
-                  {Name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {names.map((name, index) => {
-              const row = rows[index]
-              return (
-                <tr key={name} className={row && differs(row.Id) ? 'differs' : ''}>
-                  <th scope="row">
-                    {row ? (
-                      <Link to={to('projects', row.Slug)}>{row.Name}</Link>
-                    ) : (
-                      <span className="faint">{name}</span>
-                    )}
-                    {row && differs(row.Id) && (
-                      <span className="warn state difference">
-                        <IconEqualNot size={15} aria-hidden /> differs
-                      </span>
-                    )}
-                  </th>
-                  {environments.map(({ Id }) => (
-                    <td key={Id} className={compared.includes(Id) ? 'compared' : ''}>
-                      {row?.EnvironmentIds.includes(Id) ? (
-                        <DashboardCell items={cell(row.Id, Id)} tenants={tenants} />
-                      ) : (
-                        <span className="faint" aria-hidden>
-                          ·
-                        </span>
-                      )}
-                    </td>
-                  ))}
-                </tr>
-              )
-            })}
-          </tbody>
-          <tfoot>
-            <tr>
+      <Table
+        label="Components"
+        className="dashboard suite"
+        style={{ '--columns': environments.length } as CSSProperties}
+        columns={[
+          'Component',
+          ...environments.map(({ Id, Name }) => ({ name: Name, className: compared.includes(Id) ? 'compared' : '' })),
+        ]}
+        foot={
+          <tr>
+            <th scope="row">
+              {project.Name} <span className="faint">(the suite itself)</span>
+            </th>
+            {environments.map(({ Id }) => (
+              <td key={Id}>
+                <DashboardCell items={cell(project.Id, Id)} tenants={tenants} />
+              </td>
+            ))}
+          </tr>
+        }
+      >
+        {names.map((name, index) => {
+          const row = rows[index]
+          return (
+            <tr key={name} className={row && differs(row.Id) ? 'differs' : ''}>
               <th scope="row">
-                {project.Name} <span className="faint">(the suite itself)</span>
+                {row ? <Link to={to('projects', row.Slug)}>{row.Name}</Link> : <span className="faint">{name}</span>}
+                {row && differs(row.Id) && (
+                  <span className="warn state difference">
+                    <IconEqualNot size={15} aria-hidden /> differs
+                  </span>
+                )}
               </th>
               {environments.map(({ Id }) => (
-                <td key={Id}>
-                  <DashboardCell items={cell(project.Id, Id)} tenants={tenants} />
+                <td key={Id} className={compared.includes(Id) ? 'compared' : ''}>
+                  {row?.EnvironmentIds.includes(Id) ? (
+                    <DashboardCell items={cell(row.Id, Id)} tenants={tenants} />
+                  ) : (
+                    <span className="faint" aria-hidden>
+                      ·
+                    </span>
+                  )}
                 </td>
               ))}
             </tr>
-          </tfoot>
-        </table>
-      </div>
+          )
+        })}
+      </Table>
       <p className="faint legend">
         The components that move together, in the order in which they are deployed; each cell is the last deployment to
         an environment. Promoting takes the latest successful release of each component from one environment to the

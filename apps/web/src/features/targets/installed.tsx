@@ -4,6 +4,7 @@ import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { DriftStatus } from '../drift/drift-status.tsx'
 
@@ -55,24 +56,11 @@ function rowsOf(installations: readonly Installation[], components: readonly Com
 function Rows({ rows }: { readonly rows: readonly Row[] }) {
   if (rows.length === 0) return <p className="faint">Nothing was deployed here, and nothing is expected yet.</p>
   return (
-    <div className="scroll-x">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Component</th>
-            <th scope="col">Has</th>
-            <th scope="col">Since</th>
-            <th scope="col">Should have</th>
-            <th scope="col">State</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <InstalledRow key={keyOf(row.place)} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="What is installed" columns={['Component', 'Has', 'Since', 'Should have', 'State']}>
+      {rows.map((row) => (
+        <InstalledRow key={keyOf(row.place)} row={row} />
+      ))}
+    </Table>
   )
 }
 

@@ -6,6 +6,7 @@ import { usePage, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Paged } from '../../ui/paged.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Tags } from '../../ui/tags.tsx'
 import { useListAddress } from '../../ui/use-list-address.ts'
 import { InfrastructureFrame } from '../infrastructure/infrastructure-frame.tsx'
@@ -70,35 +71,22 @@ function TargetTable({
   const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
   const nameOf = (id: string) => environments.data?.find(({ Id }) => Id === id)?.Name ?? id
   return (
-    <div className="scroll-x">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Health</th>
-            <th scope="col">Environments</th>
-            <th scope="col">Roles</th>
-            <th scope="col">Reached by</th>
-          </tr>
-        </thead>
-        <tbody>
-          {machines.map((machine) => (
-            <tr key={machine.Id}>
-              <td>
-                <Link to={address(machine.Id)}>{machine.Name}</Link>
-              </td>
-              <td>
-                <Health of={machine} />
-              </td>
-              <td>{machine.EnvironmentIds.map(nameOf).join(', ')}</td>
-              <td>
-                <Tags of={machine.Roles} />
-              </td>
-              <td>{STYLES[machine.Endpoint.CommunicationStyle] ?? machine.Endpoint.CommunicationStyle}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="Targets" columns={['Name', 'Health', 'Environments', 'Roles', 'Reached by']}>
+      {machines.map((machine) => (
+        <tr key={machine.Id}>
+          <td>
+            <Link to={address(machine.Id)}>{machine.Name}</Link>
+          </td>
+          <td>
+            <Health of={machine} />
+          </td>
+          <td>{machine.EnvironmentIds.map(nameOf).join(', ')}</td>
+          <td>
+            <Tags of={machine.Roles} />
+          </td>
+          <td>{STYLES[machine.Endpoint.CommunicationStyle] ?? machine.Endpoint.CommunicationStyle}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }

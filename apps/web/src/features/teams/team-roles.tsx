@@ -34,7 +34,7 @@ export function TeamRoles({ team }: { readonly team: Team }) {
           all.length === 0 ? (
             <p className="faint">No roles yet: members get no rights by this team.</p>
           ) : (
-            <Table columns={['Role', 'Space', 'Only for']} doing="Take away">
+            <Table label="Roles" columns={['Role', 'Space', 'Only for']} doing="Take away">
               {all.map((role) => (
                 <tr key={role.Id}>
                   <td>{nameIn(places.roles, role.UserRoleId)}</td>

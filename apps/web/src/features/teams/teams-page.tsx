@@ -40,7 +40,7 @@ export function TeamsPage() {
         none="No team is called that."
       >
         {(all) => (
-          <Table columns={['Team', 'Of', 'Members', 'About']}>
+          <Table label="Teams" columns={['Team', 'Of', 'Members', 'About']}>
             {all.map((team) => (
               <tr key={team.Id}>
                 <td>

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { fieldProblem } from '../../ui/problem.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
 
 type Connections = Tenant['ProjectEnvironments']
@@ -38,48 +39,37 @@ export function ConnectionsField({
       {Object.keys(connections).length === 0 ? (
         <p className="faint">None yet. A project is deployed for a tenant where both are connected.</p>
       ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Project</th>
-              <th scope="col">Environments</th>
-              <th scope="col">
-                <span className="visually-hidden">Disconnect</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {Object.entries(connections)
-              .toSorted(([one], [other]) => nameOf(one).localeCompare(nameOf(other)))
-              .map(([id, environmentIds]) => (
-                <tr key={id}>
-                  <td>
-                    <Link to={to('projects', projectOf(id)?.Slug ?? id)}>{nameOf(id)}</Link>
-                  </td>
-                  <td>
-                    <EnvironmentsField
-                      aria-label={`Environments of ${nameOf(id)}`}
-                      whenNone="none yet"
-                      value={environmentIds}
-                      error={fieldProblem(error, `ProjectEnvironments.${id}`)}
-                      onChange={(ids) => onChange({ ...connections, [id]: ids })}
-                    />
-                  </td>
-                  <td className="acts">
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="red"
-                      aria-label={`Disconnect ${nameOf(id)}`}
-                      onClick={() => disconnect(id)}
-                    >
-                      Disconnect
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
+        <Table label="Connected projects" columns={['Project', 'Environments']} doing="Disconnect">
+          {Object.entries(connections)
+            .toSorted(([one], [other]) => nameOf(one).localeCompare(nameOf(other)))
+            .map(([id, environmentIds]) => (
+              <tr key={id}>
+                <td>
+                  <Link to={to('projects', projectOf(id)?.Slug ?? id)}>{nameOf(id)}</Link>
+                </td>
+                <td>
+                  <EnvironmentsField
+                    aria-label={`Environments of ${nameOf(id)}`}
+                    whenNone="none yet"
+                    value={environmentIds}
+                    error={fieldProblem(error, `ProjectEnvironments.${id}`)}
+                    onChange={(ids) => onChange({ ...connections, [id]: ids })}
+                  />
+                </td>
+                <Doing>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    color="red"
+                    aria-label={`Disconnect ${nameOf(id)}`}
+                    onClick={() => disconnect(id)}
+                  >
+                    Disconnect
+                  </Button>
+                </Doing>
+              </tr>
+            ))}
+        </Table>
       )}
       <Connect projects={free} onConnect={(id) => onChange({ ...connections, [id]: [] })} />
     </section>

@@ -36,7 +36,7 @@ export function TagSetsPage() {
               targets can go by.
             </Empty>
           ) : (
-            <Table columns={['Name', 'Tags', 'About']} doing="Change or delete">
+            <Table label="Tag sets" columns={['Name', 'Tags', 'About']} doing="Change or delete">
               {all.map((set) => (
                 <One key={set.Id} set={set} onChange={() => setEdited(set)} />
               ))}

@@ -79,7 +79,7 @@ export function TenantsPage() {
 function Tenants({ tenants }: { readonly tenants: readonly Tenant[] }) {
   const to = useTo()
   return (
-    <Table columns={['Name', 'Tags', 'Takes part in']}>
+    <Table label="Tenants" columns={['Name', 'Tags', 'Takes part in']}>
       {tenants.map((tenant) => (
         <tr key={tenant.Id}>
           <td>

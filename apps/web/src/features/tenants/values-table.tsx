@@ -1,6 +1,7 @@
 import type { Schema } from '@flotilla/api'
 import { Title } from '@mantine/core'
 import { State } from '../../ui/state.tsx'
+import { Table } from '../../ui/table.tsx'
 import { ValueField } from '../variables/value-field.tsx'
 
 type Template = Schema<'VariableTemplate'>
@@ -34,41 +35,27 @@ export function ValuesTable({
       <Title order={3} mb="xs">
         {title}
       </Title>
-      <div className="scroll-x">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              {places.map(({ id, name }) => (
-                <th scope="col" key={id}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {templates.map((template) => (
-              <tr key={template.Id}>
-                <th scope="row">
-                  {template.Label || template.Name}
-                  <div className="faint small">{template.HelpText}</div>
-                </th>
-                {places.map(({ id, name }) => (
-                  <td key={id}>
-                    <Cell
-                      label={`${template.Label || template.Name}, ${title}, ${name}`}
-                      template={template}
-                      value={values[id]?.[template.Id]}
-                      isMissing={lacks(id, template.Id)}
-                      onChange={(value) => set(id, template.Id, value)}
-                    />
-                  </td>
-                ))}
-              </tr>
+      <Table label={`Values for ${title}`} columns={['Name', ...places.map(({ name }) => name)]}>
+        {templates.map((template) => (
+          <tr key={template.Id}>
+            <th scope="row">
+              {template.Label || template.Name}
+              <div className="faint small">{template.HelpText}</div>
+            </th>
+            {places.map(({ id, name }) => (
+              <td key={id}>
+                <Cell
+                  label={`${template.Label || template.Name}, ${title}, ${name}`}
+                  template={template}
+                  value={values[id]?.[template.Id]}
+                  isMissing={lacks(id, template.Id)}
+                  onChange={(value) => set(id, template.Id, value)}
+                />
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }

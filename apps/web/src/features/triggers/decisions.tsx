@@ -36,7 +36,7 @@ export function Decisions({ trigger, nameOf }: { readonly trigger: Trigger; read
           <span className="faint">It has decided nothing yet.</span>
         ) : (
           <>
-            <Table columns={['Decided', 'About', 'Where', 'Outcome', 'Because']}>
+            <Table label="Decisions" columns={['Decided', 'About', 'Where', 'Outcome', 'Because']}>
               {all.map((decision) => (
                 <One key={decision.Id} decision={decision} nameOf={nameOf} />
               ))}

@@ -38,7 +38,7 @@ function Keys({ userId }: { readonly userId: string }) {
             A build server or a script signs in with a key.
           </Empty>
         ) : (
-          <Table columns={['For', 'Begins with', 'Made', 'Expires', 'Last used']} doing="Revoke">
+          <Table label="API keys" columns={['For', 'Begins with', 'Made', 'Expires', 'Last used']} doing="Revoke">
             {all.map((key) => (
               <One key={key.Id} userId={userId} apiKey={key} />
             ))}

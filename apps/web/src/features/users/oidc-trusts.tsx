@@ -34,7 +34,11 @@ export function OidcTrusts({ accountId }: { readonly accountId: string }) {
             {OidcIdentities.length === 0 ? (
               <p className="faint">None yet. A build server that shows a token of its own needs no key.</p>
             ) : (
-              <Table columns={['Name', 'Issuer', 'Subject', 'Audience']} doing="Change or delete">
+              <Table
+                label="Trusted issuers"
+                columns={['Name', 'Issuer', 'Subject', 'Audience']}
+                doing="Change or delete"
+              >
                 {OidcIdentities.map((trust) => (
                   <One key={trust.Id} trust={trust} onChange={() => setEdited(trust)} />
                 ))}

@@ -58,7 +58,7 @@ export function UsersPage() {
 function Users({ users }: { readonly users: readonly User[] }) {
   const to = useTo()
   return (
-    <Table columns={['Name', 'User name', 'E-mail', 'Kind', 'State']}>
+    <Table label="Users" columns={['Name', 'User name', 'E-mail', 'Kind', 'State']}>
       {users.map((user) => (
         <tr key={user.Id}>
           <td>

@@ -7,6 +7,7 @@ import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { Doing, Table } from '../../ui/table.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { VariableForm } from './variable-form.tsx'
 
@@ -75,57 +76,43 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
           as <code>{'#{Name}'}</code>.
         </Empty>
       ) : (
-        <div className="scroll-x">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Value</th>
-                <th scope="col">Where it holds</th>
-                <th scope="col">
-                  <span className="visually-hidden">Change</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map(({ variable, at }, index) => (
-                <tr key={variable.Id || `new-${at}`}>
-                  <td className="mono">
-                    {shown[index - 1]?.variable.Name === variable.Name ? (
-                      <span className="visually-hidden">{variable.Name}</span>
-                    ) : (
-                      variable.Name
-                    )}
-                  </td>
-                  <td>
-                    {variable.IsSensitive ? (
-                      <span className="faint">••••••• (hidden)</span>
-                    ) : (
-                      <span className="mono">{variable.Value}</span>
-                    )}
-                    {variable.Prompt && (
-                      <Badge ml="xs" variant="light" tt="none">
-                        prompted
-                      </Badge>
-                    )}
-                  </td>
-                  <td>
-                    <Scope variable={variable} set={stored} />
-                  </td>
-                  <td className="acts">
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      onClick={() => setEdited({ at, variable, from: draft.value })}
-                    >
-                      Change
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label="Variables" columns={['Name', 'Value', 'Where it holds']} doing="Change">
+          {shown.map(({ variable, at }, index) => (
+            <tr key={variable.Id || `new-${at}`}>
+              <td className="mono">
+                {shown[index - 1]?.variable.Name === variable.Name ? (
+                  <span className="visually-hidden">{variable.Name}</span>
+                ) : (
+                  variable.Name
+                )}
+              </td>
+              <td>
+                {variable.IsSensitive ? (
+                  <span className="faint">••••••• (hidden)</span>
+                ) : (
+                  <span className="mono">{variable.Value}</span>
+                )}
+                {variable.Prompt && (
+                  <Badge ml="xs" variant="light" tt="none">
+                    prompted
+                  </Badge>
+                )}
+              </td>
+              <td>
+                <Scope variable={variable} set={stored} />
+              </td>
+              <Doing>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  onClick={() => setEdited({ at, variable, from: draft.value })}
+                >
+                  Change
+                </Button>
+              </Doing>
+            </tr>
+          ))}
+        </Table>
       )}
       {edited && (
         <VariableForm

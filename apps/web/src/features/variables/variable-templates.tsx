@@ -36,7 +36,7 @@ export function VariableTemplates({
       {templates.length === 0 ? (
         <p className="faint">Nothing yet.</p>
       ) : (
-        <Table columns={['Variable', 'Asked as', 'Field', 'Default']} doing="Change or remove">
+        <Table label="Asked of tenants" columns={['Variable', 'Asked as', 'Field', 'Default']} doing="Change or remove">
           {templates.map((template, index) => (
             <tr key={template.Id}>
               <td className="mono">{template.Name}</td>

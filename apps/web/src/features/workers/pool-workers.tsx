@@ -47,7 +47,7 @@ function Workers({ workers }: { readonly workers: readonly Worker[] }) {
   return (
     <>
       {(switching.error ?? checking.error) && <Problem error={switching.error ?? checking.error} />}
-      <Table columns={['Name', 'Health', 'Reached by', 'Operating system']} doing="Change">
+      <Table label="Workers" columns={['Name', 'Health', 'Reached by', 'Operating system']} doing="Change">
         {workers.map((worker) => (
           <tr key={worker.Id}>
             <td>{worker.Name}</td>
