@@ -1,5 +1,5 @@
 import type { Client, Query } from '@flotilla/api'
-import { ApiError } from '@flotilla/api'
+import { ApiError, listDocuments } from '@flotilla/api'
 import {
   keepPreviousData,
   QueryClient,
@@ -38,6 +38,12 @@ export function useRead<T>(
     ...(keepsOld ? { placeholderData: keepPreviousData } : {}),
   } as UseQueryOptions<T>)
 }
+
+/** All documents of a kind that the space has, in their order. */
+export const useDocuments = <Kind extends Parameters<typeof listDocuments>[1]>(
+  kind: Kind,
+  options?: Parameters<typeof useRead>[2],
+) => useRead([kind], (client) => listDocuments(client, kind), options)
 
 interface Page<T> {
   readonly Items: readonly T[]

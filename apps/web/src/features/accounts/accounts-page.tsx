@@ -2,14 +2,14 @@ import { type Account, listAccounts } from '@flotilla/api'
 import { Button } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useDeletion, useRead } from '../../api/queries.ts'
+import { useDeletion, useDocuments, useRead } from '../../api/queries.ts'
 import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
-import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
 import { InfrastructureFrame } from '../infrastructure/infrastructure-frame.tsx'
 import { AccountForm } from './account-form.tsx'
 import { kindOf, nameOfKind } from './account-kinds.ts'
@@ -52,7 +52,8 @@ export function AccountsPage() {
 }
 
 function One({ account, onOpen }: { readonly account: Account; readonly onOpen: (what: 'change' | 'key') => void }) {
-  const nameOf = environmentNames(useEnvironments().data)
+  const environments = useDocuments('environments')
+  const nameOf = (id: string) => nameIn(environments.data, id)
   const deleting = useDeletion(`~/accounts/${account.Id}`)
   return (
     <tr>

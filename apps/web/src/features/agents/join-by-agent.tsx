@@ -1,8 +1,9 @@
-import { listDocuments, listItems, loadAgentToken, type NewAgentToken, type Schema } from '@flotilla/api'
+import { listItems, loadAgentToken, type NewAgentToken, type Schema } from '@flotilla/api'
 import { Button, Group, Paper, Stack, Title } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { serverUrl } from '../../api/session.ts'
 import { Command } from '../../ui/command.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { State } from '../../ui/state.tsx'
 import { Time, useNow } from '../../ui/time.tsx'
@@ -10,8 +11,8 @@ import { JoinedMachines } from './joined-machines.tsx'
 
 /** The command of a token, how long it is good, and the machines that have joined with it so far. */
 export function JoinByAgent({ token, onAgain }: { readonly token: NewAgentToken; readonly onAgain: () => void }) {
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
+  const environments = useDocuments('environments')
+  const tenants = useDocuments('tenants')
   const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'), {
     isSkipped: token.WorkerPoolIds.length === 0,
   })
@@ -19,8 +20,6 @@ export function JoinByAgent({ token, onAgain }: { readonly token: NewAgentToken;
   const now = useNow()
   const usesLeft = current.data?.UsesLeft ?? token.MaxUses
   const isOver = now >= Date.parse(token.Expires)
-  const nameIn = (all: readonly { readonly Id: string; readonly Name: string }[] | undefined, id: string) =>
-    all?.find(({ Id }) => Id === id)?.Name ?? id
   const command = registerCommand(token, {
     environments: token.EnvironmentIds.map((id) => nameIn(environments.data, id)),
     pools: token.WorkerPoolIds.map((id) => nameIn(pools.data, id)),

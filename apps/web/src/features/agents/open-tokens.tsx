@@ -1,11 +1,11 @@
-import { type AgentToken, listDocuments, listItems, type Schema, type User } from '@flotilla/api'
+import { type AgentToken, listItems, type Schema, type User } from '@flotilla/api'
 import { Title } from '@mantine/core'
-import { useDeletion, useRead } from '../../api/queries.ts'
+import { useDeletion, useDocuments, useRead } from '../../api/queries.ts'
 import { DeleteButton } from '../../ui/delete-button.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import { Time, useNow } from '../../ui/time.tsx'
-import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
 
 /** The tokens with which targets or workers can still join. There are never many: none is good for more than an hour. */
 export function OpenTokens({ of: kind }: { readonly of: 'targets' | 'workers' }) {
@@ -41,19 +41,20 @@ export function OpenTokens({ of: kind }: { readonly of: 'targets' | 'workers' })
 
 function One({ token }: { readonly token: AgentToken }) {
   const revoking = useDeletion(`~/agentregistrationtokens/${token.Id}`)
-  const environmentOf = environmentNames(useEnvironments().data)
+  const environments = useDocuments('environments')
+  const environmentOf = (id: string) => nameIn(environments.data, id)
   const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'), {
     isSkipped: token.WorkerPoolIds.length === 0,
   })
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'), {
+  const tenants = useDocuments('tenants', {
     isSkipped: token.TenantIds.length === 0,
   })
   const maker = useRead(['users', token.CreatedBy], (client) => client.get<User>(`/api/users/${token.CreatedBy}`))
   const places = [
     ...token.EnvironmentIds.map(environmentOf),
     ...token.Roles,
-    ...token.WorkerPoolIds.map((id) => pools.data?.find(({ Id }) => Id === id)?.Name ?? id),
-    ...token.TenantIds.map((id) => tenants.data?.find(({ Id }) => Id === id)?.Name ?? id),
+    ...token.WorkerPoolIds.map((id) => nameIn(pools.data, id)),
+    ...token.TenantIds.map((id) => nameIn(tenants.data, id)),
     ...token.TenantTags,
   ].join(', ')
   return (

@@ -1,6 +1,6 @@
-import { type Channel, changeDocument, createDocument, listDocuments, type Project } from '@flotilla/api'
+import { type Channel, changeDocument, createDocument, type Project } from '@flotilla/api'
 import { Checkbox, Group, Input, Stack, Textarea, TextInput } from '@mantine/core'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange, useDocuments } from '../../api/queries.ts'
 import { AddButton } from '../../ui/add-button.tsx'
 import { ChooseOne } from '../../ui/choose.tsx'
 import { fieldsOf } from '../../ui/fields.ts'
@@ -31,7 +31,7 @@ export function ChannelForm({
   readonly channel: ChannelDraft | Channel
   readonly onClose: () => void
 }) {
-  const lifecycles = useRead(['lifecycles'], (client) => listDocuments(client, 'lifecycles'))
+  const lifecycles = useDocuments('lifecycles')
   const saving = useChange((client, given: ChannelDraft) =>
     'Id' in channel
       ? changeDocument(client, 'channels', channel, given)

@@ -1,10 +1,11 @@
-import { type Channel, listDocuments, type Project } from '@flotilla/api'
+import type { Channel, Project } from '@flotilla/api'
 import { Badge, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
-import { useDeletion, useRead } from '../../api/queries.ts'
+import { useDeletion, useDocuments, useRead } from '../../api/queries.ts'
 import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
@@ -20,8 +21,8 @@ function Channels({ project }: { readonly project: Project }) {
   const channels = useRead(['channels', project.Id], (client) =>
     client.all<Channel>(`~/projects/${project.Id}/channels`),
   )
-  const lifecycles = useRead(['lifecycles'], (client) => listDocuments(client, 'lifecycles'))
-  const nameOf = (id: string) => lifecycles.data?.find(({ Id }) => Id === id)?.Name ?? id
+  const lifecycles = useDocuments('lifecycles')
+  const nameOf = (id: string) => nameIn(lifecycles.data, id)
   const [edited, setEdited] = useState<ChannelDraft | Channel>()
   return (
     <Stack>

@@ -1,9 +1,9 @@
-import { listDocuments } from '@flotilla/api'
 import { Title } from '@mantine/core'
 import { IconCornerDownRight } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Table } from '../../ui/table.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
 import { TaskTime } from '../tasks/task-time.tsx'
@@ -12,11 +12,9 @@ import type { ChildDeployment } from './load-children.ts'
 /** The deployments that a deployment has made, each with its own state, release and targets; they change as they go. */
 export function ChildrenTree({ all }: { readonly all: readonly ChildDeployment[] }) {
   const to = useTo()
-  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
-  const nameIn = (list: readonly { readonly Id: string; readonly Name: string }[] | undefined, id: string) =>
-    list?.find(({ Id }) => Id === id)?.Name ?? id
+  const projects = useDocuments('projects')
+  const environments = useDocuments('environments')
+  const tenants = useDocuments('tenants')
   return (
     <section aria-labelledby="children">
       <Title order={2} mb="xs" id="children">

@@ -1,18 +1,11 @@
 import type { Environment, Schema } from '@flotilla/api'
-import {
-  createDeployment,
-  type DeploymentPreview,
-  listDocuments,
-  type Project,
-  previewDeployment,
-  type Release,
-} from '@flotilla/api'
+import { createDeployment, type DeploymentPreview, type Project, previewDeployment, type Release } from '@flotilla/api'
 import { Button, Checkbox, Paper, Select, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useOnceKey } from '../../api/once-key.ts'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange, useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -43,7 +36,7 @@ function Form({ project, release }: { readonly project: Project; readonly releas
   const template = useRead(['deployment-template', release.Id], (client) =>
     client.get<Schema<'DeploymentTemplate'>>(`~/releases/${release.Id}/deployments/template`),
   )
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const environments = useDocuments('environments')
   const address = to('projects', project.Slug)
   return (
     <Page

@@ -1,8 +1,8 @@
-import { type Deployment, listDocuments, loadDeployment, loadDocument, loadRelease, loadTask } from '@flotilla/api'
+import { type Deployment, loadDeployment, loadDocument, loadRelease, loadTask } from '@flotilla/api'
 import { Button, Group } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -38,7 +38,7 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
   )
   const live = useTask(deployment.TaskId)
   const children = useChildren(live.task)
-  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
+  const projects = useDocuments('projects')
   const projectAddress = to('projects', project.data?.Slug ?? deployment.ProjectId)
   const again = new URLSearchParams({
     environment: deployment.EnvironmentId,

@@ -1,7 +1,7 @@
-import { type ComponentDrift, listDocuments, listDrift } from '@flotilla/api'
+import { type ComponentDrift, listDrift } from '@flotilla/api'
 import { Group, Select, Stack, Title } from '@mantine/core'
 import { IconEqual } from '@tabler/icons-react'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { useListAddress } from '../../ui/use-list-address.ts'
@@ -13,7 +13,7 @@ import './drift.css'
 export function DriftPage() {
   const list = useListAddress()
   const environmentId = list.chosen('environment')
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const environments = useDocuments('environments')
   const drift = useRead(
     ['drift', environmentId],
     (client) => listDrift(client, { environments: environmentId ? [environmentId] : undefined }),

@@ -2,7 +2,7 @@ import type { Environment } from '@flotilla/api'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconStairsUp } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useChange, useDeletion } from '../../api/queries.ts'
+import { useChange, useDeletion, useDocuments } from '../../api/queries.ts'
 import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
@@ -12,11 +12,10 @@ import { Problem } from '../../ui/problem.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import { type EnvironmentDraft, EnvironmentForm, NEW_ENVIRONMENT } from './environment-form.tsx'
-import { useEnvironments } from './environments-field.tsx'
 
 /** The places that releases go to, in order. */
 export function EnvironmentsPage() {
-  const environments = useEnvironments()
+  const environments = useDocuments('environments')
   const [edited, setEdited] = useState<EnvironmentDraft | Environment>()
   return (
     <Page

@@ -1,9 +1,9 @@
-import { createDocument, type Lifecycle, listDocuments } from '@flotilla/api'
+import { createDocument, type Lifecycle } from '@flotilla/api'
 import { Button, Group, Paper, Stack, TextInput, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconTimeline } from '@tabler/icons-react'
 import { Link, useNavigate } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange, useDocuments } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -15,7 +15,7 @@ import { Phases } from './phases.tsx'
 
 /** The ways that releases go, drawn as phases. */
 export function LifecyclesPage() {
-  const lifecycles = useRead(['lifecycles'], (client) => listDocuments(client, 'lifecycles'))
+  const lifecycles = useDocuments('lifecycles')
   const [isOpen, { open, close }] = useDisclosure()
   return (
     <Page

@@ -2,7 +2,8 @@ import type { Lifecycle } from '@flotilla/api'
 import { Group, Paper } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
+import { useDocuments } from '../../api/queries.ts'
+import { nameIn } from '../../ui/name-in.ts'
 
 export type Phase = Lifecycle['Phases'][number]
 
@@ -22,7 +23,8 @@ export function Phases({ phases }: { readonly phases: readonly Phase[] }) {
 }
 
 function OnePhase({ phase }: { readonly phase: Phase }) {
-  const nameOf = environmentNames(useEnvironments().data)
+  const environments = useDocuments('environments')
+  const nameOf = (id: string) => nameIn(environments.data, id)
   const { AutomaticDeploymentTargets: automatic, OptionalDeploymentTargets: byHand } = phase
   const all = [...automatic, ...byHand]
   const minimum = phase.MinimumEnvironmentsBeforePromotion

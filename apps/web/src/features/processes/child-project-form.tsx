@@ -1,6 +1,5 @@
-import { listDocuments } from '@flotilla/api'
 import { Accordion, Autocomplete, Select, Stack } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { type ChildParameter, HOW, WHAT } from './child-parameters.ts'
 import type { ProcessAction } from './process.ts'
 
@@ -20,8 +19,8 @@ export function ChildProjectForm({
   readonly action: ProcessAction
   readonly onChange: (action: ProcessAction) => void
 }) {
-  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const projects = useDocuments('projects')
+  const environments = useDocuments('environments')
   const textOf = (name: string) =>
     typeof action.Properties[name] === 'string' ? (action.Properties[name] as string) : ''
   const child = projects.data?.find(({ Name }) => Name.toLowerCase() === textOf(PROJECT).toLowerCase())

@@ -1,4 +1,3 @@
-import { listDocuments } from '@flotilla/api'
 import {
   Checkbox,
   Group,
@@ -11,7 +10,7 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
 import { useMachineRoles } from '../targets/machine-roles.ts'
 import { ChildProjectForm } from './child-project-form.tsx'
@@ -144,7 +143,7 @@ function ActionForm({
   readonly variables: readonly string[]
   readonly onChange: (action: ProcessAction) => void
 }) {
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const environments = useDocuments('environments')
   const textOf = (name: string) =>
     typeof action.Properties[name] === 'string' ? (action.Properties[name] as string) : ''
   const setProperty = (name: string, value: string) =>

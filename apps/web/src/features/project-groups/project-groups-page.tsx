@@ -1,6 +1,6 @@
-import { listDocuments, type ProjectGroup } from '@flotilla/api'
+import type { ProjectGroup } from '@flotilla/api'
 import { useState } from 'react'
-import { useDeletion, useRead } from '../../api/queries.ts'
+import { useDeletion, useDocuments } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
@@ -13,8 +13,8 @@ import { type GroupDraft, NEW_GROUP, ProjectGroupForm } from './project-group-fo
 /** How projects stand together on the dashboard, and what roles can be restricted to. */
 export function ProjectGroupsPage() {
   const to = useTo()
-  const groups = useRead(['projectgroups'], (client) => listDocuments(client, 'projectgroups'))
-  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
+  const groups = useDocuments('projectgroups')
+  const projects = useDocuments('projects')
   const [edited, setEdited] = useState<GroupDraft | ProjectGroup>()
   return (
     <Page

@@ -1,12 +1,12 @@
-import { type LibraryVariableSet, listDocuments } from '@flotilla/api'
+import type { LibraryVariableSet } from '@flotilla/api'
 import { Switch, Textarea, TextInput } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { ChooseMany, ChooseOne } from '../../ui/choose.tsx'
 import type { SettingsPart } from './settings-page.tsx'
 
 /** What a project is called, where it is listed, and what it takes from the library. */
 export function GeneralSettings({ draft }: SettingsPart) {
-  const groups = useRead(['projectgroups'], (client) => listDocuments(client, 'projectgroups'))
+  const groups = useDocuments('projectgroups')
   const sets = useRead(['library-variable-sets'], (client) => client.all<LibraryVariableSet>('~/libraryvariablesets'))
   return (
     <>

@@ -1,7 +1,7 @@
-import { cloneDocument, createDocument, listDocuments } from '@flotilla/api'
+import { cloneDocument, createDocument } from '@flotilla/api'
 import { Textarea, TextInput } from '@mantine/core'
 import { useNavigate } from 'react-router'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange, useDocuments } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { ChooseOne } from '../../ui/choose.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
@@ -13,9 +13,9 @@ const NOTHING = { Name: '', Description: '', ProjectGroupId: '', LifecycleId: ''
 export function NewProject({ onClose }: { readonly onClose: () => void }) {
   const to = useTo()
   const go = useNavigate()
-  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
-  const groups = useRead(['projectgroups'], (client) => listDocuments(client, 'projectgroups'))
-  const lifecycles = useRead(['lifecycles'], (client) => listDocuments(client, 'lifecycles'))
+  const projects = useDocuments('projects')
+  const groups = useDocuments('projectgroups')
+  const lifecycles = useDocuments('lifecycles')
   const saving = useChange(async (client, { sourceId, ...given }: typeof NOTHING) => {
     const made = sourceId
       ? await cloneDocument(client, 'projects', sourceId, given)

@@ -1,11 +1,12 @@
-import { listDocuments, type Project, type Schema } from '@flotilla/api'
+import type { Project, Schema } from '@flotilla/api'
 import { Button, Select } from '@mantine/core'
 import { IconRocket } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -100,9 +101,8 @@ const SHOWN = 3
 function Latest({ items }: { readonly items: readonly Schema<'DashboardItem'>[] }) {
   const to = useTo()
   const isForTenants = items.some(({ TenantId }) => TenantId !== null)
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'), { isSkipped: !isForTenants })
-  const nameOf = (id: string | null) =>
-    id === null ? 'untenanted' : (tenants.data?.find(({ Id }) => Id === id)?.Name ?? id)
+  const tenants = useDocuments('tenants', { isSkipped: !isForTenants })
+  const nameOf = (id: string | null) => (id === null ? 'untenanted' : nameIn(tenants.data, id))
   return (
     <>
       {items.slice(0, SHOWN).map((item) => (

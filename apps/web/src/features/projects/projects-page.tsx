@@ -1,10 +1,9 @@
-import { listDocuments } from '@flotilla/api'
 import { Button, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconSearch, IconStack2 } from '@tabler/icons-react'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -19,8 +18,8 @@ export function ProjectsPage() {
   const [words, setWords] = useState('')
   const [isOpen, { open, close }] = useDisclosure()
   const filter = useDeferredValue(words.trim().toLowerCase())
-  const groups = useRead(['projectgroups'], (client) => listDocuments(client, 'projectgroups'))
-  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
+  const groups = useDocuments('projectgroups')
+  const projects = useDocuments('projects')
   return (
     <Page
       title="Projects"

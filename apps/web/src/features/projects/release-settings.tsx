@@ -1,13 +1,12 @@
-import { listDocuments } from '@flotilla/api'
 import { Checkbox, TextInput } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments } from '../../api/queries.ts'
 import { ChooseOne } from '../../ui/choose.tsx'
 import { fieldsOf } from '../../ui/fields.ts'
 import type { SettingsPart } from './settings-page.tsx'
 
 /** Which way releases go, and what they are called. */
 export function ReleaseSettings({ draft }: SettingsPart) {
-  const lifecycles = useRead(['lifecycles'], (client) => listDocuments(client, 'lifecycles'))
+  const lifecycles = useDocuments('lifecycles')
   const { VersioningStrategy: versioning } = draft.value
   const { text } = fieldsOf(
     versioning,

@@ -1,10 +1,11 @@
 import type { Deployment, Project, Release, Schema } from '@flotilla/api'
-import { listDocuments, listReleaseDeployments, loadTasks } from '@flotilla/api'
+import { listReleaseDeployments, loadTasks } from '@flotilla/api'
 import { Button, Group, Paper, Stack, Title } from '@mantine/core'
 import { IconArrowRight, IconRocket } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { State, type Tone } from '../../ui/state.tsx'
@@ -122,8 +123,8 @@ function Deployments({ all }: { readonly all: readonly Deployment[] }) {
   const tasks = useRead(['tasks', 'by-id', ids.join()], (client) => loadTasks(client, ids), {
     isSkipped: ids.length === 0,
   })
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
+  const environments = useDocuments('environments')
+  const tenants = useDocuments('tenants')
   if (all.length === 0) return <p className="faint">It was not deployed yet.</p>
   return (
     <Table label="Deployments" columns={['Deployment', 'State', 'When', 'By']}>
@@ -133,10 +134,8 @@ function Deployments({ all }: { readonly all: readonly Deployment[] }) {
           <tr key={deployment.Id}>
             <td>
               <Link to={to('deployments', deployment.Id)}>
-                To{' '}
-                {environments.data?.find(({ Id }) => Id === deployment.EnvironmentId)?.Name ?? deployment.EnvironmentId}
-                {deployment.TenantId &&
-                  ` for ${tenants.data?.find(({ Id }) => Id === deployment.TenantId)?.Name ?? deployment.TenantId}`}
+                To {nameIn(environments.data, deployment.EnvironmentId)}
+                {deployment.TenantId && ` for ${nameIn(tenants.data, deployment.TenantId)}`}
               </Link>
             </td>
             <td>{task && <TaskState of={task} />}</td>

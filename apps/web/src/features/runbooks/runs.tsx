@@ -1,12 +1,12 @@
 import { listItems, loadTasks, type Runbook, type Schema } from '@flotilla/api'
 import { Title } from '@mantine/core'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
-import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
 import { TaskState } from '../tasks/task-state.tsx'
 
 const SHOWN = 20
@@ -14,7 +14,8 @@ const SHOWN = 20
 /** The newest runs of a runbook. */
 export function Runs({ runbook }: { readonly runbook: Runbook }) {
   const to = useTo()
-  const nameOf = environmentNames(useEnvironments().data)
+  const environments = useDocuments('environments')
+  const nameOf = (id: string) => nameIn(environments.data, id)
   const runs = useRead(['runbooks', runbook.Id, 'runs'], async (client) => {
     const found = await listItems<Schema<'RunbookRun'>>(client, `~/runbooks/${runbook.Id}/runbookruns`, {}, SHOWN)
     const tasks = await loadTasks(

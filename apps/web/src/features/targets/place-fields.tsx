@@ -1,6 +1,5 @@
-import { listDocuments } from '@flotilla/api'
 import { MultiSelect, Stack, TagsInput } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments } from '../../api/queries.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
 import { useMachineRoles } from './machine-roles.ts'
@@ -28,7 +27,7 @@ export function PlaceFields({
   readonly error: unknown
 }) {
   const roles = useMachineRoles()
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
+  const tenants = useDocuments('tenants')
   return (
     <Stack gap="md">
       <EnvironmentsField

@@ -1,9 +1,10 @@
-import { listDocuments, listItems, type Machine, type Schema } from '@flotilla/api'
+import { listItems, type Machine, type Schema } from '@flotilla/api'
 import { Paper } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Tags } from '../../ui/tags.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { MachinePolicy } from '../machine-policies/policy-words.ts'
@@ -13,8 +14,8 @@ import { STYLES } from './styles.ts'
 /** What a target is, where it stands and how it is reached. */
 export function TargetFacts({ machine }: { readonly machine: Machine }) {
   const to = useTo()
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'), {
+  const environments = useDocuments('environments')
+  const tenants = useDocuments('tenants', {
     isSkipped: machine.TenantIds.length === 0,
   })
   const policies = useRead(['machine-policies'], (client) => listItems<MachinePolicy>(client, '~/machinepolicies'))
@@ -30,7 +31,7 @@ export function TargetFacts({ machine }: { readonly machine: Machine }) {
     isSkipped: !proxyId,
   })
   const names = (ids: readonly string[], all: readonly { readonly Id: string; readonly Name: string }[] = []) =>
-    ids.map((id) => all.find(({ Id }) => Id === id)?.Name ?? id).join(', ')
+    ids.map((id) => nameIn(all, id)).join(', ')
   const served = [names(machine.TenantIds, tenants.data), ...machine.TenantTags].filter(Boolean).join(', ')
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['Health', <Health key="health" of={machine} />],

@@ -1,6 +1,5 @@
-import { listDocuments } from '@flotilla/api'
 import { Select } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments } from '../../api/queries.ts'
 import { ListFilter } from '../../ui/list-filter.tsx'
 import type { useListAddress } from '../../ui/use-list-address.ts'
 import { useMachineRoles } from './machine-roles.ts'
@@ -19,7 +18,7 @@ const HEALTH = [
 
 /** The server finds what fits; however many there are, a page of them is shown. */
 export function TargetFilters({ list }: { readonly list: ReturnType<typeof useListAddress> }) {
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
+  const environments = useDocuments('environments')
   const roles = useMachineRoles()
   return (
     <>

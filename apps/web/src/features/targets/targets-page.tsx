@@ -1,10 +1,11 @@
-import { listDocuments, type Machine } from '@flotilla/api'
+import type { Machine } from '@flotilla/api'
 import { Button } from '@mantine/core'
 import { IconPlus, IconServer2 } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { usePage, useRead } from '../../api/queries.ts'
+import { useDocuments, usePage } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Paged } from '../../ui/paged.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tags } from '../../ui/tags.tsx'
@@ -68,8 +69,8 @@ function TargetTable({
   readonly machines: readonly Machine[]
   readonly address: (id: string) => string
 }) {
-  const environments = useRead(['environments'], (client) => listDocuments(client, 'environments'))
-  const nameOf = (id: string) => environments.data?.find(({ Id }) => Id === id)?.Name ?? id
+  const environments = useDocuments('environments')
+  const nameOf = (id: string) => nameIn(environments.data, id)
   return (
     <Table label="Targets" columns={['Name', 'Health', 'Environments', 'Roles', 'Reached by']}>
       {machines.map((machine) => (

@@ -1,6 +1,5 @@
-import { listDocuments, listSpaces, type Schema } from '@flotilla/api'
-import { useRead } from '../../api/queries.ts'
-import { useEnvironments } from '../environments/environments-field.tsx'
+import { listSpaces, type Schema } from '@flotilla/api'
+import { useDocuments, useRead } from '../../api/queries.ts'
 
 export type Role = Schema<'ScopedUserRole'>
 
@@ -9,10 +8,10 @@ export function usePlaces() {
   return {
     roles: useRead(['userroles'], (client) => client.all<Schema<'UserRole'>>('/api/userroles')).data,
     spaces: useRead(['spaces'], listSpaces).data,
-    ProjectIds: useRead(['projects'], (client) => listDocuments(client, 'projects')).data,
-    ProjectGroupIds: useRead(['projectgroups'], (client) => listDocuments(client, 'projectgroups')).data,
-    EnvironmentIds: useEnvironments().data,
-    TenantIds: useRead(['tenants'], (client) => listDocuments(client, 'tenants')).data,
+    ProjectIds: useDocuments('projects').data,
+    ProjectGroupIds: useDocuments('projectgroups').data,
+    EnvironmentIds: useDocuments('environments').data,
+    TenantIds: useDocuments('tenants').data,
   }
 }
 

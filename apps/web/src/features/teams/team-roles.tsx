@@ -3,8 +3,8 @@ import { Badge, Group, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useDeletion, useRead } from '../../api/queries.ts'
 import { AddButton } from '../../ui/add-button.tsx'
-import type { Choosable } from '../../ui/choose.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import { RoleForm } from './role-form.tsx'
@@ -18,7 +18,6 @@ export function TeamRoles({ team }: { readonly team: Team }) {
   const roles = useRead(['teams', team.Id, 'roles'], (client) =>
     client.all<Role>(`/api/teams/${team.Id}/scopeduserroles`),
   )
-  const nameIn = (all: readonly Choosable[] | undefined, id: string) => all?.find(({ Id }) => Id === id)?.Name ?? id
   return (
     <section aria-label="Roles">
       <Group justify="space-between" mb="xs">

@@ -1,8 +1,8 @@
-import { listDocuments, type Project, type Tenant } from '@flotilla/api'
+import type { Project, Tenant } from '@flotilla/api'
 import { Button, Input, Menu } from '@mantine/core'
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
@@ -21,7 +21,7 @@ export function ConnectionsField({
   readonly onChange: (connections: Connections) => void
 }) {
   const to = useTo()
-  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
+  const projects = useDocuments('projects')
   const projectOf = (id: string) => projects.data?.find(({ Id }) => Id === id)
   const disconnect = (id: string) => {
     const { [id]: _, ...others } = connections

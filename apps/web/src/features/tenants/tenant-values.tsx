@@ -1,12 +1,12 @@
 import type { Schema } from '@flotilla/api'
 import { Group, Paper, Stack, Title } from '@mantine/core'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange, useDocuments, useRead } from '../../api/queries.ts'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { State } from '../../ui/state.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
-import { environmentNames, useEnvironments } from '../environments/environments-field.tsx'
 import { ValuesTable } from './values-table.tsx'
 
 type Values = Schema<'TenantVariables'>
@@ -36,7 +36,8 @@ function Editor({
   readonly missing: readonly Missing[]
   readonly readAgain: () => Promise<unknown>
 }) {
-  const nameOf = environmentNames(useEnvironments().data)
+  const environments = useDocuments('environments')
+  const nameOf = (id: string) => nameIn(environments.data, id)
   const saving = useChange((client, given: Values) =>
     client.put<Values>(`~/tenants/${stored.TenantId}/variables`, given),
   )

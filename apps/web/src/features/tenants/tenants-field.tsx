@@ -1,6 +1,6 @@
-import { listDocuments, type Schema } from '@flotilla/api'
+import type { Schema } from '@flotilla/api'
 import { Group, MultiSelect } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { ChooseMany } from '../../ui/choose.tsx'
 
 type TagSet = Schema<'TagSet'>
@@ -53,7 +53,7 @@ export function TenantsField({
   readonly tags: readonly string[]
   readonly onChange: (change: { readonly TenantIds: string[] } | { readonly TenantTags: string[] }) => void
 }) {
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'))
+  const tenants = useDocuments('tenants')
   return (
     <Group grow align="flex-start">
       <ChooseMany

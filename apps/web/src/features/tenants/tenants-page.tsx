@@ -1,21 +1,21 @@
-import { createDocument, listDocuments, type Tenant } from '@flotilla/api'
+import { createDocument, type Tenant } from '@flotilla/api'
 import { Badge, Button, Group, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconTags, IconUsersGroup } from '@tabler/icons-react'
 import { Link, useNavigate } from 'react-router'
-import { useChange, usePage, useRead } from '../../api/queries.ts'
+import { useChange, useDocuments, usePage } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { AddButton } from '../../ui/add-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { ListFilter } from '../../ui/list-filter.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Page } from '../../ui/page.tsx'
 import { Paged } from '../../ui/paged.tsx'
 import { State } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { useListAddress } from '../../ui/use-list-address.ts'
-import { useEnvironments } from '../environments/environments-field.tsx'
 import { TenantTagsField } from './tenants-field.tsx'
 
 const PAGE = 50
@@ -105,10 +105,8 @@ function Tenants({ tenants }: { readonly tenants: readonly Tenant[] }) {
 }
 
 function Connections({ tenant }: { readonly tenant: Tenant }) {
-  const projects = useRead(['projects'], (client) => listDocuments(client, 'projects'))
-  const environments = useEnvironments()
-  const nameIn = (all: readonly { readonly Id: string; readonly Name: string }[] | undefined, id: string) =>
-    all?.find(({ Id }) => Id === id)?.Name ?? id
+  const projects = useDocuments('projects')
+  const environments = useDocuments('environments')
   const connections = Object.entries(tenant.ProjectEnvironments)
   if (connections.length === 0) return <span className="faint">nothing yet</span>
   return connections.map(([projectId, environmentIds]) => (

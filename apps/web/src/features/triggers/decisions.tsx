@@ -1,9 +1,10 @@
-import { listDocuments, listTriggerDecisions, type Schema, type Trigger, type TriggerDecision } from '@flotilla/api'
+import { listTriggerDecisions, type Schema, type Trigger, type TriggerDecision } from '@flotilla/api'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { State, type Tone } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -56,8 +57,8 @@ export function Decisions({ trigger, nameOf }: { readonly trigger: Trigger; read
 function One({ decision, nameOf }: { readonly decision: TriggerDecision; readonly nameOf: (id: string) => string }) {
   const to = useTo()
   const { EnvironmentId, TenantId, DeploymentId, RunbookRunId } = decision
-  const tenants = useRead(['tenants'], (client) => listDocuments(client, 'tenants'), { isSkipped: TenantId === null })
-  const tenant = TenantId && (tenants.data?.find(({ Id }) => Id === TenantId)?.Name ?? TenantId)
+  const tenants = useDocuments('tenants', { isSkipped: TenantId === null })
+  const tenant = TenantId && nameIn(tenants.data, TenantId)
   return (
     <tr>
       <td>

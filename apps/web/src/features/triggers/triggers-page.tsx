@@ -2,14 +2,14 @@ import { type Channel, changeTrigger, listRunbooks, listTriggers, type Project, 
 import { Button, Group, Menu, Paper, Stack, Switch, Title } from '@mantine/core'
 import { IconBolt, IconClock, IconPlus, IconServerBolt } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useChange, useDeletion, useRead } from '../../api/queries.ts'
+import { useChange, useDeletion, useDocuments, useRead } from '../../api/queries.ts'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { State } from '../../ui/state.tsx'
-import { useEnvironments } from '../environments/environments-field.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
 import { Decisions } from './decisions.tsx'
 import { NEW_SCHEDULE, NEW_TARGET_TRIGGER, TriggerForm } from './trigger-form.tsx'
@@ -102,11 +102,11 @@ function One({
 
 /** The names of what triggers of a project speak of. */
 function useNames(project: Project): (id: string) => string {
-  const environments = useEnvironments()
+  const environments = useDocuments('environments')
   const channels = useRead(['channels', project.Id], (client) =>
     client.all<Channel>(`~/projects/${project.Id}/channels`),
   )
   const runbooks = useRead(['runbooks', project.Id], (client) => listRunbooks(client, project.Id))
   const all = [...(environments.data ?? []), ...(channels.data ?? []), ...(runbooks.data ?? [])]
-  return (id) => all.find(({ Id }) => Id === id)?.Name ?? id
+  return (id) => nameIn(all, id)
 }

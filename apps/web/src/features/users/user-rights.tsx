@@ -3,6 +3,7 @@ import { Accordion, Badge, Group, Title } from '@mantine/core'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 
 type Permissions = Schema<'UserPermissions'>
@@ -15,7 +16,7 @@ export function UserRights({ userId }: { readonly userId: string }) {
     client.get<readonly Schema<'UserTeam'>[]>(`/api/users/${userId}/teams`, { includeSystem: true }),
   )
   const spaces = useRead(['spaces'], listSpaces)
-  const nameOf = (id: string) => spaces.data?.find(({ Id }) => Id === id)?.Name ?? id
+  const nameOf = (id: string) => nameIn(spaces.data, id)
   const rights = useRead(['users', userId, 'permissions'], (client) =>
     client.get<Permissions>(`/api/users/${userId}/permissions`, { includeSystem: true }),
   )

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
@@ -138,20 +139,16 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
 function Scope({ variable, set }: { readonly variable: Variable; readonly set: VariableSet }) {
   const parts = Object.entries(variable.Scope).filter(([, ids]) => ids.length > 0)
   if (parts.length === 0) return <span className="faint">everywhere</span>
+  const all = Object.values(set.ScopeValues).flat()
   return (
     <Group gap={4}>
       {parts.flatMap(([kind, ids]) =>
         ids.map((id) => (
           <Badge key={`${kind} ${id}`} variant="default" tt="none" fw={500} title={kind}>
-            {nameIn(set, id)}
+            {nameIn(all, id)}
           </Badge>
         )),
       )}
     </Group>
   )
 }
-
-const nameIn = ({ ScopeValues }: VariableSet, id: string): string =>
-  Object.values(ScopeValues)
-    .flat()
-    .find(({ Id }) => Id === id)?.Name ?? id
