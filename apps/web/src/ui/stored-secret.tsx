@@ -6,6 +6,9 @@ export interface Secret {
   readonly NewValue?: string | null
 }
 
+/** What is said at a secret that is stored already. */
+export const SECRET_STAYS = 'One is stored and not shown; left empty, it stays'
+
 /** A secret that is typed and never shown once it is stored; left empty, the stored one stays. */
 export function StoredSecret({
   label,
@@ -25,7 +28,7 @@ export function StoredSecret({
     <PasswordInput
       label={label}
       autoComplete="new-password"
-      description={isStored ? 'One is stored and not shown; left empty, it stays' : undefined}
+      description={isStored ? SECRET_STAYS : undefined}
       value={value?.NewValue ?? ''}
       error={error}
       onChange={({ currentTarget: { value: typed } }) =>

@@ -1,5 +1,6 @@
 import { Button, FileButton, Group, PasswordInput, Textarea } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
+import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import type { AccountField } from './account-kinds.ts'
 
 /** Secrets of many lines, which come in files. */
@@ -19,7 +20,7 @@ export function SecretField({
   readonly error: string | undefined
   readonly onChange: (value: string) => void
 }) {
-  const description = isStored ? 'One is stored and not shown; left empty, it stays' : undefined
+  const description = isStored ? SECRET_STAYS : undefined
   const isRequired = !isOptional && !isStored
   if (!FILES.has(name))
     return (

@@ -2,15 +2,11 @@ import type { Project } from '@flotilla/api'
 import { Checkbox, Select, TagsInput } from '@mantine/core'
 import { type Fields, fieldsOf } from '../../ui/fields.ts'
 import { useMachineRoles } from '../targets/machine-roles.ts'
+import { TENANTED_MODES } from '../tenants/tenanted-modes.ts'
 import type { SettingsPart } from './settings-page.tsx'
 
 type Policy = Project['ProjectConnectivityPolicy']
 
-const TENANTED = [
-  { value: 'Untenanted', label: 'never for a tenant' },
-  { value: 'TenantedOrUntenanted', label: 'with or without a tenant' },
-  { value: 'Tenanted', label: 'always for a tenant' },
-]
 const GUIDED = [
   { value: 'EnvironmentDefault', label: 'as the environment says' },
   { value: 'Off', label: 'fails at once' },
@@ -28,7 +24,7 @@ export function DeploymentSettings({ draft }: SettingsPart) {
   )
   return (
     <>
-      <Select label="Deploys" data={TENANTED} {...draft.option('TenantedDeploymentMode')} />
+      <Select label="Deploys" data={[...TENANTED_MODES]} {...draft.option('TenantedDeploymentMode')} />
       <Select label="A step that fails" data={GUIDED} {...draft.option('DefaultGuidedFailureMode')} />
       <SkipFields policy={policy} fields={fields} />
       <Checkbox label="Leave out unhealthy targets" {...fields.check('ExcludeUnhealthyTargets')} />

@@ -10,6 +10,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { Table } from '../../ui/table.tsx'
+import { TENANTED_MODES } from '../tenants/tenanted-modes.ts'
 import { NewProject } from './new-project.tsx'
 
 /** All projects by group. */
@@ -46,7 +47,7 @@ export function ProjectsPage() {
               A project has the steps that deploy one application, its variables, and its releases.
             </Empty>
           ) : (
-            <Table label="Projects" columns={['Name', 'Group', 'Tenants', 'About']}>
+            <Table label="Projects" columns={['Name', 'Group', 'Deploys', 'About']}>
               {all
                 .filter(({ Name }) => Name.toLowerCase().includes(filter))
                 .map((project) => (
@@ -56,7 +57,7 @@ export function ProjectsPage() {
                       {project.IsDisabled && <span className="faint"> (disabled)</span>}
                     </td>
                     <td>{groups.data?.find(({ Id }) => Id === project.ProjectGroupId)?.Name}</td>
-                    <td>{TENANTED[project.TenantedDeploymentMode]}</td>
+                    <td>{TENANTED_MODES.find(({ value }) => value === project.TenantedDeploymentMode)?.label}</td>
                     <td className="faint">
                       <Prose text={project.Description} />
                     </td>
@@ -70,9 +71,3 @@ export function ProjectsPage() {
     </Page>
   )
 }
-
-const TENANTED = {
-  Untenanted: 'without',
-  TenantedOrUntenanted: 'with or without',
-  Tenanted: 'only with',
-} as const

@@ -3,6 +3,7 @@ import { Select, Textarea, TextInput } from '@mantine/core'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { type Saving, useForm } from '../../ui/use-form.ts'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
+import { TENANTED_MODES } from '../tenants/tenanted-modes.ts'
 
 export type RunbookDraft = Pick<
   Runbook,
@@ -21,11 +22,6 @@ const SCOPES = [
   { value: 'All', label: 'in every environment' },
   { value: 'FromProjectLifecycles', label: "in the environments of the project's lifecycles" },
   { value: 'Specified', label: 'in these environments:' },
-]
-const TENANTED = [
-  { value: 'Untenanted', label: 'never for a tenant' },
-  { value: 'TenantedOrUntenanted', label: 'with or without a tenant' },
-  { value: 'Tenanted', label: 'always for a tenant' },
 ]
 
 /** What a runbook is called, and where it may run. */
@@ -53,7 +49,7 @@ export function RunbookForm({
         <EnvironmentsField label="Environments" required {...form.field('Environments')} />
       )}
       {(project.TenantedDeploymentMode !== 'Untenanted' || MultiTenancyMode !== 'Untenanted') && (
-        <Select label="For tenants" data={TENANTED} {...form.option('MultiTenancyMode')} />
+        <Select label="For tenants" data={[...TENANTED_MODES]} {...form.option('MultiTenancyMode')} />
       )}
     </FormDialog>
   )

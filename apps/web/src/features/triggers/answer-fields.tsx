@@ -2,6 +2,7 @@ import { type LibraryVariableSet, listByIds, loadVariableSet, type Project, type
 import { Input } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
+import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { ValueField } from '../variables/value-field.tsx'
 import { type Answers, hasAnswers, readAnswers, writeAnswers } from './answers.ts'
 import type { Action } from './trigger-words.ts'
@@ -70,7 +71,7 @@ function OneAnswer({
   return (
     <ValueField
       label={prompt!.Label || Name}
-      description={isKept ? 'One is stored and not shown; left empty, it stays' : prompt!.Description || undefined}
+      description={isKept ? SECRET_STAYS : prompt!.Description || undefined}
       placeholder={isKept ? undefined : "as the variable's value is then"}
       isSecret={IsSensitive || Type === 'Sensitive'}
       display={prompt!.DisplaySettings}

@@ -4,6 +4,7 @@ import { useChange } from '../../api/queries.ts'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useCaller } from '../sign-in/signed-in.tsx'
 import type { UserDraft } from './user-form.tsx'
@@ -44,7 +45,7 @@ function Person({ user, readAgain }: { readonly user: User; readonly readAgain: 
         {user.CanPasswordBeEdited && (
           <PasswordInput
             label="New password"
-            description="Left empty, it stays. A new one ends your sessions."
+            description={`${SECRET_STAYS}. A new one ends your sessions.`}
             autoComplete="new-password"
             {...draft.text('Password')}
             onChange={({ currentTarget }) => draft.change({ Password: currentTarget.value || undefined })}

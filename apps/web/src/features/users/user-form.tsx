@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import { useChange } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { useForm } from '../../ui/use-form.ts'
 
 export interface UserDraft extends Pick<User, 'Username' | 'DisplayName' | 'EmailAddress' | 'IsService' | 'IsActive'> {
@@ -59,7 +60,7 @@ export function UserForm({ user, onClose }: { readonly user: UserDraft | User; r
           <TextInput label="E-mail" autoComplete="off" {...form.text('EmailAddress')} />
           <PasswordInput
             label="Password"
-            description={isNew ? undefined : 'Left empty, the stored one stays; a new one ends the sessions'}
+            description={isNew ? undefined : `${SECRET_STAYS}. A new one ends the sessions.`}
             required={isNew}
             autoComplete="new-password"
             {...form.text('Password')}

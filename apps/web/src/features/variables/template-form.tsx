@@ -1,5 +1,6 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { type Saving, useForm } from '../../ui/use-form.ts'
 import { FIELD_KINDS, ValueField } from './value-field.tsx'
 import type { Template } from './variable-templates.tsx'
@@ -70,7 +71,7 @@ export function TemplateForm({
       )}
       <ValueField
         label="Default"
-        description={isSecret && secret?.HasValue ? 'Left empty, the stored one stays' : 'For tenants that give none'}
+        description={isSecret && secret?.HasValue ? SECRET_STAYS : 'For tenants that give none'}
         display={display}
         value={isSecret ? (secret?.NewValue ?? '') : typeof draft.DefaultValue === 'string' ? draft.DefaultValue : ''}
         onChange={(text) => change({ DefaultValue: isSecret ? { HasValue: true, NewValue: text } : text })}
