@@ -1,10 +1,11 @@
 import type { AuditEvent, Schema } from '@flotilla/api'
-import { Button, Group, Select } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useSearchParams } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { serverUrl } from '../../api/session.ts'
 import { useSpace } from '../../api/space.tsx'
+import { ChooseOne } from '../../ui/choose.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -37,14 +38,12 @@ export function AuditPage() {
       title="Audit"
       actions={
         <>
-          <Select
+          <ChooseOne
             aria-label="What about"
-            placeholder="Everything"
-            data={(groups.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
+            whenNone="Everything"
+            from={groups.data}
             value={category}
-            onChange={(value) => choose({ category: value })}
-            searchable
-            clearable
+            onChange={(id) => choose({ category: id })}
           />
           <Button
             component="a"

@@ -1,12 +1,13 @@
 import type { Environment, Schema } from '@flotilla/api'
 import { createDeployment, type DeploymentPreview, type Project, previewDeployment, type Release } from '@flotilla/api'
-import { Button, Checkbox, Paper, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Paper, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useOnceKey } from '../../api/once-key.ts'
 import { useChange, useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { ChooseOne } from '../../ui/choose.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useProject } from '../projects/load-project.ts'
@@ -74,9 +75,9 @@ function Choices({
   const [address, setAddress] = useSearchParams()
   const environmentId = address.get('environment')
   const tenantId = address.get('tenant')
-  const choose = (name: 'environment' | 'tenant', value: string | null) => {
+  const choose = (name: 'environment' | 'tenant', value: string) => {
     const next = new URLSearchParams(address)
-    if (value === null) next.delete(name)
+    if (value === '') next.delete(name)
     else next.set(name, value)
     setAddress(next, { replace: true })
     // The targets of one place are none of another's; which ones are meant there is asked again.
@@ -115,7 +116,6 @@ function Choices({
     const deployment = await deploying.mutateAsync(undefined)
     await go(to('deployments', deployment.Id))
   }
-  const tenants = template.TenantPromotions.map(({ Id, Name }) => ({ value: Id, label: Name }))
   return (
     <form className="deploy" onSubmit={(event) => void submit(event).catch(() => {})}>
       <Paper withBorder p="lg" className="choices">
@@ -127,15 +127,13 @@ function Choices({
             value={environmentId}
             onChange={(value) => choose('environment', value)}
           />
-          {tenants.length > 0 && (
-            <Select
+          {template.TenantPromotions.length > 0 && (
+            <ChooseOne
               label="Tenant"
-              placeholder={project.TenantedDeploymentMode === 'Tenanted' ? 'Choose a tenant' : 'Without a tenant'}
-              data={tenants}
+              whenNone={project.TenantedDeploymentMode === 'Tenanted' ? 'Choose a tenant' : 'Without a tenant'}
+              from={template.TenantPromotions}
               value={tenantId}
-              onChange={(value) => choose('tenant', value)}
-              clearable
-              searchable
+              onChange={(id) => choose('tenant', id)}
             />
           )}
           {preview.data && (

@@ -1,6 +1,7 @@
 import { listMachines } from '@flotilla/api'
-import { Input, MultiSelect, SegmentedControl, Stack } from '@mantine/core'
+import { Input, SegmentedControl, Stack } from '@mantine/core'
 import { useRead } from '../../api/queries.ts'
+import { ChooseMany } from '../../ui/choose.tsx'
 import { fieldProblem } from '../../ui/problem.tsx'
 
 export interface MachineSelection {
@@ -50,16 +51,14 @@ export function MachineChoice({
         ]}
       />
       {value.mode !== 'all' && (
-        <MultiSelect
+        <ChooseMany
           aria-label={value.mode === 'only' ? 'Only these targets' : 'All but these targets'}
-          placeholder="Choose targets"
-          data={(machines.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
-          value={[...value.ids]}
+          whenNone="Choose targets"
+          from={machines.data}
+          value={value.ids}
           onChange={(ids) => onChange({ ...value, ids })}
           required={value.mode === 'only'}
           limit={100}
-          searchable
-          clearable
           error={
             (!isChosen(value) && 'Choose at least one target.') ||
             fieldProblem(error, value.mode === 'only' ? 'SpecificMachineIds' : 'ExcludedMachineIds')

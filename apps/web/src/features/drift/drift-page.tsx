@@ -1,10 +1,11 @@
 import { type ComponentDrift, listDrift } from '@flotilla/api'
-import { Group, Select, Stack, Title } from '@mantine/core'
+import { Group, Stack, Title } from '@mantine/core'
 import { IconEqual } from '@tabler/icons-react'
 import { useDocuments, useRead } from '../../api/queries.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { useListAddress } from '../../ui/use-list-address.ts'
+import { EnvironmentField } from '../environments/environments-field.tsx'
 import { InfrastructureFrame } from '../infrastructure/infrastructure-frame.tsx'
 import { DriftTable } from './drift-table.tsx'
 import './drift.css'
@@ -24,13 +25,11 @@ export function DriftPage() {
       part="drift"
       about="Targets that lack what was last deployed with success to their environment. A suite is brought back as a whole on its own page."
       actions={
-        <Select
+        <EnvironmentField
           aria-label="Environment"
-          placeholder="All environments"
-          data={(environments.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
+          whenNone="All environments"
           value={environmentId}
-          onChange={(value) => list.choose('environment', value)}
-          clearable
+          onChange={(id) => list.choose('environment', id)}
         />
       }
     >

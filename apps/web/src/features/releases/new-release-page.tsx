@@ -1,9 +1,10 @@
 import { createRelease, nextReleaseVersion, type Project } from '@flotilla/api'
-import { Button, Group, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Paper, Stack, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { ChooseOne } from '../../ui/choose.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { fieldProblem, Problem } from '../../ui/problem.tsx'
 import { useProject } from '../projects/load-project.ts'
@@ -70,13 +71,13 @@ function Form({ project }: { readonly project: Project }) {
             onChange={({ currentTarget }) => setVersion(currentTarget.value)}
           />
           {(channels.data?.length ?? 0) > 1 && (
-            <Select
+            <ChooseOne
               label="Channel"
               description="Decides the lifecycle of the release"
-              data={(channels.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
-              value={chosen ?? null}
-              allowDeselect={false}
-              onChange={(value) => setChannelId(value ?? undefined)}
+              required
+              from={channels.data}
+              value={chosen}
+              onChange={setChannelId}
             />
           )}
           <Textarea

@@ -1,10 +1,11 @@
 import type { Project, Schema } from '@flotilla/api'
-import { Button, Group, Select, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { IconArrowRight, IconEqualNot, IconRoute } from '@tabler/icons-react'
 import { type CSSProperties, type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { ChooseOne } from '../../ui/choose.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -87,33 +88,30 @@ function Matrix({
   const environments = dashboard.Environments.filter(({ Id }) =>
     dashboard.Projects.some(({ Id: id, EnvironmentIds }) => reached.has(id) && EnvironmentIds.includes(Id)),
   )
-  const [compared, setCompared] = useState<readonly [string | null, string | null]>([null, null])
+  const [compared, setCompared] = useState<readonly [string, string]>(['', ''])
   const tenants = new Map(dashboard.Tenants.map(({ Id, Name }) => [Id, Name]))
-  const cell = (projectId: string, environmentId: string | null) =>
+  const cell = (projectId: string, environmentId: string) =>
     dashboard.Items.filter((item) => item.ProjectId === projectId && item.EnvironmentId === environmentId)
   const differs = (projectId: string): boolean => {
     const [left, right] = compared.map((environmentId) => versionsIn(cell(projectId, environmentId)))
-    return compared[0] !== null && compared[1] !== null && left !== right
+    return compared[0] !== '' && compared[1] !== '' && left !== right
   }
-  const options = environments.map(({ Id, Name }) => ({ value: Id, label: Name }))
   return (
     <Stack>
       <Group align="flex-end" gap="xs">
-        <Select
+        <ChooseOne
           label="Compare"
-          placeholder="An environment"
-          data={options}
+          whenNone="An environment"
+          from={environments}
           value={compared[0]}
-          onChange={(value) => setCompared([value, compared[1]])}
-          clearable
+          onChange={(id) => setCompared([id, compared[1]])}
         />
-        <Select
+        <ChooseOne
           label="With"
-          placeholder="Another one"
-          data={options}
+          whenNone="Another one"
+          from={environments}
           value={compared[1]}
-          onChange={(value) => setCompared([compared[0], value])}
-          clearable
+          onChange={(id) => setCompared([compared[0], id])}
         />
         <div className="at-the-end">{action}</div>
       </Group>

@@ -1,5 +1,6 @@
-import { MultiSelect, Stack, TagsInput } from '@mantine/core'
+import { Stack, TagsInput } from '@mantine/core'
 import { useDocuments } from '../../api/queries.ts'
+import { ChooseMany } from '../../ui/choose.tsx'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { EnvironmentsField } from '../environments/environments-field.tsx'
 import { useMachineRoles } from './machine-roles.ts'
@@ -50,15 +51,13 @@ export function PlaceFields({
         withAsterisk
       />
       {((tenants.data ?? []).length > 0 || value.TenantIds.length > 0) && (
-        <MultiSelect
+        <ChooseMany
           label="Tenants"
-          placeholder={value.TenantIds.length === 0 ? 'serves no tenant' : undefined}
-          data={(tenants.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
-          value={[...value.TenantIds]}
+          whenNone="serves no tenant"
+          from={tenants.data}
+          value={value.TenantIds}
           onChange={(TenantIds) => onChange({ ...value, TenantIds })}
           error={fieldProblem(error, 'TenantIds')}
-          searchable
-          clearable
         />
       )}
     </Stack>

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
-import { useDocuments } from '../../api/queries.ts'
 import { ListFilter } from '../../ui/list-filter.tsx'
 import type { useListAddress } from '../../ui/use-list-address.ts'
+import { EnvironmentField } from '../environments/environments-field.tsx'
 import { useMachineRoles } from './machine-roles.ts'
 
 /** What narrows the list of targets, as the address names it. */
@@ -18,19 +18,15 @@ const HEALTH = [
 
 /** The server finds what fits; however many there are, a page of them is shown. */
 export function TargetFilters({ list }: { readonly list: ReturnType<typeof useListAddress> }) {
-  const environments = useDocuments('environments')
   const roles = useMachineRoles()
   return (
     <>
       <ListFilter list={list} label="Filter by name" placeholder="Name" />
-      <Select
+      <EnvironmentField
         aria-label="Environment"
-        placeholder="All environments"
-        data={(environments.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
+        whenNone="All environments"
         value={list.chosen('environment')}
-        onChange={(value) => list.choose('environment', value)}
-        searchable
-        clearable
+        onChange={(id) => list.choose('environment', id)}
       />
       <Select
         aria-label="Role"
