@@ -24,6 +24,8 @@ export function useDraft<T extends object>(
   saving: Saving<T, T> & { readonly reset: () => void },
 ): Draft<T> {
   const [draft, setDraft] = useState<T>()
+  /** Also while what is stored by then is read: till it is there, another save would be refused as too late. */
+  const [isSaving, setSaving] = useState(false)
   const value = draft ?? stored
   const change = (part: Partial<T>) => setDraft((current) => ({ ...(current ?? stored), ...part }))
   const end = async (saved?: T) => {
@@ -36,11 +38,16 @@ export function useDraft<T extends object>(
   return {
     value,
     isChanged: draft !== undefined,
-    isSaving: saving.isPending,
+    isSaving,
     error: saving.error,
     change,
     save: async () => {
-      await end(await saving.mutateAsync(value))
+      setSaving(true)
+      try {
+        await end(await saving.mutateAsync(value))
+      } finally {
+        setSaving(false)
+      }
     },
     discard: async () => {
       saving.reset()
