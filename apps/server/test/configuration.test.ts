@@ -28,7 +28,8 @@ describe('spaces', () => {
   test('a new space is usable at once', async () => {
     const me = (await api('GET', '/api/spaces/all')).body[0].SpaceManagersTeamMembers[0]
     const space = await create('/api/spaces', { Name: 'Second', SpaceManagersTeamMembers: [me] })
-    expect(space.SpaceManagersTeams).toContain(`teams-spacemanagers-${space.Id}`)
+    expect(space.SpaceManagersTeams).toEqual([space.SpaceManagersTeamId])
+    expect((await api('GET', `/api/teams/${space.SpaceManagersTeamId}`)).body.MemberUserIds).toEqual([me])
     expect(space.SpaceManagersTeamMembers).toEqual([me])
     const lifecycles = (await api('GET', `/api/${space.Id}/lifecycles`)).body.Items
     expect(lifecycles.map((item: { Name: string }) => item.Name)).toEqual(['Default Lifecycle'])

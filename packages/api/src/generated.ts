@@ -8509,6 +8509,7 @@ export interface components {
             };
             Name: string;
             Slug: string;
+            SpaceManagersTeamId: string;
             SpaceManagersTeamMembers?: string[];
             SpaceManagersTeams: string[];
             TaskQueueStopped: boolean;

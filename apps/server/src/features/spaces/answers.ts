@@ -11,6 +11,7 @@ export const SpaceAnswer = Answer('Space', {
   TaskQueueStopped: Type.Boolean(),
   SpaceManagersTeams: Type.Array(Type.String()),
   SpaceManagersTeamMembers: Type.Optional(Type.Array(Type.String())),
+  SpaceManagersTeamId: Type.String({ description: 'The team of `SpaceManagersTeamMembers`, which every space has.' }),
   LastModifiedOn: AnsweredDate(),
   LastModifiedBy: OrNull(Type.String()),
   Links: Links(),

@@ -10,6 +10,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, require, route } from '../context.ts'
 import { Flag, FreeForm, Text, Texts } from '../fields.ts'
 import { KINDS } from '../kinds.ts'
+import { spaceManagersTeamId } from '../teams/defaults.ts'
 import { SpaceAnswer } from './answers.ts'
 import { SearchHit, searchSpace } from './search.ts'
 import { createSpace, type GivenSpace, membersOf, replaceSpace } from './service.ts'
@@ -194,6 +195,7 @@ async function present(db: Queryable, space: Document) {
   return {
     ...space,
     SpaceManagersTeamMembers: await membersOf(db, space.Id),
+    SpaceManagersTeamId: spaceManagersTeamId(space.Id),
     LastModifiedOn: wireDate(space.LastModifiedOn as Date),
     Links: {
       Self: address,

@@ -26,8 +26,8 @@ export const NEW_SPACE: SpaceDraft = {
 export function SpaceForm({ space, onClose }: { readonly space: SpaceDraft | Space; readonly onClose: () => void }) {
   const stored = 'Id' in space ? space : undefined
   const teams = useRead(['teams', 'everywhere'], (client) => client.all<Schema<'Team'>>('/api/teams'))
-  // The team of those who are named one by one; it goes by itself.
-  const own = `teams-spacemanagers-${stored?.Id}`
+  // The team of those who are named one by one goes by itself.
+  const own = stored?.SpaceManagersTeamId
   const { Name, Description, IsDefault, TaskQueueStopped, SpaceManagersTeams, SpaceManagersTeamMembers = [] } = space
   const saving = useChange((client, given: SpaceDraft) => {
     const body = { ...given, SpaceManagersTeamMembers: [...given.SpaceManagersTeamMembers] }
