@@ -242,6 +242,45 @@ test('a plan for machines that do not exist is refused, as the deployment would 
   ])
 })
 
+test('a plan for steps that are not saved yet is that of a deployment with them; only who may change them is told', async () => {
+  const { releaseId } = await project('echo never')
+  const deploys = (Mode: string) => [
+    {
+      Name: 'Deploy it',
+      Actions: [
+        {
+          Name: 'Deploy it',
+          ActionType: 'Flotilla.DeployChildProject',
+          Properties: {
+            'Octopus.Action.RunOnServer': 'true',
+            'ChildProject.Project.Name': 'No such project',
+            'ChildProject.DeploymentMode.Value': Mode,
+          },
+        },
+      ],
+    },
+  ]
+  const path = `/api/Spaces-1/releases/${releaseId}/deployments/plan`
+  const planned = await server.api('POST', path, { EnvironmentId: environmentId, Steps: deploys('Promote') })
+  expect(planned.body.Children).toMatchObject([
+    { ActionName: 'Deploy it', Outcome: 'fail', Reason: expect.stringContaining('No such project') },
+  ])
+  const stored = await server.api('POST', path, { EnvironmentId: environmentId })
+  expect(stored.body.Children).toEqual([])
+  const nameless = [{ ...deploys('Promote')[0], Name: '' }]
+  expect(await refusal(server.api('POST', path, { EnvironmentId: environmentId, Steps: nameless }))).toEqual([
+    400,
+    'Steps[0].Name: Every step needs a name.',
+  ])
+  const make = async (address: string, body: object) => (await server.api('POST', `/api/${address}`, body)).body
+  const user = await make('users', { Username: 'onlooker', IsService: true })
+  const team = await make('teams', { Name: 'Onlookers', MemberUserIds: [user.Id] })
+  await make('scopeduserroles', { UserRoleId: 'userroles-projectviewer', TeamId: team.Id, SpaceId: 'Spaces-1' })
+  const onlooker = server.as((await make(`users/${user.Id}/apikeys`, { Purpose: 'test' })).ApiKey)
+  expect((await onlooker('POST', path, { EnvironmentId: environmentId })).status).toBe(200)
+  expect((await onlooker('POST', path, { EnvironmentId: environmentId, Steps: deploys('Promote') })).status).toBe(403)
+})
+
 const refusal = async (answer: Promise<Answer>) => {
   const { status, body } = await answer
   return [status, ...(body.Errors ?? [body.ErrorMessage])]

@@ -15830,6 +15830,68 @@ export interface operations {
                         [key: string]: string;
                     };
                     SpecificMachineIds?: string[];
+                    Steps?: {
+                        Actions?: {
+                            ActionType: string;
+                            CanBeUsedForProjectVersioning?: boolean;
+                            Channels?: string[];
+                            Condition?: string;
+                            Container?: {
+                                Dockerfile?: null | string;
+                                FeedId?: null | string;
+                                GitUrl?: null | string;
+                                Image?: null | string;
+                            };
+                            Environments?: string[];
+                            ExcludedEnvironments?: string[];
+                            GitDependencies?: Record<string, never>[];
+                            Id?: string;
+                            Inputs?: null | Record<string, never>;
+                            IsDisabled?: boolean;
+                            IsRequired?: boolean;
+                            Name: string;
+                            Notes?: null | string;
+                            Packages?: {
+                                AcquisitionLocation?: string;
+                                FeedId?: string;
+                                Id?: string;
+                                Name?: string;
+                                PackageId?: string;
+                                Properties?: {
+                                    [key: string]: string | ({
+                                        HasValue?: boolean;
+                                        NewValue?: string;
+                                    } | unknown | unknown);
+                                };
+                                StepPackageInputsReferenceId?: null | string;
+                                Version?: null | string;
+                            }[];
+                            Properties?: {
+                                [key: string]: string | ({
+                                    HasValue?: boolean;
+                                    NewValue?: string;
+                                } | unknown | unknown);
+                            };
+                            Slug?: string;
+                            StepPackageVersion?: null | string;
+                            TenantTags?: string[];
+                            WorkerPoolId?: null | string;
+                            WorkerPoolVariable?: string;
+                        }[];
+                        Condition?: string;
+                        Id?: string;
+                        Name: string;
+                        PackageRequirement?: string;
+                        Properties?: {
+                            [key: string]: string | ({
+                                HasValue?: boolean;
+                                NewValue?: string;
+                            } | unknown | unknown);
+                        };
+                        RequiresPackagesToBeAcquired?: boolean;
+                        Slug?: string;
+                        StartTrigger?: string;
+                    }[];
                     TenantId?: string;
                 };
             };

@@ -9,6 +9,7 @@ import { forbidden } from '../http/errors.ts'
 import { routeDefiner } from '../http/route.ts'
 import type { StreamLimit } from '../http/stream-limit.ts'
 import type { OutboundFetch } from '../outbound/index.ts'
+import type { StepDocument } from './processes/schema.ts'
 
 /** Who acts: a person or service that signed in, or the server itself. What is written to events comes from here. */
 export interface Caller {
@@ -47,6 +48,8 @@ export interface SuitePlanAsk {
   readonly takesDefaults?: boolean
   /** Which machines lack which project, for a deployment that brings only what is missing; null for any other. */
   readonly missing: readonly MissingComponent[] | null
+  /** Steps that take the place of those of the release: of a process that somebody is about to save. */
+  readonly steps?: readonly StepDocument[] | undefined
 }
 
 /** One step that deploys a child project: its plan, or why it would not run. */

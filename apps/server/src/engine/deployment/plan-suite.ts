@@ -9,7 +9,7 @@ import type { Caller, PlannedChild, SuitePlanAsk } from '../../features/context.
 import type { DeploymentRow } from '../../features/deployments/queries.ts'
 import { KINDS } from '../../features/kinds.ts'
 import { isDeployRelease } from '../../features/processes/deploy-release-actions.ts'
-import { loadProcess } from '../../features/processes/to-domain.ts'
+import { loadProcess, processOf } from '../../features/processes/to-domain.ts'
 import { findRelease } from '../../features/releases/queries.ts'
 import { requireDocument } from '../../features/standard-routes.ts'
 import type { ParentFacts } from '../../features/suites/load-child-worlds.ts'
@@ -211,7 +211,9 @@ async function imagineRun(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Pr
   } as unknown as TaskRow
   const snapshot = await takeRunSnapshot(deps.database, task, deployment, deps.serverUri())
   const [process, variables] = await Promise.all([
-    loadProcess(deps.database, snapshot.processId),
+    ask.steps
+      ? processOf({ id: snapshot.processId, ownerId: release.project_id, steps: ask.steps })
+      : loadProcess(deps.database, snapshot.processId),
     loadVariables(deps.database, snapshot.variableSetIds),
   ])
   const { names } = snapshot

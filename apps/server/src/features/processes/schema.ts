@@ -43,7 +43,7 @@ const action = Type.Object({
   Inputs: Type.Optional(Type.Union([Type.Null(), FreeForm()], { default: null })),
 })
 
-const step = Type.Object({
+export const processStep = Type.Object({
   Id: Text(),
   Name: Type.String({ maxLength: 200 }),
   Slug: Text(),
@@ -59,7 +59,7 @@ const step = Type.Object({
 export const processBody = Type.Object(
   {
     Version: Type.Integer(),
-    Steps: Type.Optional(Type.Array(step, { default: [], maxItems: 500 })),
+    Steps: Type.Optional(Type.Array(processStep, { default: [], maxItems: 500 })),
   },
   { title: 'DeploymentProcessBody' },
 )

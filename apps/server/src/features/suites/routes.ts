@@ -5,6 +5,9 @@ import { canonicalId } from '../../database/ids.ts'
 import { badRequest } from '../../http/errors.ts'
 import { type AppRoute, type Deps, type PlannedChild, route, type Space } from '../context.ts'
 import { requirePlace } from '../deployments/routes.ts'
+import { processStep, type StepDocument } from '../processes/schema.ts'
+import { settleSteps } from '../processes/settle-steps.ts'
+import { requireInProject } from '../projects/scope.ts'
 import { requireRelease } from '../releases/routes.ts'
 import { SuitePlanAnswer } from './answers.ts'
 
@@ -24,10 +27,20 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
         SpecificMachineIds: Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 })),
         ExcludedMachineIds: Type.Optional(Type.Array(Type.String(), { default: [], maxItems: 10_000 })),
         FormValues: Type.Optional(Type.Record(Type.String(), Type.String(), { default: {} })),
+        Steps: Type.Optional(
+          Type.Array(processStep, {
+            maxItems: 500,
+            description: 'In place of the steps of the release: what comes of a process that is not saved yet.',
+          }),
+        ),
       }),
       response: SuitePlanAnswer,
       handler: async ({ space, params, body, caller }) => {
         const release = await requireRelease(deps.database, caller, space, params.id)
+        if (body.Steps) {
+          const ask = { projectId: release.project_id, view: 'ProcessView', permission: 'ProcessEdit' } as const
+          await requireInProject(deps.database, caller, { ...ask, itemType: 'Release', id: release.id })
+        }
         const { environment, tenant } = await requirePlace(
           deps.database,
           space,
@@ -45,6 +58,7 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
           excludedMachineIds: excluded,
           formValues: body.FormValues ?? {},
           missing: null,
+          steps: body.Steps && settleSteps(body.Steps as unknown as readonly StepDocument[]),
         })
         return {
           ReleaseId: release.id,
