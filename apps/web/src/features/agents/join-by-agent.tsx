@@ -1,4 +1,4 @@
-import { listItems, loadAgentToken, type NewAgentToken, type Schema } from '@flotilla/api'
+import { loadAgentToken, type NewAgentToken } from '@flotilla/api'
 import { Button, Group, Paper, Stack, Title } from '@mantine/core'
 import { useDocuments, useRead } from '../../api/queries.ts'
 import { serverUrl } from '../../api/session.ts'
@@ -7,13 +7,14 @@ import { nameIn } from '../../ui/name-in.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { State } from '../../ui/state.tsx'
 import { Time, useNow } from '../../ui/time.tsx'
+import { useWorkerPools } from '../workers/worker-pools.ts'
 import { JoinedMachines } from './joined-machines.tsx'
 
 /** The command of a token, how long it is good, and the machines that have joined with it so far. */
 export function JoinByAgent({ token, onAgain }: { readonly token: NewAgentToken; readonly onAgain: () => void }) {
   const environments = useDocuments('environments')
   const tenants = useDocuments('tenants')
-  const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'), {
+  const pools = useWorkerPools({
     isSkipped: token.WorkerPoolIds.length === 0,
   })
   const current = useRead(['agent-token', token.Id], (client) => loadAgentToken(client, token.Id))

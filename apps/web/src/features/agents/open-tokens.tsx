@@ -1,4 +1,4 @@
-import { type AgentToken, listItems, type Schema, type User } from '@flotilla/api'
+import type { AgentToken, User } from '@flotilla/api'
 import { Title } from '@mantine/core'
 import { useDeletion, useDocuments, useRead } from '../../api/queries.ts'
 import { DeleteButton } from '../../ui/delete-button.tsx'
@@ -6,6 +6,7 @@ import { nameIn } from '../../ui/name-in.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import { Time, useNow } from '../../ui/time.tsx'
+import { useWorkerPools } from '../workers/worker-pools.ts'
 
 /** The tokens with which targets or workers can still join. There are never many: none is good for more than an hour. */
 export function OpenTokens({ of: kind }: { readonly of: 'targets' | 'workers' }) {
@@ -43,7 +44,7 @@ function One({ token }: { readonly token: AgentToken }) {
   const revoking = useDeletion(`~/agentregistrationtokens/${token.Id}`)
   const environments = useDocuments('environments')
   const environmentOf = (id: string) => nameIn(environments.data, id)
-  const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'), {
+  const pools = useWorkerPools({
     isSkipped: token.WorkerPoolIds.length === 0,
   })
   const tenants = useDocuments('tenants', {

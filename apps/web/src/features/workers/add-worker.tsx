@@ -1,12 +1,13 @@
-import { createAgentToken, listItems, type NewAgentToken, type Schema } from '@flotilla/api'
+import { createAgentToken, type NewAgentToken } from '@flotilla/api'
 import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { useChange, useRead } from '../../api/queries.ts'
+import { useChange } from '../../api/queries.ts'
 import { ChooseMany } from '../../ui/choose.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { JoinByAgent } from '../agents/join-by-agent.tsx'
 import { PolicyChoice } from '../machine-policies/policy-field.tsx'
+import { useWorkerPools } from './worker-pools.ts'
 
 interface Draft {
   readonly WorkerPoolIds: readonly string[]
@@ -18,7 +19,7 @@ const FIRST: Draft = { WorkerPoolIds: [], MachinePolicyId: '', MaxUses: 1 }
 
 /** The pools of a machine that is to be a worker, then the command with which it joins them. */
 export function AddWorker({ onClose }: { readonly onClose: () => void }) {
-  const pools = useRead(['worker-pools'], (client) => listItems<Schema<'WorkerPool'>>(client, '~/workerpools'))
+  const pools = useWorkerPools()
   const [token, setToken] = useState<NewAgentToken>()
   const making = useChange((client, { WorkerPoolIds, MachinePolicyId, MaxUses }: Draft) =>
     createAgentToken(client, {
