@@ -4,6 +4,7 @@ import { barriersOf, hasBrowser } from './browser.ts'
 import { libraryForms } from './forms/library.ts'
 import { peopleForms } from './forms/people.ts'
 import { placeForms } from './forms/places.ts'
+import { processForms } from './forms/processes.ts'
 import { projectForms } from './forms/projects.ts'
 
 describe.skipIf(!hasBrowser)('the forms', () => {
@@ -14,6 +15,7 @@ describe.skipIf(!hasBrowser)('the forms', () => {
     shipped: null,
     tenants: [{ name: 'North', connected: { 'Web API': ['Test', 'Staging'] } }],
   })
+  processForms(pages)
   projectForms(pages)
   placeForms(pages)
   libraryForms(pages)

@@ -51,6 +51,12 @@ export function Problem({
   )
 }
 
+/** What stands against something that the server calls `path`, without what is said elsewhere, at what begins so. */
+export const otherProblems = (error: unknown, path: string, saidElsewhere: readonly string[]): readonly string[] =>
+  sentencesOf(error)
+    .filter((sentence) => sentence.startsWith(path) && !saidElsewhere.some((start) => sentence.startsWith(start)))
+    .map((sentence) => sentence.slice(sentence.indexOf(': ') + 2))
+
 /**
  * What stands against one field: the server begins such sentences with the name of the field. The rest of the error is for
  * {@link Problem}.

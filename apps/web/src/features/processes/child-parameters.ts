@@ -61,7 +61,15 @@ export const WHAT: readonly ChildParameter[] = [
   },
 ]
 
+export const SPACE = 'ChildProject.Space.Name'
+
 export const HOW: readonly ChildParameter[] = [
+  {
+    name: SPACE,
+    label: 'Space',
+    about: 'The space that the child project is in.',
+    usual: '#{Octopus.Space.Name}',
+  },
   {
     name: 'ChildProject.Tenant.Name',
     label: 'Tenant',
@@ -133,5 +141,11 @@ export const HOW: readonly ChildParameter[] = [
     label: 'Environment of the approvals',
     about: 'Where the parent was approved.',
     usual: '#{Octopus.Environment.Name}',
+  },
+  {
+    name: 'ChildProject.ManualIntervention.Tenant.Name',
+    label: 'Tenant of the approvals',
+    about: 'For whom the parent was approved.',
+    usual: '#{Octopus.Deployment.Tenant.Name}',
   },
 ]

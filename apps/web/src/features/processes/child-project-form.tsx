@@ -1,7 +1,8 @@
-import { Accordion, Autocomplete, Select, Stack } from '@mantine/core'
+import type { Channel } from '@flotilla/api'
+import { Accordion, Autocomplete, type AutocompleteProps, Stack } from '@mantine/core'
 import { useDocuments, useRead } from '../../api/queries.ts'
-import { type ChildParameter, HOW, WHAT } from './child-parameters.ts'
-import type { ProcessAction } from './process.ts'
+import { type ChildParameter, HOW, SPACE, WHAT } from './child-parameters.ts'
+import type { PropertyFields } from './property-fields.ts'
 
 const PROJECT = 'ChildProject.Project.Name'
 const CHANNEL = 'ChildProject.Channel.Name'
@@ -10,68 +11,58 @@ const ENVIRONMENTS = new Set([
   'ChildProject.Destination.EnvironmentName',
   'ChildProject.ManualIntervention.EnvironmentToUse',
 ])
+const TENANTS = new Set(['ChildProject.Tenant.Name', 'ChildProject.ManualIntervention.Tenant.Name'])
 
-/** What the step that deploys a child project is told: real projects, channels and environments to choose from. */
-export function ChildProjectForm({
-  action,
-  onChange,
-}: {
-  readonly action: ProcessAction
-  readonly onChange: (action: ProcessAction) => void
-}) {
+/** What the step that deploys a child project is told: real projects, channels, environments and tenants to choose from. */
+export function ChildProjectForm({ properties }: { readonly properties: PropertyFields }) {
   const projects = useDocuments('projects')
   const environments = useDocuments('environments')
-  const textOf = (name: string) =>
-    typeof action.Properties[name] === 'string' ? (action.Properties[name] as string) : ''
-  const child = projects.data?.find(({ Name }) => Name.toLowerCase() === textOf(PROJECT).toLowerCase())
+  const tenants = useDocuments('tenants')
+  const name = properties.textOf(PROJECT).trim()
+  const child = projects.data?.find(({ Name }) => Name.toLowerCase() === name.toLowerCase())
   const channels = useRead(
     ['channels', child?.Id],
-    (client) => client.all<{ Name: string }>(`~/projects/${child!.Id}/channels`),
+    (client) => client.all<Channel>(`~/projects/${child!.Id}/channels`),
     { isSkipped: !child },
   )
-  const set = (name: string, value: string) =>
-    onChange({ ...action, Properties: { ...action.Properties, [name]: value } })
+  const offered = ({ name: parameter, choices = [] }: ChildParameter) => [
+    ...choices,
+    ...(ENVIRONMENTS.has(parameter) ? namesOf(environments.data) : []),
+    ...(TENANTS.has(parameter) ? namesOf(tenants.data) : []),
+  ]
   const field = (parameter: ChildParameter) => (
-    <Autocomplete
+    <Offering
       key={parameter.name}
       label={parameter.label}
       description={parameter.about}
       placeholder={parameter.usual}
-      data={[
-        ...(parameter.choices ?? []),
-        ...(ENVIRONMENTS.has(parameter.name) ? (environments.data ?? []).map(({ Name }) => Name) : []),
-      ]}
-      // Everything is offered, also when something is filled in.
-      filter={({ options }) => options}
-      value={textOf(parameter.name)}
-      onChange={(value) => set(parameter.name, value)}
+      data={offered(parameter)}
+      {...properties.field(parameter.name)}
     />
   )
+  const isElsewhere = properties.textOf(SPACE) !== ''
+  const isUnknown = projects.data !== undefined && name !== '' && !child && !name.includes('#{') && !isElsewhere
   return (
     <Stack>
-      <Select
+      <Offering
         label="Child project"
+        description="A project, or an expression that gives its name at each deployment"
         required
-        searchable
-        data={(projects.data ?? []).map(({ Name }) => Name)}
-        value={child?.Name ?? (textOf(PROJECT) || null)}
-        error={projects.data && textOf(PROJECT) !== '' && !child ? 'There is no such project here.' : undefined}
-        onChange={(value) => set(PROJECT, value ?? '')}
+        data={namesOf(projects.data)}
+        {...properties.field(PROJECT)}
+        {...(isUnknown ? { error: 'There is no such project in this space.' } : {})}
       />
-      <Select
+      <Offering
         label="Channel"
         description="Whose releases are looked at"
         placeholder="the default channel"
-        data={(channels.data ?? []).map(({ Name }) => Name)}
-        value={textOf(CHANNEL) || null}
-        onChange={(value) => set(CHANNEL, value ?? '')}
-        clearable
-        disabled={!child}
+        data={namesOf(channels.data)}
+        {...properties.field(CHANNEL)}
       />
       {WHAT.map(field)}
       <Accordion variant="contained">
         <Accordion.Item value="more">
-          <Accordion.Control>Tenant, values, waiting, approvals</Accordion.Control>
+          <Accordion.Control>Space, tenant, values, waiting, approvals</Accordion.Control>
           <Accordion.Panel>
             <Stack>{HOW.map(field)}</Stack>
           </Accordion.Panel>
@@ -80,3 +71,8 @@ export function ChildProjectForm({
     </Stack>
   )
 }
+
+const namesOf = (all: readonly { readonly Name: string }[] | undefined) => (all ?? []).map(({ Name }) => Name)
+
+/** A text with what it usually is; everything is offered, also when something is filled in. */
+const Offering = (props: AutocompleteProps) => <Autocomplete filter={({ options }) => options} {...props} />

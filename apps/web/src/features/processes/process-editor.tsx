@@ -1,34 +1,45 @@
-import { loadVariableSet } from '@flotilla/api'
-import { Button, Group, Menu, Paper, Stack, UnstyledButton } from '@mantine/core'
-import { IconPlus, IconRoute, IconTerminal2, IconUserQuestion } from '@tabler/icons-react'
+import { ApiError, type Channel, type Project } from '@flotilla/api'
+import { Button, Group, Menu, Paper, Stack } from '@mantine/core'
+import { IconPlus, IconTerminal2 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoveButtons } from '../../ui/move-buttons.tsx'
 import { Loaded } from '../../ui/page.tsx'
-import { Problem } from '../../ui/problem.tsx'
+import { Problem, sentencesOf } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
-import { NEW_STEPS, type Process, type ProcessStep } from './process.ts'
+import { NewStepItems } from './new-step-items.tsx'
+import type { Process, ProcessOwner, ProcessStep } from './process.ts'
 import { StepForm } from './step-form.tsx'
+import { StepList } from './step-list.tsx'
 import './process.css'
 
-/** The steps under an address of the space, to be looked at and changed. `variableSetId`: whose names scripts are offered. */
+/** The steps under an address of the space, to be looked at and changed; of the project's deployments or of a runbook. */
 export function ProcessEditor({
   path,
-  variableSetId,
+  project,
+  isDeployed,
   about,
 }: {
   readonly path: string
-  readonly variableSetId: string
+  readonly project: Project
+  readonly isDeployed: boolean
   readonly about: string
 }) {
   const process = useRead(['process', path], (client) => client.get<Process>(path))
-  const variables = useRead(['variables', variableSetId], (client) => loadVariableSet(client, variableSetId))
-  const names = [...new Set((variables.data?.Variables ?? []).map(({ Name }) => Name))]
+  const names = useRead(['variable-names', project.Id], (client) =>
+    client.get<readonly string[]>('~/variables/names', { project: project.Id }),
+  )
+  const channels = useRead(
+    ['channels', project.Id],
+    (client) => client.all<Channel>(`~/projects/${project.Id}/channels`),
+    { isSkipped: !isDeployed },
+  )
+  const owner = { project, isDeployed, channels: channels.data ?? [], variableNames: names.data ?? [] }
   return (
     <Loaded of={process}>
-      {(found) => <Editor path={path} stored={found} readAgain={process.refetch} variables={names} about={about} />}
+      {(found) => <Editor path={path} stored={found} readAgain={process.refetch} owner={owner} about={about} />}
     </Loaded>
   )
 }
@@ -37,13 +48,13 @@ function Editor({
   path,
   stored,
   readAgain,
-  variables,
+  owner,
   about,
 }: {
   readonly path: string
   readonly stored: Process
   readonly readAgain: () => Promise<unknown>
-  readonly variables: readonly string[]
+  readonly owner: ProcessOwner
   readonly about: string
 }) {
   const [chosen, setChosen] = useState(0)
@@ -53,16 +64,24 @@ function Editor({
   const draft = useDraft(stored, readAgain, saving)
   const { Steps: steps } = draft.value
   const change = (next: readonly ProcessStep[]) => draft.change({ Steps: next as Process['Steps'] })
-  const changeStep = (at: number, step: ProcessStep) => change(steps.map((each, index) => (index === at ? step : each)))
-  const move = (from: number, to: number) => {
-    const next = [...steps]
-    next.splice(to, 0, ...next.splice(from, 1))
+  /** Other steps, or in another order: what the server said of the third is no longer said of the third. */
+  const rearrange = (next: readonly ProcessStep[], at: number) => {
     change(next)
-    setChosen(to)
+    saving.reset()
+    setChosen(at)
   }
   const discard = async () => {
     await draft.discard()
     setRound(round + 1)
+  }
+  const save = async () => {
+    try {
+      await draft.save()
+    } catch (error) {
+      const first = steps.findIndex((_, at) => problemsOf(error, at).length > 0)
+      if (first >= 0) setChosen(first)
+      throw error
+    }
   }
   const step = steps[chosen]
   return (
@@ -74,65 +93,42 @@ function Editor({
               Add a step
             </Button>
           </Menu.Target>
-          <Menu.Dropdown>
-            {NEW_STEPS.map(({ name, make }, index) => {
-              const Icon = [IconTerminal2, IconUserQuestion, IconRoute][index]!
-              return (
-                <Menu.Item
-                  key={name}
-                  leftSection={<Icon size={16} aria-hidden />}
-                  onClick={() => {
-                    change([...steps, make(steps.length + 1)])
-                    setChosen(steps.length)
-                  }}
-                >
-                  {name}
-                </Menu.Item>
-              )
-            })}
-          </Menu.Dropdown>
+          <NewStepItems
+            owner={owner}
+            onChoose={(make) => rearrange([...steps, make(steps.length + 1)], steps.length)}
+          />
         </Menu>
-        <DraftButtons draft={{ ...draft, discard }} />
+        <DraftButtons draft={{ ...draft, save, discard }} />
       </Group>
-      {saving.error && <Problem error={saving.error} />}
+      {saving.error && (
+        <Problem error={saving.error} shownAt={steps.flatMap((_, at) => problemsOf(saving.error, at).map(fieldOf))} />
+      )}
       {steps.length === 0 || !step ? (
         <Empty icon={IconTerminal2} title="No steps yet">
           {about}
         </Empty>
       ) : (
         <div className="process">
-          <Paper withBorder component="ol" className="steps" aria-label="Steps">
-            {steps.map((each, index) => (
-              <li key={each.Id || `new-${index}`}>
-                <UnstyledButton
-                  className="step"
-                  onClick={() => setChosen(index)}
-                  aria-current={index === chosen ? 'step' : undefined}
-                >
-                  <strong>
-                    {index + 1}. {each.Name}
-                  </strong>
-                  <span className="faint small">{summaryOf(each)}</span>
-                </UnstyledButton>
-              </li>
-            ))}
-          </Paper>
+          <StepList
+            steps={steps}
+            chosen={chosen}
+            isRefused={(at) => problemsOf(saving.error, at).length > 0}
+            onChoose={setChosen}
+          />
           <Paper withBorder p="lg">
             <MoveButtons
               at={chosen}
               count={steps.length}
-              onMove={(to) => move(chosen, to)}
-              onRemove={() => {
-                change(steps.filter((_, index) => index !== chosen))
-                setChosen(Math.max(0, chosen - 1))
-              }}
+              onMove={(to) => rearrange(steps.toSpliced(chosen, 1).toSpliced(to, 0, step), to)}
+              onRemove={() => rearrange(steps.toSpliced(chosen, 1), Math.max(0, chosen - 1))}
             />
             <StepForm
               key={`${stored.Version} ${round} ${chosen} ${steps.length}`}
-              step={step}
-              isFirst={chosen === 0}
-              variables={variables}
-              onChange={(next) => changeStep(chosen, next)}
+              steps={steps}
+              at={chosen}
+              owner={owner}
+              error={saving.error}
+              onChange={(next) => change(steps.with(chosen, next))}
             />
           </Paper>
         </div>
@@ -141,15 +137,8 @@ function Editor({
   )
 }
 
-/** What a step is, under its name. */
-function summaryOf({ Actions, Properties }: ProcessStep): string {
-  const roles = Properties['Octopus.Action.TargetRoles']
-  const types = Actions.map(({ ActionType, Properties: own }) => {
-    const child = own['ChildProject.Project.Name']
-    if (typeof child === 'string')
-      return `${String(own['ChildProject.WhatIf.Value']).toLowerCase() === 'true' ? 'plans' : 'deploys'} ${child}`
-    return ActionType === 'Octopus.Manual' ? 'asks people' : ActionType === 'Octopus.Script' ? 'script' : ActionType
-  })
-  const where = typeof roles === 'string' && roles !== '' ? ` on ${roles.replaceAll(',', ', ')}` : ''
-  return `${[...new Set(types)].join(', ')}${where}${Actions.every(({ IsDisabled }) => IsDisabled) ? ' (disabled)' : ''}`
-}
+/** What the server has against a step. */
+const problemsOf = (error: unknown, at: number): readonly string[] =>
+  error instanceof ApiError ? sentencesOf(error).filter((sentence) => sentence.startsWith(`Steps[${at}]`)) : []
+
+const fieldOf = (sentence: string): string => sentence.slice(0, sentence.indexOf(': '))

@@ -8,7 +8,8 @@ export function ProcessPage() {
       {(project) => (
         <ProcessEditor
           path={`~/deploymentprocesses/${project.DeploymentProcessId}`}
-          variableSetId={project.VariableSetId}
+          project={project}
+          isDeployed
           about="A release runs these steps in order: scripts on targets or on a worker, questions to people, deployments of other projects."
         />
       )}

@@ -1,11 +1,27 @@
-import type { Schema } from '@flotilla/api'
+import type { Channel, Project, Schema } from '@flotilla/api'
+import { IconRoute, IconTerminal2, IconUserQuestion, type TablerIcon } from '@tabler/icons-react'
 
 export type Process = Schema<'DeploymentProcess'>
 export type ProcessStep = Process['Steps'][number]
 export type ProcessAction = ProcessStep['Actions'][number]
 
-interface NewStep {
+/** Whose process it is, and what its steps may name. */
+export interface ProcessOwner {
+  readonly project: Project
+  /** Whether releases are deployed with it, or a runbook runs it. */
+  readonly isDeployed: boolean
+  readonly channels: readonly Channel[]
+  readonly variableNames: readonly string[]
+}
+
+/** Whether an action deploys a child project. */
+export const isChildProject = ({ Properties }: ProcessAction): boolean => 'ChildProject.Project.Name' in Properties
+
+export interface NewStep {
   readonly name: string
+  readonly icon: TablerIcon
+  /** Only releases have it; a runbook cannot. */
+  readonly isOfReleases?: true
   /** `number` makes its name one of its own. */
   readonly make: (number: number) => ProcessStep
 }
@@ -23,6 +39,7 @@ const step = (name: string, actionType: string, properties: Readonly<Record<stri
 export const NEW_STEPS: readonly NewStep[] = [
   {
     name: 'Run a script',
+    icon: IconTerminal2,
     make: (number) =>
       step(`Script ${number}`, 'Octopus.Script', {
         'Octopus.Action.RunOnServer': 'true',
@@ -33,6 +50,7 @@ export const NEW_STEPS: readonly NewStep[] = [
   },
   {
     name: 'Ask people (manual intervention)',
+    icon: IconUserQuestion,
     make: (number) =>
       step(`Approval ${number}`, 'Octopus.Manual', {
         'Octopus.Action.RunOnServer': 'true',
@@ -41,6 +59,8 @@ export const NEW_STEPS: readonly NewStep[] = [
   },
   {
     name: 'Deploy a child project',
+    icon: IconRoute,
+    isOfReleases: true,
     make: (number) =>
       step(`Deploy child ${number}`, 'Flotilla.DeployChildProject', {
         'Octopus.Action.RunOnServer': 'true',

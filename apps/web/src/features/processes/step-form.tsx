@@ -1,63 +1,54 @@
-import {
-  Checkbox,
-  Group,
-  MultiSelect,
-  NumberInput,
-  Select,
-  Stack,
-  TagsInput,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core'
-import { useDocuments, useRead } from '../../api/queries.ts'
-import { CodeEditor } from '../../ui/code-editor.tsx'
+import { Button, Group, Input, Menu, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { fieldsOf } from '../../ui/fields.ts'
+import { fieldProblem, otherProblems } from '../../ui/problem.tsx'
 import { useMachineRoles } from '../targets/machine-roles.ts'
-import { ChildProjectForm } from './child-project-form.tsx'
-import type { ProcessAction, ProcessStep } from './process.ts'
+import { ActionForm } from './action-form.tsx'
+import { NewStepItems } from './new-step-items.tsx'
+import type { ProcessAction, ProcessOwner, ProcessStep } from './process.ts'
+import { propertyFields } from './property-fields.ts'
 
 const ROLES = 'Octopus.Action.TargetRoles'
 const WINDOW = 'Octopus.Action.MaxParallelism'
+const EXPRESSION = 'Octopus.Step.ConditionVariableExpression'
 
-/** One step: when and where it runs, and what its action does. */
+const CONDITIONS = [
+  { value: 'Success', label: 'nothing has failed so far' },
+  { value: 'Failure', label: 'something has failed' },
+  { value: 'Always', label: 'always' },
+  { value: 'Variable', label: 'an expression is true' },
+]
+const STARTS = [
+  { value: 'StartAfterPrevious', label: 'after the step before' },
+  { value: 'StartWithPrevious', label: 'together with the step before' },
+]
+
+/** One step, the one at `at` of `steps`: when and where it runs, and what its actions do. */
 export function StepForm({
-  step,
-  isFirst,
-  variables,
+  steps,
+  at,
+  owner,
+  error,
   onChange,
 }: {
-  readonly step: ProcessStep
-  readonly isFirst: boolean
-  readonly variables: readonly string[]
+  readonly steps: readonly ProcessStep[]
+  readonly at: number
+  readonly owner: ProcessOwner
+  /** Why the server did not take the steps. */
+  readonly error: unknown
   readonly onChange: (step: ProcessStep) => void
 }) {
-  const roles = useMachineRoles()
-  const textOf = (name: string) => (typeof step.Properties[name] === 'string' ? (step.Properties[name] as string) : '')
-  const setProperty = (name: string, value: string) =>
-    onChange({ ...step, Properties: { ...step.Properties, [name]: value } })
-  const chosenRoles = textOf(ROLES)
-    .split(',')
-    .filter((role) => role !== '')
+  const step = steps[at]!
+  const path = `Steps[${at}]`
+  const fields = fieldsOf(step, (part) => onChange({ ...step, ...part }), error, `${path}.`)
   const isSingle = step.Actions.length === 1
-  const setRoles = (next: readonly string[]) => {
-    // With its first role a script moves to the targets, with its last one back to a worker; what else was chosen stays.
-    const moves = (next.length === 0) !== (chosenRoles.length === 0)
-    onChange({
-      ...step,
-      Properties: { ...step.Properties, [ROLES]: next.join(',') },
-      Actions: step.Actions.map((action) =>
-        moves && action.ActionType === 'Octopus.Script'
-          ? { ...action, Properties: { ...action.Properties, 'Octopus.Action.RunOnServer': String(next.length === 0) } }
-          : action,
-      ),
-    })
-  }
+  const changeActions = (Actions: readonly ProcessAction[]) => onChange({ ...step, Actions: [...Actions] })
   return (
     <Stack>
       <TextInput
         label="Name"
         required
-        value={step.Name}
+        {...fields.text('Name')}
         onChange={({ currentTarget: { value } }) =>
           onChange({
             ...step,
@@ -66,164 +57,99 @@ export function StepForm({
           })
         }
       />
+      <Places step={step} path={path} error={error} onChange={onChange} />
       <Group grow align="flex-start">
-        <TagsInput
-          label="Runs on targets with these roles"
-          description="Without a role it runs once, on a worker"
-          data={[...(roles.data ?? [])]}
-          value={chosenRoles}
-          onChange={setRoles}
-        />
-        <NumberInput
-          label="Rolling: targets at once"
-          description="Empty: all together"
-          min={1}
-          disabled={chosenRoles.length === 0}
-          value={textOf(WINDOW)}
-          onChange={(value) => setProperty(WINDOW, String(value))}
-        />
-      </Group>
-      <Group grow align="flex-start">
-        <Select
-          label="Runs when"
-          data={[
-            { value: 'Success', label: 'nothing has failed so far' },
-            { value: 'Failure', label: 'something has failed' },
-            { value: 'Always', label: 'always' },
-            { value: 'Variable', label: 'an expression is true' },
-          ]}
-          value={step.Condition}
-          allowDeselect={false}
-          onChange={(value) => onChange({ ...step, Condition: value as ProcessStep['Condition'] })}
-        />
-        <Select
-          label="Starts"
-          data={[
-            { value: 'StartAfterPrevious', label: 'after the step before' },
-            { value: 'StartWithPrevious', label: 'together with the step before' },
-          ]}
-          value={step.StartTrigger}
-          allowDeselect={false}
-          disabled={isFirst}
-          onChange={(value) => onChange({ ...step, StartTrigger: value as ProcessStep['StartTrigger'] })}
-        />
+        <Select label="Runs when" data={CONDITIONS} {...fields.option('Condition')} error={undefined} />
+        <Select label="Starts" data={STARTS} disabled={at === 0} {...fields.option('StartTrigger')} />
       </Group>
       {step.Condition === 'Variable' && (
         <TextInput
           label="Expression"
           className="mono-input"
           placeholder="#{unless Octopus.Deployment.Error}true#{/unless}"
-          value={textOf('Octopus.Step.ConditionVariableExpression')}
-          onChange={({ currentTarget }) => setProperty('Octopus.Step.ConditionVariableExpression', currentTarget.value)}
+          {...propertyFields(step.Properties, (Properties) => onChange({ ...step, Properties }), error, path).text(
+            EXPRESSION,
+          )}
+          error={fieldProblem(error, `${path}.Condition`)}
         />
       )}
-      {step.Actions.map((action, at) => (
+      {otherProblems(error, `${path}.`, [...fields.shownAt, `${path}.Properties[${WINDOW}]`, `${path}.Actions[`]).map(
+        (problem) => (
+          <Input.Error key={problem}>{problem}</Input.Error>
+        ),
+      )}
+      {step.Actions.map((action, index) => (
         <ActionForm
-          key={action.Id ?? at}
-          action={action}
-          showsName={!isSingle}
-          variables={variables}
-          onChange={(next) =>
-            onChange({ ...step, Actions: step.Actions.map((each, index) => (index === at ? next : each)) })
-          }
+          key={`${action.Id ?? index} ${step.Actions.length}`}
+          steps={steps}
+          place={{ step: at, action: index }}
+          owner={owner}
+          error={error}
+          onChange={(next) => changeActions(step.Actions.map((each, other) => (other === index ? next : each)))}
+          onRemove={isSingle ? undefined : () => changeActions(step.Actions.toSpliced(index, 1))}
         />
       ))}
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button variant="default" size="compact-sm" mr="auto" leftSection={<IconPlus size={15} aria-hidden />}>
+            Add an action to this step
+          </Button>
+        </Menu.Target>
+        <NewStepItems
+          owner={owner}
+          onChoose={(make) => changeActions([...step.Actions, ...make(step.Actions.length + 1).Actions])}
+        />
+      </Menu>
     </Stack>
   )
 }
 
-function ActionForm({
-  action,
-  showsName,
-  variables,
+/** The roles of the targets that a step runs on, and how many of them at once. */
+function Places({
+  step,
+  path,
+  error,
   onChange,
 }: {
-  readonly action: ProcessAction
-  readonly showsName: boolean
-  readonly variables: readonly string[]
-  readonly onChange: (action: ProcessAction) => void
+  readonly step: ProcessStep
+  readonly path: string
+  readonly error: unknown
+  readonly onChange: (step: ProcessStep) => void
 }) {
-  const environments = useDocuments('environments')
-  const textOf = (name: string) =>
-    typeof action.Properties[name] === 'string' ? (action.Properties[name] as string) : ''
-  const setProperty = (name: string, value: string) =>
-    onChange({ ...action, Properties: { ...action.Properties, [name]: value } })
-  const options = (environments.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))
+  const known = useMachineRoles()
+  const properties = propertyFields(step.Properties, (Properties) => onChange({ ...step, Properties }), error, path)
+  const roles = properties.list(ROLES)
+  const setRoles = (next: readonly string[]) => {
+    // With its first role a script moves to the targets, with its last one back to a worker; what else was chosen stays.
+    const moves = (next.length === 0) !== (roles.value.length === 0)
+    onChange({
+      ...step,
+      // A window without roles would be refused.
+      Properties: { ...step.Properties, [ROLES]: next.join(','), ...(next.length === 0 ? { [WINDOW]: '' } : {}) },
+      Actions: step.Actions.map((action) =>
+        moves && action.ActionType === 'Octopus.Script'
+          ? { ...action, Properties: { ...action.Properties, 'Octopus.Action.RunOnServer': String(next.length === 0) } }
+          : action,
+      ),
+    })
+  }
   return (
-    <Stack component="section" aria-label={action.Name}>
-      {showsName && <Title order={3}>{action.Name}</Title>}
-      {action.ActionType === 'Octopus.Script' && (
-        <>
-          <Select
-            label="Language"
-            data={['Bash', 'PowerShell', 'Python', 'JavaScript']}
-            value={textOf('Octopus.Action.Script.Syntax') || 'PowerShell'}
-            allowDeselect={false}
-            maw={220}
-            onChange={(value) => setProperty('Octopus.Action.Script.Syntax', value ?? 'Bash')}
-          />
-          <CodeEditor
-            label="Script"
-            language={textOf('Octopus.Action.Script.Syntax') || 'PowerShell'}
-            value={textOf('Octopus.Action.Script.ScriptBody')}
-            variables={variables}
-            onChange={(value) => setProperty('Octopus.Action.Script.ScriptBody', value)}
-          />
-        </>
-      )}
-      {action.ActionType === 'Octopus.Manual' && (
-        <>
-          <Textarea
-            label="Instructions"
-            description="Markdown, with variables"
-            autosize
-            minRows={3}
-            value={textOf('Octopus.Action.Manual.Instructions')}
-            onChange={({ currentTarget }) => setProperty('Octopus.Action.Manual.Instructions', currentTarget.value)}
-          />
-          <TeamsField
-            value={textOf('Octopus.Action.Manual.ResponsibleTeamIds')}
-            onChange={(value) => setProperty('Octopus.Action.Manual.ResponsibleTeamIds', value)}
-          />
-        </>
-      )}
-      {'ChildProject.Project.Name' in action.Properties && <ChildProjectForm action={action} onChange={onChange} />}
-      <Group grow align="flex-start">
-        <MultiSelect
-          label="Only in these environments"
-          data={options}
-          value={[...(action.Environments ?? [])]}
-          onChange={(Environments) => onChange({ ...action, Environments })}
-          clearable
-        />
-        <MultiSelect
-          label="Not in these environments"
-          data={options}
-          value={[...(action.ExcludedEnvironments ?? [])]}
-          onChange={(ExcludedEnvironments) => onChange({ ...action, ExcludedEnvironments })}
-          clearable
-        />
-      </Group>
-      <Checkbox
-        label="Disabled"
-        checked={action.IsDisabled ?? false}
-        onChange={({ currentTarget }) => onChange({ ...action, IsDisabled: currentTarget.checked })}
+    <Group grow align="flex-start">
+      <TagsInput
+        label="Runs on targets with these roles"
+        description="Without a role it runs once, on a worker"
+        data={[...(known.data ?? [])]}
+        {...roles}
+        onChange={setRoles}
+        acceptValueOnBlur
       />
-    </Stack>
-  )
-}
-
-/** The teams that may answer; ids with commas between them. */
-function TeamsField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  const teams = useRead(['teams'], (client) => client.get<readonly { Id: string; Name: string }[]>('/api/teams/all'))
-  return (
-    <MultiSelect
-      label="Teams that may answer"
-      description="Empty: whoever may submit interruptions"
-      data={(teams.data ?? []).map(({ Id, Name }) => ({ value: Id, label: Name }))}
-      value={value.split(',').filter((id) => id !== '')}
-      onChange={(ids) => onChange(ids.join(','))}
-      clearable
-    />
+      <NumberInput
+        label="Rolling: targets at once"
+        description="Empty: all together"
+        disabled={roles.value.length === 0}
+        {...properties.field(WINDOW)}
+        onChange={(value) => properties.put(WINDOW, String(value))}
+      />
+    </Group>
   )
 }

@@ -51,7 +51,8 @@ function Details({ project, runbook }: Parts) {
       <Publication project={project} runbook={runbook} />
       <ProcessEditor
         path={`~/runbookprocesses/${runbook.RunbookProcessId}`}
-        variableSetId={project.VariableSetId}
+        project={project}
+        isDeployed={false}
         about="Scripts on targets or on a worker, questions to people: what somebody would do by hand, in order."
       />
       <Snapshots project={project} runbook={runbook} />
