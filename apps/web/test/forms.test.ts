@@ -6,6 +6,7 @@ import { peopleForms } from './forms/people.ts'
 import { placeForms } from './forms/places.ts'
 import { processForms } from './forms/processes.ts'
 import { projectForms } from './forms/projects.ts'
+import { variableForms } from './forms/variables.ts'
 
 describe.skipIf(!hasBrowser)('the forms', () => {
   // One server for all of them: starting one takes seconds.
@@ -18,6 +19,7 @@ describe.skipIf(!hasBrowser)('the forms', () => {
   processForms(pages)
   projectForms(pages)
   placeForms(pages)
+  variableForms(pages)
   libraryForms(pages)
   peopleForms(pages)
 
@@ -49,6 +51,8 @@ describe.skipIf(!hasBrowser)('the forms', () => {
     '/projects/web-ui/settings',
     '/projects/web-ui/triggers',
     '/projects/web-ui/channels',
+    '/projects/web-ui/process',
+    '/projects/web-ui/variables',
   ]
   test.each(PAGES)('nothing keeps anybody out of the page %j, in light and dark', async (path) => {
     expect(await barriersOf(pages.page, pages.at(path))).toEqual([])

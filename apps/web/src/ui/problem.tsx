@@ -10,19 +10,22 @@ export function sentencesOf(error: unknown): readonly string[] {
 }
 
 /**
- * What went wrong, in the server's words, and a way to try again. What stands against one of the fields in `shownAt` is said
- * there and not repeated.
+ * What went wrong, in the server's words, and a way to try again. What stands against one of the fields in `shownAt`, or within
+ * one of the parts in `shownWithin`, is said there and not repeated.
  */
 export function Problem({
   error,
   retry,
   shownAt = [],
+  shownWithin = [],
 }: {
   readonly error: unknown
   readonly retry?: () => void
   readonly shownAt?: readonly string[]
+  readonly shownWithin?: readonly string[]
 }) {
-  const others = sentencesOf(error).filter((sentence) => !shownAt.some((field) => sentence.startsWith(`${field}: `)))
+  const starts = [...shownAt.map((field) => `${field}: `), ...shownWithin]
+  const others = sentencesOf(error).filter((sentence) => !starts.some((start) => sentence.startsWith(start)))
   const sentences = others.length > 0 ? others : ['What is wrong is said at the fields.']
   const isForbidden = error instanceof ApiError && error.status === 403
   return (
@@ -53,7 +56,7 @@ export function Problem({
 
 /** What stands against something that the server calls `path`, without what is said elsewhere, at what begins so. */
 export const otherProblems = (error: unknown, path: string, saidElsewhere: readonly string[]): readonly string[] =>
-  sentencesOf(error)
+  (error ? sentencesOf(error) : [])
     .filter((sentence) => sentence.startsWith(path) && !saidElsewhere.some((start) => sentence.startsWith(start)))
     .map((sentence) => sentence.slice(sentence.indexOf(': ') + 2))
 

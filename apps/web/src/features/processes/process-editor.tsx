@@ -1,4 +1,4 @@
-import { ApiError, type Channel, type Project } from '@flotilla/api'
+import type { Channel, Project } from '@flotilla/api'
 import { Button, Group, Menu, Paper, Stack } from '@mantine/core'
 import { IconPlus, IconTerminal2 } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -7,7 +7,7 @@ import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoveButtons } from '../../ui/move-buttons.tsx'
 import { Loaded } from '../../ui/page.tsx'
-import { Problem, sentencesOf } from '../../ui/problem.tsx'
+import { otherProblems, Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { NewStepItems } from './new-step-items.tsx'
 import type { Process, ProcessOwner, ProcessStep } from './process.ts'
@@ -78,7 +78,7 @@ function Editor({
     try {
       await draft.save()
     } catch (error) {
-      const first = steps.findIndex((_, at) => problemsOf(error, at).length > 0)
+      const first = steps.findIndex((_, at) => isRefused(error, at))
       if (first >= 0) setChosen(first)
       throw error
     }
@@ -100,9 +100,7 @@ function Editor({
         </Menu>
         <DraftButtons draft={{ ...draft, save, discard }} />
       </Group>
-      {saving.error && (
-        <Problem error={saving.error} shownAt={steps.flatMap((_, at) => problemsOf(saving.error, at).map(fieldOf))} />
-      )}
+      {saving.error && <Problem error={saving.error} shownWithin={steps.map((_, at) => pathOf(at))} />}
       {steps.length === 0 || !step ? (
         <Empty icon={IconTerminal2} title="No steps yet">
           {about}
@@ -112,7 +110,7 @@ function Editor({
           <StepList
             steps={steps}
             chosen={chosen}
-            isRefused={(at) => problemsOf(saving.error, at).length > 0}
+            isRefused={(at) => isRefused(saving.error, at)}
             onChoose={setChosen}
           />
           <Paper withBorder p="lg">
@@ -137,8 +135,7 @@ function Editor({
   )
 }
 
-/** What the server has against a step. */
-const problemsOf = (error: unknown, at: number): readonly string[] =>
-  error instanceof ApiError ? sentencesOf(error).filter((sentence) => sentence.startsWith(`Steps[${at}]`)) : []
+/** What the server calls a step. */
+const pathOf = (at: number): string => `Steps[${at}]`
 
-const fieldOf = (sentence: string): string => sentence.slice(0, sentence.indexOf(': '))
+const isRefused = (error: unknown, at: number): boolean => otherProblems(error, pathOf(at), []).length > 0

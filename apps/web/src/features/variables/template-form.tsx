@@ -1,8 +1,9 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { type Saving, useForm } from '../../ui/use-form.ts'
-import { FIELD_KINDS, ValueField } from './value-field.tsx'
+import { DisplayFields, kindOf } from './display-fields.tsx'
+import { ValueField } from './value-field.tsx'
 import type { Template } from './variable-templates.tsx'
 
 export const NEW_TEMPLATE: Template = {
@@ -29,8 +30,7 @@ export function TemplateForm({
   const form = useForm(template, saving, `Templates[${place}].`)
   const { draft, change } = form
   const { DisplaySettings: display } = draft
-  const kind = display['Octopus.ControlType'] ?? 'SingleLineText'
-  const isSecret = kind === 'Sensitive'
+  const isSecret = kindOf(display) === 'Sensitive'
   const secret = draft.DefaultValue as { readonly HasValue?: boolean; readonly NewValue?: string } | null | undefined
   return (
     <FormDialog title={template.Name || 'A value that tenants are asked for'} verb="Save" form={form} onClose={onClose}>
@@ -44,31 +44,16 @@ export function TemplateForm({
       />
       <TextInput label="Asked as" {...form.text('Label')} />
       <TextInput label="Explanation" {...form.text('HelpText')} />
-      <Select
-        label="Field"
-        data={[...FIELD_KINDS]}
-        value={kind}
-        allowDeselect={false}
-        onChange={(next) =>
+      <DisplayFields
+        display={display}
+        onChange={(DisplaySettings) =>
           change({
-            DisplaySettings: { ...display, 'Octopus.ControlType': next ?? 'SingleLineText' },
+            DisplaySettings,
             // A text would become a secret, or a secret a text.
-            DefaultValue: (next === 'Sensitive') === isSecret ? draft.DefaultValue : '',
+            DefaultValue: (kindOf(DisplaySettings) === 'Sensitive') === isSecret ? draft.DefaultValue : '',
           })
         }
       />
-      {kind === 'Select' && (
-        <Textarea
-          label="Choices"
-          description="A line each: value|what people read"
-          autosize
-          minRows={2}
-          value={display['Octopus.SelectOptions'] ?? ''}
-          onChange={({ currentTarget }) =>
-            change({ DisplaySettings: { ...display, 'Octopus.SelectOptions': currentTarget.value } })
-          }
-        />
-      )}
       <ValueField
         label="Default"
         description={isSecret && secret?.HasValue ? SECRET_STAYS : 'For tenants that give none'}

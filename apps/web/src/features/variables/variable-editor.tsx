@@ -1,15 +1,19 @@
 import { loadVariableSet, type Variable, type VariableSet } from '@flotilla/api'
 import { Badge, Button, Group, Stack, TextInput } from '@mantine/core'
-import { IconPlus, IconSearch, IconVariable } from '@tabler/icons-react'
+import { IconSearch, IconVariable } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
+import { AddButton } from '../../ui/add-button.tsx'
+import { ChangeButton } from '../../ui/change-button.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { nameIn } from '../../ui/name-in.ts'
 import { Loaded } from '../../ui/page.tsx'
-import { Problem } from '../../ui/problem.tsx'
+import { otherProblems, Problem } from '../../ui/problem.tsx'
+import { RemoveButton } from '../../ui/remove-button.tsx'
+import { State } from '../../ui/state.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
+import { Scope } from './scope.tsx'
 import { VariableForm } from './variable-form.tsx'
 
 /** The variables of a set, to be looked at and changed. */
@@ -44,22 +48,21 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
   const saving = useChange((client, set: VariableSet) => client.put<VariableSet>(`~/variables/${set.Id}`, set))
   const draft = useDraft(stored, readAgain, saving)
   const variables = draft.value.Variables
+  const addValue = (variable: Variable) => setEdited({ at: variables.length, variable, from: draft.value })
   const filter = words.trim().toLowerCase()
   const shown = variables
     .map((variable, at) => ({ variable, at }))
     .filter(({ variable }) => variable.Name.toLowerCase().includes(filter))
     .toSorted((a, b) => a.variable.Name.localeCompare(b.variable.Name))
+  /** Of the values of its name. */
+  const isFirst = (index: number) => shown[index - 1]?.variable.Name !== shown[index]?.variable.Name
   return (
     <Stack>
       <Group justify="space-between">
         <Group gap="xs">
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={17} aria-hidden />}
-            onClick={() => setEdited({ at: variables.length, variable: NEW_VARIABLE, from: draft.value })}
-          >
+          <AddButton variant="default" onClick={() => addValue(NEW_VARIABLE)}>
             Add a value
-          </Button>
+          </AddButton>
           <TextInput
             aria-label="Filter by name"
             placeholder="Filter by name"
@@ -70,22 +73,24 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
         </Group>
         <DraftButtons draft={draft} />
       </Group>
-      {saving.error && <Problem error={saving.error} />}
+      {saving.error && <Problem error={saving.error} shownWithin={variables.map(({ Name }) => pathOf(Name))} />}
       {variables.length === 0 ? (
         <Empty icon={IconVariable} title="No variables yet">
           A variable can have many values, each for some environments, targets, roles, steps or tenants. Steps read them
           as <code>{'#{Name}'}</code>.
         </Empty>
       ) : (
-        <Table label="Variables" columns={['Name', 'Value', 'Where it holds']} doing="Change">
+        <Table label="Variables" columns={['Name', 'Value', 'Where it holds']} doing="Add, change or remove">
           {shown.map(({ variable, at }, index) => (
             <tr key={variable.Id || `new-${at}`}>
               <td className="mono">
-                {shown[index - 1]?.variable.Name === variable.Name ? (
-                  <span className="visually-hidden">{variable.Name}</span>
-                ) : (
-                  variable.Name
-                )}
+                {isFirst(index) ? variable.Name : <span className="visually-hidden">{variable.Name}</span>}
+                {isFirst(index) &&
+                  otherProblems(saving.error, pathOf(variable.Name), []).map((problem) => (
+                    <div key={problem}>
+                      <State tone="bad" word={problem} size={15} />
+                    </div>
+                  ))}
               </td>
               <td>
                 {variable.IsSensitive ? (
@@ -98,18 +103,28 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
                     prompted
                   </Badge>
                 )}
+                {variable.Description && <div className="faint small">{variable.Description}</div>}
               </td>
               <td>
-                <Scope variable={variable} set={stored} />
+                <Scope of={variable.Scope} set={stored} />
               </td>
               <Doing>
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  onClick={() => setEdited({ at, variable, from: draft.value })}
-                >
-                  Change
-                </Button>
+                {isFirst(index) && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    aria-label={`Add a value of ${variable.Name}`}
+                    onClick={() => addValue({ ...NEW_VARIABLE, Name: variable.Name, Prompt: variable.Prompt })}
+                  >
+                    Add a value
+                  </Button>
+                )}
+                <ChangeButton what={variable.Name} onClick={() => setEdited({ at, variable, from: draft.value })} />
+                <RemoveButton
+                  mt={0}
+                  what={variable.Name}
+                  onClick={() => draft.change({ Variables: variables.toSpliced(at, 1) })}
+                />
               </Doing>
             </tr>
           ))}
@@ -119,14 +134,12 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
         <VariableForm
           variable={edited.variable}
           set={stored}
+          error={saving.error}
           names={[...new Set(variables.map(({ Name }) => Name))]}
           onClose={() => setEdited(undefined)}
           onDone={(next) => {
             const { at, from } = edited
-            const Variables = next
-              ? [...from.Variables.slice(0, at), next, ...from.Variables.slice(at + 1)]
-              : from.Variables.filter((_, index) => index !== at)
-            draft.change({ ...from, Variables })
+            draft.change({ ...from, Variables: from.Variables.toSpliced(at, 1, next) })
             setEdited(undefined)
           }}
         />
@@ -135,20 +148,5 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
   )
 }
 
-/** Where a value holds, in names. */
-function Scope({ variable, set }: { readonly variable: Variable; readonly set: VariableSet }) {
-  const parts = Object.entries(variable.Scope).filter(([, ids]) => ids.length > 0)
-  if (parts.length === 0) return <span className="faint">everywhere</span>
-  const all = Object.values(set.ScopeValues).flat()
-  return (
-    <Group gap={4}>
-      {parts.flatMap(([kind, ids]) =>
-        ids.map((id) => (
-          <Badge key={`${kind} ${id}`} variant="default" tt="none" fw={500} title={kind}>
-            {nameIn(all, id)}
-          </Badge>
-        )),
-      )}
-    </Group>
-  )
-}
+/** What the server calls the values of a name. */
+const pathOf = (name: string): string => `Variables[${name}]`

@@ -6,6 +6,7 @@ import { ChangeButton } from '../../ui/change-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import type { Saving } from '../../ui/use-form.ts'
+import { kindOf } from './display-fields.tsx'
 import { NEW_TEMPLATE, TemplateForm } from './template-form.tsx'
 import { FIELD_KINDS } from './value-field.tsx'
 
@@ -44,7 +45,7 @@ export function VariableTemplates({
                 {template.Label}
                 <div className="faint small">{template.HelpText}</div>
               </td>
-              <td>{kindOf(template)}</td>
+              <td>{fieldOf(template)}</td>
               <td className="mono">
                 {typeof template.DefaultValue === 'string' ? template.DefaultValue : <Hidden template={template} />}
               </td>
@@ -78,8 +79,8 @@ export function VariableTemplates({
   )
 }
 
-const kindOf = ({ DisplaySettings }: Template): string =>
-  FIELD_KINDS.find(({ value }) => value === DisplaySettings['Octopus.ControlType'])?.label ?? 'a line of text'
+const fieldOf = ({ DisplaySettings }: Template): string =>
+  FIELD_KINDS.find(({ value }) => value === kindOf(DisplaySettings))?.label ?? ''
 
 /** A secret default: whether there is one. */
 function Hidden({ template: { DefaultValue } }: { readonly template: Template }) {

@@ -2,6 +2,7 @@ import { changeDocument, type Project } from '@flotilla/api'
 import { Stack } from '@mantine/core'
 import { useChange } from '../../api/queries.ts'
 import { ProjectFrame } from '../projects/project-frame.tsx'
+import { ValuesSomewhere } from './values-somewhere.tsx'
 import { VariableEditor } from './variable-editor.tsx'
 import { type Template, VariableTemplates } from './variable-templates.tsx'
 
@@ -17,6 +18,7 @@ function Variables({ project }: { readonly project: Project }) {
   return (
     <Stack gap="xl">
       <VariableEditor setId={project.VariableSetId} />
+      <ValuesSomewhere project={project} />
       {(project.TenantedDeploymentMode !== 'Untenanted' || project.Templates.length > 0) && (
         <VariableTemplates
           about="Each connected tenant gives its own value, for each environment."

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { AcmePages } from '../acme-pages.ts'
+import { barriers } from '../browser.ts'
+
+/** The variables of a project. */
+export function variableForms(pages: AcmePages): void {
+  const { at, stored, button, choose } = pages
+  const variablesOf = async (slug: string) =>
+    (await stored(`/variables/${(await stored(`/projects/${slug}`)).VariableSetId}`)).Variables
+  const give = async (text: string) => {
+    await pages.page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).fill(text)
+  }
+  const done = () => pages.done('Done')
+
+  test('a variable gets values for several places at once; the page says which one holds where, and why', async () => {
+    const { ProjectGroupId, LifecycleId } = await stored('/projects/web-ui')
+    await pages.server.api('POST', `${pages.world.base}/projects`, { Name: 'Values', ProjectGroupId, LifecycleId })
+    await pages.page.goto(at('/projects/values/variables'))
+    await button('Add a value').click()
+    await pages.page.getByRole('combobox', { name: 'Name' }).fill('Port')
+    await give('80')
+    await done()
+    await button('Add a value of Port').click()
+    await give('8#{Octopus.Environment.Name}')
+    await choose('Environments', 'Staging')
+    await pages.page.keyboard.press('Escape')
+    expect(await barriers(pages.page)).toEqual([])
+    await done()
+    expect(await variablesOf('values'), 'nothing is stored before it is saved').toEqual([])
+    await button('Save').click()
+    await expect
+      .poll(() => variablesOf('values'))
+      .toMatchObject([
+        { Name: 'Port', Value: '80', Scope: {} },
+        { Name: 'Port', Scope: { Environment: [pages.world.environmentIds.Staging] } },
+      ])
+    await choose('Environment', 'Staging')
+    const there = pages.page.getByRole('table', { name: 'Values there' })
+    await there.getByRole('cell', { name: '8Staging' }).waitFor()
+    await there.getByText('All 2 values of it').click()
+    await there.getByRole('row', { name: /^8#.*used.*Staging/ }).waitFor()
+    expect(await barriers(pages.page)).toEqual([])
+    await choose('Environment', 'Test')
+    await there.getByRole('cell', { name: '80', exact: true }).first().waitFor()
+  })
+
+  test('a value that the server refuses is marked, and its field says what is wrong; nothing typed is lost', async () => {
+    const { VariableSetId } = await stored('/projects/values')
+    await pages.page.goto(at('/projects/values/variables'))
+    await button('Add a value').click()
+    await pages.page.getByRole('combobox', { name: 'Name' }).fill('Gone')
+    await give('kept')
+    await choose('Targets', 's-web-ui-02')
+    await pages.page.keyboard.press('Escape')
+    await done()
+    // The target goes before it is saved.
+    const path = `${pages.world.base}/machines`
+    const [machine] = (await pages.server.api('GET', `${path}?partialName=s-web-ui-02`)).body.Items
+    await pages.server.api('DELETE', `${path}/${machine.Id}`)
+    await button('Save').click()
+    await pages.page.getByRole('alert').waitFor()
+    await button('Change Gone').click()
+    expect(await pages.page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).inputValue()).toBe('kept')
+    const targets = pages.page.getByRole('dialog').getByRole('combobox', { name: 'Targets' })
+    expect(await targets.getAttribute('aria-invalid')).toBe('true')
+    await pages.page.keyboard.press('Escape')
+    await button('Remove Gone').click()
+    await button('Save').click()
+    await pages.page.getByRole('alert').waitFor({ state: 'detached' })
+    expect((await stored(`/variables/${VariableSetId}`)).Variables).toHaveLength(2)
+  })
+}
