@@ -1,29 +1,32 @@
 import { type ApiKey, createApiKey, deleteApiKey, listApiKeys, type NewApiKey } from '@flotilla/api'
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKey } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
 import { AddButton } from '../../ui/add-button.tsx'
 import { Command } from '../../ui/command.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loaded } from '../../ui/page.tsx'
-import { Problem } from '../../ui/problem.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useForm } from '../../ui/use-form.ts'
 
 /** The keys with which programs act as a user. */
 export function ApiKeys({ userId }: { readonly userId: string }) {
   const [isOpen, { open, close }] = useDisclosure()
+  const [made, setMade] = useState<NewApiKey>()
   return (
     <Stack>
       <AddButton variant="default" mr="auto" onClick={open}>
         Make a key
       </AddButton>
       <Keys userId={userId} />
-      {isOpen && <NewKey userId={userId} onClose={close} />}
+      {isOpen && <NewKey userId={userId} onMade={setMade} onClose={close} />}
+      {made && <MadeKey made={made} onClose={() => setMade(undefined)} />}
     </Stack>
   )
 }
@@ -71,57 +74,44 @@ function One({ userId, apiKey }: { readonly userId: string; readonly apiKey: Api
 }
 
 const DAY_MS = 86_400_000
+/** In so many days. */
+const EXPIRES = [
+  { value: '30', label: 'in 30 days' },
+  { value: '90', label: 'in 90 days' },
+  { value: '365', label: 'in a year' },
+  { value: '', label: 'never' },
+]
+const NEW_KEY = { Purpose: '', Expires: '90' }
 
-function NewKey({ userId, onClose }: { readonly userId: string; readonly onClose: () => void }) {
-  const [purpose, setPurpose] = useState('')
-  const [days, setDays] = useState('90')
-  const [made, setMade] = useState<NewApiKey>()
-  const making = useChange((client, _: undefined) =>
-    createApiKey(client, userId, {
-      Purpose: purpose,
-      ...(days === '' ? {} : { Expires: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }),
-    }),
-  )
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setMade(await making.mutateAsync(undefined))
-  }
+function NewKey({
+  userId,
+  onMade,
+  onClose,
+}: {
+  readonly userId: string
+  readonly onMade: (key: NewApiKey) => void
+  readonly onClose: () => void
+}) {
+  const making = useChange(async (client, { Purpose, Expires: days }: typeof NEW_KEY) => {
+    const Expires = days === '' ? {} : { Expires: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }
+    onMade(await createApiKey(client, userId, { Purpose, ...Expires }))
+  })
+  const form = useForm(NEW_KEY, making)
   return (
-    <Modal opened onClose={onClose} title="A new API key" closeOnClickOutside={!made}>
-      {made ? (
-        <Stack>
-          <Notice title="Copy it now">It is not shown again.</Notice>
-          <Command what="key">{made.ApiKey}</Command>
-        </Stack>
-      ) : (
-        <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>
-          {making.error && <Problem error={making.error} />}
-          <TextInput
-            label="What it is for"
-            required
-            value={purpose}
-            onChange={({ currentTarget }) => setPurpose(currentTarget.value)}
-            data-autofocus
-          />
-          <Select
-            label="Expires"
-            data={[
-              { value: '30', label: 'in 30 days' },
-              { value: '90', label: 'in 90 days' },
-              { value: '365', label: 'in a year' },
-              { value: '', label: 'never' },
-            ]}
-            value={days}
-            allowDeselect={false}
-            onChange={(value) => setDays(value ?? '90')}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={making.isPending}>
-              Make the key
-            </Button>
-          </Group>
-        </Stack>
-      )}
+    <FormDialog title="A new API key" verb="Make the key" size="md" form={form} onClose={onClose}>
+      <TextInput label="What it is for" required {...form.text('Purpose')} data-autofocus />
+      <Select label="Expires" data={EXPIRES} {...form.option('Expires')} />
+    </FormDialog>
+  )
+}
+
+function MadeKey({ made, onClose }: { readonly made: NewApiKey; readonly onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title={`The key ${made.Purpose}`} closeOnClickOutside={false}>
+      <Stack>
+        <Notice title="Copy it now">It is not shown again.</Notice>
+        <Command what="key">{made.ApiKey}</Command>
+      </Stack>
     </Modal>
   )
 }
