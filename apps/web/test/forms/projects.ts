@@ -253,4 +253,23 @@ export function projectForms(pages: AcmePages): void {
     const left = await stored(`/projects/${project.Id}/runbooks/${runbook.Id}/runbooksnapshots`)
     expect(left.Items.map(({ Name }: { Name: string }) => Name)).toEqual(['Snapshot 1'])
   })
+
+  test('a deployment says where its tenant is not connected, and where it must go first', async () => {
+    const { 'Web API': project } = pages.world.projects
+    const { Development, Test } = pages.world.environmentIds
+    const [north] = (await stored('/tenants?partialName=North')).Items
+    await pages.server.api('PUT', `${pages.world.base}/tenants/${north.Id}`, {
+      ...north,
+      ProjectEnvironments: { [project.Id]: [Development, Test] },
+    })
+    await pages.world.releaseComponent('Web API', '2021.1.0.77')
+    await pages.page.goto(at('/projects/web-api/releases/2021.1.0.77/deploy'))
+    await choose('Tenant', 'North')
+    await pages.page.getByText('North is not connected to Web API there.').first().waitFor()
+    await pages.page.getByText('First the phase Development must be complete.').waitFor()
+    expect(await pages.page.getByRole('radio', { name: 'Production' }).isDisabled()).toBe(true)
+    expect(await pages.page.getByRole('radio', { name: 'Development' }).isEnabled()).toBe(true)
+    expect(await barriers(pages.page)).toEqual([])
+    await pages.server.api('PUT', `${pages.world.base}/tenants/${north.Id}`, north)
+  })
 }

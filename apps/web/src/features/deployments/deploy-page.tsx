@@ -1,23 +1,22 @@
 import type { Environment, Schema } from '@flotilla/api'
 import { createDeployment, type DeploymentPreview, type Project, previewDeployment, type Release } from '@flotilla/api'
-import { Button, Checkbox, Paper, Stack, TextInput } from '@mantine/core'
+import { Paper, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type FormEvent, useMemo, useState } from 'react'
+import type { FormEvent } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useOnceKey } from '../../api/once-key.ts'
 import { useChange, useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { ChooseOne } from '../../ui/choose.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { Problem } from '../../ui/problem.tsx'
+import { fieldProblem } from '../../ui/problem.tsx'
 import { useProject } from '../projects/load-project.ts'
 import { useRelease } from '../releases/load-release.ts'
 import { useSuiteSteps } from '../suites/suite-steps.ts'
 import { EnvironmentChoice } from './environment-choice.tsx'
-import { ALL_MACHINES, isChosen, MachineChoice, type MachineSelection, machineIdsOf } from './machine-choice.tsx'
 import { PlanView } from './plan-view.tsx'
 import { plannedValues } from './planned-values.ts'
-import { PromptedFields } from './prompted-fields.tsx'
+import { RunChoiceFields, StartButton, useRunChoices } from './run-choices.tsx'
 import { StepsPreview } from './steps-preview.tsx'
 import './deploy.css'
 
@@ -80,13 +79,8 @@ function Choices({
     if (value === '') next.delete(name)
     else next.set(name, value)
     setAddress(next, { replace: true })
-    // The targets of one place are none of another's; which ones are meant there is asked again.
-    setMachines({ ...machines, ids: [] })
+    chosen.forgetTargets()
   }
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
-  const [machines, setMachines] = useState<MachineSelection>(ALL_MACHINES)
-  const [guided, setGuided] = useState<boolean>()
-  const [queueTime, setQueueTime] = useState('')
   const onceKey = useOnceKey()
 
   const preview = useRead(
@@ -95,7 +89,7 @@ function Choices({
       previewDeployment(client, release.Id, { EnvironmentId: environmentId!, TenantId: tenantId ?? undefined }),
     { isSkipped: environmentId === null },
   )
-  const formValues = useMemo(() => ({ ...preview.data?.Form.Values, ...values }), [preview.data, values])
+  const chosen = useRunChoices(preview.data)
   const deploying = useChange((client, _: undefined) =>
     createDeployment(
       client,
@@ -103,10 +97,7 @@ function Choices({
         ReleaseId: release.Id,
         EnvironmentId: environmentId ?? '',
         TenantId: tenantId ?? undefined,
-        FormValues: formValues,
-        UseGuidedFailure: guided ?? preview.data?.UseGuidedFailureModeByDefault ?? false,
-        ...machineIdsOf(machines),
-        ...(queueTime === '' ? {} : { QueueTime: new Date(queueTime).toISOString() }),
+        ...chosen.body,
       },
       onceKey,
     ),
@@ -122,6 +113,9 @@ function Choices({
         <Stack>
           <EnvironmentChoice
             release={release}
+            project={project}
+            tenantId={tenantId}
+            error={deploying.error}
             allowedIds={allowedIn(template, tenantId)}
             environments={environments}
             value={environmentId}
@@ -133,52 +127,25 @@ function Choices({
               whenNone={project.TenantedDeploymentMode === 'Tenanted' ? 'Choose a tenant' : 'Without a tenant'}
               from={template.TenantPromotions}
               value={tenantId}
+              error={fieldProblem(deploying.error, 'TenantId')}
               onChange={(id) => choose('tenant', id)}
             />
           )}
           {preview.data && (
-            <>
-              <PromptedFields
-                form={preview.data.Form}
-                values={formValues}
-                error={deploying.error}
-                onChange={(name, value) => setValues({ ...values, [name]: value })}
-              />
-              <MachineChoice
-                environmentId={environmentId!}
-                value={machines}
-                onChange={setMachines}
-                error={deploying.error}
-              />
-              <Checkbox
-                label="Ask me what to do when a step fails"
-                checked={guided ?? preview.data.UseGuidedFailureModeByDefault}
-                onChange={({ currentTarget }) => setGuided(currentTarget.checked)}
-              />
-              <TextInput
-                type="datetime-local"
-                label="Start"
-                description="Left empty, it starts at once"
-                value={queueTime}
-                onChange={({ currentTarget }) => setQueueTime(currentTarget.value)}
-              />
-            </>
+            <RunChoiceFields
+              preview={preview.data}
+              environmentId={environmentId!}
+              chosen={chosen}
+              error={deploying.error}
+            />
           )}
-          {deploying.error && <Problem error={deploying.error} />}
-          <div className="act">
-            <Button
-              fullWidth
-              type="submit"
-              loading={deploying.isPending}
-              disabled={!preview.data || !isChosen(machines)}
-            >
-              {queueTime === '' ? 'Deploy' : 'Schedule the deployment'}
-            </Button>
-          </div>
+          <StartButton isPending={deploying.isPending} isDisabled={!chosen.isReady} error={deploying.error}>
+            {chosen.queueTime === '' ? 'Deploy' : 'Schedule the deployment'}
+          </StartButton>
         </Stack>
       </Paper>
       <section aria-label="What would happen" className="outlook">
-        {environmentId === null || !isChosen(machines) ? (
+        {environmentId === null || !chosen.hasMachines ? (
           <p className="faint">
             Choose {environmentId === null ? 'an environment' : 'targets'} to see what would happen.
           </p>
@@ -192,8 +159,9 @@ function Choices({
                 choice={{
                   EnvironmentId: environmentId,
                   TenantId: tenantId ?? undefined,
-                  FormValues: formValues,
-                  ...machineIdsOf(machines),
+                  FormValues: chosen.body.FormValues,
+                  SpecificMachineIds: chosen.body.SpecificMachineIds,
+                  ExcludedMachineIds: chosen.body.ExcludedMachineIds,
                 }}
               />
             )}

@@ -1,31 +1,54 @@
-import type { Environment, Release, Schema } from '@flotilla/api'
+import type { Environment, Project, Release, Schema } from '@flotilla/api'
 import { Radio, Stack } from '@mantine/core'
-import { useRead } from '../../api/queries.ts'
+import { useDocuments, useRead } from '../../api/queries.ts'
+import { fieldProblem } from '../../ui/problem.tsx'
 
 /** The environments of the release's lifecycle: where it may go now, and why not elsewhere. */
 export function EnvironmentChoice({
+  project,
   release,
+  tenantId,
   allowedIds,
   environments,
   value,
+  error,
   onChange,
 }: {
+  readonly project: Project
   readonly release: Release
+  readonly tenantId: string | null
   readonly allowedIds: readonly string[]
   readonly environments: readonly Environment[]
   readonly value: string | null
+  readonly error: unknown
   readonly onChange: (environmentId: string) => void
 }) {
   const progress = useRead(['release-progression', release.Id], (client) =>
     client.get<Schema<'ReleaseProgression'>>(`~/releases/${release.Id}/progression`),
   )
+  const tenants = useDocuments('tenants', { isSkipped: tenantId === null })
+  const tenant = tenants.data?.find(({ Id }) => Id === tenantId)
+  const whyNot = (environmentId: string): string => {
+    if (tenantId === null && project.TenantedDeploymentMode === 'Tenanted')
+      return `Choose a tenant first: ${project.Name} is always deployed for one.`
+    if (tenant && !tenant.ProjectEnvironments[project.Id]?.includes(environmentId))
+      return `${tenant.Name} is not connected to ${project.Name} there.`
+    return whyNotNow(progress.data, environmentId)
+  }
   const reached = progress.data?.Phases.flatMap((phase) => [
     ...phase.AutomaticDeploymentTargets,
     ...phase.OptionalDeploymentTargets,
   ])
   const shown = environments.filter(({ Id }) => allowedIds.includes(Id) || reached?.includes(Id))
   return (
-    <Radio.Group label="Environment" value={value} onChange={onChange} required withAsterisk={false}>
+    <Radio.Group
+      label="Environment"
+      value={value}
+      onChange={onChange}
+      required
+      withAsterisk={false}
+      error={fieldProblem(error, 'EnvironmentId')}
+    >
       <Stack gap={6} mt={6}>
         {shown.map(({ Id, Name }) => {
           const isAllowed = allowedIds.includes(Id)
@@ -35,7 +58,7 @@ export function EnvironmentChoice({
               value={Id}
               label={Name}
               disabled={!isAllowed}
-              description={isAllowed ? undefined : whyNot(progress.data, Id)}
+              description={isAllowed ? undefined : whyNot(Id)}
             />
           )
         })}
@@ -46,7 +69,7 @@ export function EnvironmentChoice({
 }
 
 /** In the order in which it would be noticed. */
-function whyNot(progress: Schema<'ReleaseProgression'> | undefined, environmentId: string): string {
+function whyNotNow(progress: Schema<'ReleaseProgression'> | undefined, environmentId: string): string {
   const phases = progress?.Phases ?? []
   const at = phases.findIndex(
     ({ AutomaticDeploymentTargets, OptionalDeploymentTargets }) =>

@@ -1,21 +1,14 @@
 import type { DeploymentPreview, Project, Runbook, Schema } from '@flotilla/api'
-import { Button, Checkbox, Paper, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useMemo, useState } from 'react'
+import { Paper, Stack } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { ChooseOne } from '../../ui/choose.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { fieldProblem, Problem } from '../../ui/problem.tsx'
-import {
-  ALL_MACHINES,
-  isChosen,
-  MachineChoice,
-  type MachineSelection,
-  machineIdsOf,
-} from '../deployments/machine-choice.tsx'
-import { PromptedFields } from '../deployments/prompted-fields.tsx'
+import { fieldProblem } from '../../ui/problem.tsx'
+import { RunChoiceFields, StartButton, useRunChoices } from '../deployments/run-choices.tsx'
 import { StepsPreview } from '../deployments/steps-preview.tsx'
 import { useProject } from '../projects/load-project.ts'
 import { runbookPath, useRunbook } from './load-runbook.ts'
@@ -85,10 +78,6 @@ function Choices({
   const onceKey = useOnceKey()
   const [environmentId, setEnvironmentId] = useState('')
   const [tenantId, setTenantId] = useState('')
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
-  const [machines, setMachines] = useState<MachineSelection>(ALL_MACHINES)
-  const [guided, setGuided] = useState<boolean>()
-  const [queueTime, setQueueTime] = useState('')
   const { RunbookSnapshotId } = template
   const places = tenantId ? template.TenantPromotions.find(({ Id }) => Id === tenantId)?.PromoteTo : template.PromoteTo
   const preview = useRead(
@@ -99,7 +88,7 @@ function Choices({
       ),
     { isSkipped: environmentId === '' },
   )
-  const formValues = useMemo(() => ({ ...preview.data?.Form.Values, ...values }), [preview.data, values])
+  const chosen = useRunChoices(preview.data)
   const running = useChange((client, _: undefined) =>
     client.post<Schema<'RunbookRun'>>(
       '~/runbookruns',
@@ -108,10 +97,7 @@ function Choices({
         RunbookSnapshotId,
         EnvironmentId: environmentId,
         ...(tenantId ? { TenantId: tenantId } : {}),
-        FormValues: formValues,
-        UseGuidedFailure: guided ?? preview.data?.UseGuidedFailureModeByDefault ?? false,
-        ...machineIdsOf(machines),
-        ...(queueTime === '' ? {} : { QueueTime: new Date(queueTime).toISOString() }),
+        ...chosen.body,
       },
       { 'idempotency-key': onceKey },
     ),
@@ -124,8 +110,7 @@ function Choices({
   const { error } = running
   const move = (change: () => void) => {
     change()
-    // The targets of one place are none of another's.
-    setMachines({ ...machines, ids: [] })
+    chosen.forgetTargets()
   }
   return (
     <form className="deploy" onSubmit={(event) => void submit(event).catch(() => {})}>
@@ -151,39 +136,11 @@ function Choices({
             onChange={(id) => move(() => setEnvironmentId(id))}
           />
           {preview.data && (
-            <>
-              <PromptedFields
-                form={preview.data.Form}
-                values={formValues}
-                error={error}
-                onChange={(name, value) => setValues({ ...values, [name]: value })}
-              />
-              <MachineChoice environmentId={environmentId} value={machines} onChange={setMachines} error={error} />
-              <Checkbox
-                label="Ask me what to do when a step fails"
-                checked={guided ?? preview.data.UseGuidedFailureModeByDefault}
-                onChange={({ currentTarget }) => setGuided(currentTarget.checked)}
-              />
-              <TextInput
-                type="datetime-local"
-                label="Start"
-                description="Left empty, it starts at once"
-                value={queueTime}
-                onChange={({ currentTarget }) => setQueueTime(currentTarget.value)}
-              />
-            </>
+            <RunChoiceFields preview={preview.data} environmentId={environmentId} chosen={chosen} error={error} />
           )}
-          {error && <Problem error={error} />}
-          <div className="act">
-            <Button
-              fullWidth
-              type="submit"
-              loading={running.isPending}
-              disabled={isOld || !preview.data || !isChosen(machines)}
-            >
-              {queueTime === '' ? 'Run' : 'Schedule the run'}
-            </Button>
-          </div>
+          <StartButton isPending={running.isPending} isDisabled={isOld || !chosen.isReady} error={error}>
+            {chosen.queueTime === '' ? 'Run' : 'Schedule the run'}
+          </StartButton>
         </Stack>
       </Paper>
       <section aria-label="What would happen" className="outlook">
@@ -194,8 +151,8 @@ function Choices({
             {(data) => (
               <StepsPreview
                 preview={data}
-                chosenIds={machineIdsOf(machines).SpecificMachineIds}
-                excludedIds={machineIdsOf(machines).ExcludedMachineIds}
+                chosenIds={chosen.body.SpecificMachineIds}
+                excludedIds={chosen.body.ExcludedMachineIds}
               />
             )}
           </Loaded>
