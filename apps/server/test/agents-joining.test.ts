@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { type Identity, newIdentity, signText } from '@flotilla/agent-protocol'
 import { eventually, taskEnded } from '@flotilla/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AgentFleet, startAgentFleet } from './agent-fleet.ts'
@@ -108,6 +109,32 @@ describe('joining', () => {
     expect((await api('POST', `${S}/agentregistrationtokens`, late)).body.Errors[0]).toContain('within the next hour')
     expect((await api('POST', `${S}/agentregistrationtokens`, { EnvironmentIds: [], Roles: ['x'] })).status).toBe(400)
     expect(await findMachine(api, 'strict-2')).toBeUndefined()
+  })
+
+  test('H1: many that register at once use a token no oftener than it may be; one that asks twice is one', async () => {
+    const { Token, Id } = await makeToken(fleet.api, { ...fleet.scope('strict'), MaxUses: 3 })
+    const register = (identity: Identity, name: string) =>
+      fleet.api('POST', '/api/agents/register', {
+        Token,
+        PublicKey: identity.publicKey,
+        Signature: signText(identity, 'agent registration', Token),
+        Name: name,
+      })
+    const usesLeft = async () => (await fleet.api('GET', `${S}/agentregistrationtokens/${Id}`)).body.UsesLeft
+    const same = newIdentity()
+    const twice = await Promise.all([register(same, 'at-once-0'), register(same, 'at-once-0')])
+    // Where both are begun before either is done, one takes the name first, and the other asks again.
+    const known = await register(same, 'at-once-0')
+    expect(twice.filter(({ status }) => status < 300).map(({ body }) => body.Id)).toContain(known.body.Id)
+    expect(await usesLeft()).toBe(2)
+    const many = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => register(newIdentity(), `at-once-${index + 1}`)),
+    )
+    expect(many.filter(({ status }) => status < 300)).toHaveLength(2)
+    for (const { status, body } of many)
+      if (status >= 300) expect(body.Errors).toEqual([expect.stringContaining('as often as it may')])
+    expect(await usesLeft()).toBe(0)
+    expect((await register(same, 'at-once-0')).body.Id).toBe(known.body.Id)
   })
 
   test('H1: nobody registers a key that is not the own one, or one that is known', async () => {

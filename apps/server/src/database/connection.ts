@@ -35,7 +35,7 @@ export function openPool(connectionString: string, name: string, settings: pg.Po
     onConnect: async (client) => {
       client.on('error', () => {})
       // Compiling a statement takes longer than running any of ours.
-      await client.query('set jit = off')
+      await client.query('set jit = off; set random_page_cost = 1.1')
     },
     ...settings,
   })
@@ -129,14 +129,6 @@ export async function together<const Statements extends readonly Statement[]>(
     .getExecutor()
     .provideConnection((connection) => Promise.all(queries.map((query) => connection.executeQuery(query))))
   return results.map(({ rows }) => rows) as never
-}
-
-/**
- * Sends the last statement of a transaction, so that the commit follows it without waiting for its answer: what it locks is locked
- * no longer than PostgreSQL takes. Where it fails, so does the transaction, with its error.
- */
-export function sendLast(tx: Tx, statement: Statement): void {
-  tx.executeQuery(statement.compile(tx)).catch(() => {})
 }
 
 /** A statement that has not been sent: the `sql` tag, or a builder. */

@@ -7,6 +7,9 @@ const MOST_PREPARED = 300
 /** Of texts that differ from call to call nothing is gained by knowing more. */
 const MOST_COUNTED = 5_000
 
+/** How many rows have something in their array depends on what it is: a plan for any value takes the wrong way for most. */
+const DEPENDS_ON_VALUES = /&&|@>/
+
 /** A plan knows how large the tables were when it was made, and PostgreSQL looks again a minute later at most. That is long where many machines join. */
 const PLANS_LAST_MS = 10_000
 
@@ -73,7 +76,7 @@ class OftenSent {
 
   nameOf(text: string): string | undefined {
     const name = this.names.get(text)
-    if (name || this.names.size >= MOST_PREPARED) return name
+    if (name || this.names.size >= MOST_PREPARED || DEPENDS_ON_VALUES.test(text)) return name
     const count = (this.counts.get(text) ?? 0) + 1
     if (count >= OFTEN) {
       this.counts.delete(text)

@@ -1,4 +1,4 @@
-import { badRequest, conflict, HttpRefusal } from '../http/errors.ts'
+import { conflict, HttpRefusal } from '../http/errors.ts'
 
 interface DatabaseError {
   readonly code?: string
@@ -23,9 +23,6 @@ export function refusalOf(error: unknown): HttpRefusal | undefined {
   if (code === '23505' && constraint === 'oidc_identity_trust') {
     return conflict('Subject: the service account already trusts this subject of this issuer.')
   }
-  if (code === '23514' && constraint === 'agent_token_uses_left_check') {
-    return tokenUsedUp()
-  }
   // What was free when it was looked at, and was there, is decided by the database when others change things at the same moment.
   if (code === '23505' && constraint?.endsWith('_slug')) {
     return conflict('Slug: another one was given this slug at the same moment. Send the request again.')
@@ -37,7 +34,9 @@ export function refusalOf(error: unknown): HttpRefusal | undefined {
   }
   // 22P05, 22021: text with a NUL character, which PostgreSQL cannot store.
   if (code === '22P05' || code === '22021') {
-    return badRequest('Text must not contain the character NUL.')
+    return new HttpRefusal(400, 'There was a problem with your request.', {
+      errors: ['Text must not contain the character NUL.'],
+    })
   }
   if (code !== undefined && UNAVAILABLE.has(code)) {
     return new HttpRefusal(503, 'The database cannot be reached at the moment. Try again shortly.', {
@@ -46,9 +45,6 @@ export function refusalOf(error: unknown): HttpRefusal | undefined {
   }
   return undefined
 }
-
-/** Two that register at the same moment may both have seen the last use of their token; one of them gets it. */
-export const tokenUsedUp = () => badRequest('Token: was used as often as it may be. Make another one.')
 
 /** A row that is referred to went or came; two transactions waited for each other, or changed the same rows. */
 const MEANWHILE: ReadonlySet<string> = new Set(['23503', '40P01', '40001'])

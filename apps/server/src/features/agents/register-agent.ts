@@ -3,7 +3,6 @@ import type { SpaceId } from '@flotilla/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../database/connection.ts'
 import { type Document, findDocumentByName } from '../../database/documents.ts'
-import { tokenUsedUp } from '../../database/refusals.ts'
 import { badRequest, conflict } from '../../http/errors.ts'
 import { loadCaller } from '../access/authenticate.ts'
 import { type Caller, require } from '../context.ts'
@@ -11,7 +10,7 @@ import type { EndpointBody } from '../machines/endpoint.ts'
 import { machineResource } from '../machines/resource.ts'
 import { createDocument, type Resource, replaceDocument } from '../standard-routes.ts'
 import { workerResource } from '../workers/resource.ts'
-import { hostsOf } from './hosts.ts'
+import { type AgentHost, hostsOf } from './hosts.ts'
 import { type GrantedScope, grantScope, type RegistrationAsked } from './scope-asked.ts'
 import { type AgentToken, findToken, useToken } from './tokens.ts'
 
@@ -37,18 +36,23 @@ export async function registerAgent(
     throw badRequest('Signature: does not prove that the key is the own one of who registers.')
   }
   // It asks again whose answer was lost: the machine is there, and the token was used for it.
-  const own = hosts.find(
-    ({ document: { SpaceId, Name } }) =>
-      SpaceId === token.space_id && Name.toLowerCase() === asked.Name.trim().toLowerCase(),
-  )
-  if (own) return own.document
-  if (token.uses_left === 0) throw tokenUsedUp()
+  const made = ownAmong(hosts, token, asked)
+  if (made) return made.document
+  if (!(await useToken(tx, token))) {
+    // The last use may have been for an earlier request of its own, which has ended only now.
+    const madeNow = ownAmong(await hostsOf(tx, thumbprint), token, asked)
+    if (madeNow) return madeNow.document
+    throw badRequest('Token: was used as often as it may be. Make another one.')
+  }
   const [maker, granted] = await Promise.all([loadCaller(tx, token.created_by), grantScope(tx, token, asked)])
   const caller = { ...maker, ...from, establishedWith: `Agent registration token ${token.id}` }
-  const host = await settleHost(tx, caller, token, { name: asked.Name.trim(), thumbprint, granted })
-  useToken(tx, token)
-  return host
+  return settleHost(tx, caller, token, { name: asked.Name.trim(), thumbprint, granted })
 }
+
+const ownAmong = (hosts: readonly AgentHost[], token: AgentToken, { Name }: Registration): AgentHost | undefined =>
+  hosts.find(
+    ({ document }) => document.SpaceId === token.space_id && document.Name.toLowerCase() === Name.trim().toLowerCase(),
+  )
 
 interface Registering {
   readonly name: string

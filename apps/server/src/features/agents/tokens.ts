@@ -1,6 +1,6 @@
 import { thumbprintOf } from '@flotilla/agent-protocol'
-import { sql } from 'kysely'
-import { type Queryable, sendLast, type Tx } from '../../database/connection.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Queryable, Tx } from '../../database/connection.ts'
 import { wireDate } from '../../http/dates.ts'
 import { badRequest, notFound } from '../../http/errors.ts'
 import { isSecret, newTicket, readTicket } from '../access/secrets.ts'
@@ -27,10 +27,16 @@ export interface AgentToken {
   readonly space_id: string
   readonly created_by: string
   readonly document: TokenScope
-  readonly uses_left: number
   readonly created_at: Date
   readonly expires_at: Date
 }
+
+/** A token, and how many machines can register with it still. */
+export interface CountedToken extends AgentToken {
+  readonly uses_left: number
+}
+
+const usesLeft = sql`(select count(*)::int from agent_token_use where token_id = agent_token.id) as uses_left`
 
 /** Source: reliability reference H1. */
 export const LONGEST_TOKEN_MS = 3_600_000
@@ -43,18 +49,21 @@ export async function makeToken(
   tx: Tx,
   caller: Caller,
   asked: { readonly spaceId: string; readonly scope: TokenScope; readonly expiresAt: Date },
-): Promise<{ readonly token: AgentToken; readonly text: string }> {
+): Promise<{ readonly token: CountedToken; readonly text: string }> {
   const { id, hash, text } = newTicket('agenttokens')
   await sql`delete from agent_token where expires_at < now() - ${KEPT_FOR}`.execute(tx)
+  const uses = asked.scope.MaxUses
   const { rows } = await sql<AgentToken>`
-    insert into agent_token (id, space_id, hash, created_by, document, uses_left, expires_at)
-    values (${id}, ${asked.spaceId}, ${hash}, ${caller.userId}, ${JSON.stringify(asked.scope)}::jsonb,
-      ${asked.scope.MaxUses}, ${asked.expiresAt})
+    insert into agent_token (id, space_id, hash, created_by, document, expires_at)
+    values (${id}, ${asked.spaceId}, ${hash}, ${caller.userId}, ${JSON.stringify(asked.scope)}::jsonb, ${asked.expiresAt})
     returning *`.execute(tx)
-  const token = rows[0]!
+  await sql`insert into agent_token_use select ${id}, uses.number from generate_series(1, ${uses}::int) uses(number)`.execute(
+    tx,
+  )
+  const token = { ...rows[0]!, uses_left: uses }
   await recordEvent(tx, caller, {
     category: 'Created',
-    message: `A registration token for ${asked.scope.MaxUses === 1 ? 'one agent' : `${asked.scope.MaxUses} agents`} was made`,
+    message: `A registration token for ${uses === 1 ? 'one agent' : `${uses} agents`} was made`,
     spaceId: asked.spaceId,
     related: [id, ...asked.scope.EnvironmentIds, ...asked.scope.TenantIds, ...asked.scope.WorkerPoolIds],
     details: { after: presentToken(token) },
@@ -62,15 +71,12 @@ export async function makeToken(
   return { token, text: `${text}.${thumbprintOf(await serverPublicKey(tx))}` }
 }
 
-/**
- * The token with this text, if it has not expired; it may have no use left, and is not used up by this. It is not revoked before
- * the transaction ends.
- */
+/** The token with this text, if it has not expired; it may have no use left, and is not used up by this. */
 export async function findToken(tx: Tx, text: string): Promise<AgentToken> {
   const parts = /^([^.]+\.[^.]+)\.[0-9A-F]{64}$/.exec(text.trim())
   const ticket = readTicket(parts?.[1] ?? '')
   const { rows } = await sql<AgentToken & { readonly hash: Buffer; readonly is_over: boolean }>`
-    select *, expires_at <= now() as is_over from agent_token where id = ${ticket?.id ?? ''} for key share`.execute(tx)
+    select *, expires_at <= now() as is_over from agent_token where id = ${ticket?.id ?? ''}`.execute(tx)
   const token = rows[0]
   if (!ticket || !token || !isSecret(token.hash, ticket.secret)) {
     throw badRequest('Token: is not known here, or was revoked.')
@@ -80,16 +86,22 @@ export async function findToken(tx: Tx, text: string): Promise<AgentToken> {
 }
 
 /**
- * Takes one use of a token that was found in this transaction. Call it last: many machines register with one token at once, and
- * wait for one another from here to the commit.
+ * Takes one use of a token; answers whether there was one. Many machines register with one token at once: each takes one that nobody
+ * else is taking, and only who finds none of these waits for what becomes of the others.
  */
-export function useToken(tx: Tx, token: AgentToken): void {
-  // Fails where no use is left (`refusalOf`).
-  sendLast(tx, sql`update agent_token set uses_left = uses_left - 1 where id = ${token.id}`)
+export async function useToken(tx: Tx, token: AgentToken): Promise<boolean> {
+  const take = async (lock: RawBuilder<unknown>) => {
+    const { rows } = await sql`
+      delete from agent_token_use where token_id = ${token.id} and number = (
+        select number from agent_token_use where token_id = ${token.id} order by number limit 1 ${lock})
+      returning 1`.execute(tx)
+    return rows.length > 0
+  }
+  return (await take(sql`for update skip locked`)) || (await take(sql`for update`))
 }
 
 /** Revokes a token: no machine registers with it any more. Those that did stay. */
-export async function revokeToken(tx: Tx, caller: Caller, token: AgentToken): Promise<void> {
+export async function revokeToken(tx: Tx, caller: Caller, token: CountedToken): Promise<void> {
   const { rows } = await sql`delete from agent_token where id = ${token.id} returning id`.execute(tx)
   if (rows.length === 0) throw notFound('AgentRegistrationToken', token.id)
   await recordEvent(tx, caller, {
@@ -101,22 +113,22 @@ export async function revokeToken(tx: Tx, caller: Caller, token: AgentToken): Pr
   })
 }
 
-export async function requireToken(db: Queryable, spaceId: string, id: string): Promise<AgentToken> {
-  const { rows } = await sql<AgentToken>`
-    select * from agent_token where space_id = ${spaceId} and id = ${id}`.execute(db)
+export async function requireToken(db: Queryable, spaceId: string, id: string): Promise<CountedToken> {
+  const { rows } = await sql<CountedToken>`
+    select *, ${usesLeft} from agent_token where space_id = ${spaceId} and id = ${id}`.execute(db)
   if (!rows[0]) throw notFound('AgentRegistrationToken', id)
   return rows[0]
 }
 
 /** Tokens of a space, newest first. They are gone a day after their end: there are never many. */
-export async function listTokens(db: Queryable, spaceId: string): Promise<readonly AgentToken[]> {
-  const { rows } = await sql<AgentToken>`
-    select * from agent_token where space_id = ${spaceId} order by number desc`.execute(db)
+export async function listTokens(db: Queryable, spaceId: string): Promise<readonly CountedToken[]> {
+  const { rows } = await sql<CountedToken>`
+    select *, ${usesLeft} from agent_token where space_id = ${spaceId} order by number desc`.execute(db)
   return rows
 }
 
 /** A token as people see it: without its secret. */
-export const presentToken = (token: AgentToken) => ({
+export const presentToken = (token: CountedToken) => ({
   Id: token.id,
   SpaceId: token.space_id,
   ...token.document,
