@@ -76,7 +76,10 @@ describe('when machines are checked', () => {
     expect(await seconds()).toBeLessThanOrEqual(30)
     const begun = startNode()
     await eventually('the check of the one that is here', async () => (await dueIn(here.Id)) === 60)
-    expect((await world.must('GET', `tasks/${begun[0]}`)).Arguments.MachineIds).toBe(here.Id)
+    expect(await world.must('GET', `tasks/${begun[0]}`)).toMatchObject({
+      Description: `Check the health of ${here.Name}`,
+      Arguments: { MachineIds: here.Id },
+    })
     await inTransaction(world.app.database, (tx) => checkSoon(tx, away.Id))
     world.signals.send(HEALTH_CHECKS_TOPIC)
     await eventually('the check of the other', async () => (await dueIn(away.Id)) === 60)

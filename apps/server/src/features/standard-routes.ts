@@ -20,6 +20,7 @@ import { canonicalId, nextId } from '../database/ids.ts'
 import { Answer, AnsweredDate, answered, CollectionOf, Links, OrNull } from '../http/answers.ts'
 import { wireDate } from '../http/dates.ts'
 import { badRequest, forbidden, notFound } from '../http/errors.ts'
+import { titleOfType } from '../http/item-types.ts'
 import { collection, ListParameter, listOf, MOST_ITEMS, Paging, pageOf } from '../http/paging.ts'
 import { recordEvent } from './audit/record-event.ts'
 import { type AppRoute, type Caller, type Deps, require, route, spaceAddress } from './context.ts'
@@ -206,7 +207,7 @@ export async function createDocument(
   await resource.afterCreate?.(change, document)
   await recordEvent(tx, caller, {
     category: 'Created',
-    message: `${kind.itemType} ${document.Name} was created`,
+    message: `${titleOfType(kind.itemType)} ${document.Name} was created`,
     spaceId: spaceId || null,
     related: [document.Id, document.ProjectId as string | undefined],
     details: { after: document },
@@ -233,7 +234,7 @@ export async function replaceDocument(
   await resource.afterUpdate?.(change, document)
   await recordEvent(tx, caller, {
     category: 'Modified',
-    message: `${kind.itemType} ${document.Name} was changed`,
+    message: `${titleOfType(kind.itemType)} ${document.Name} was changed`,
     spaceId: change.spaceId || null,
     related: [document.Id, document.ProjectId as string | undefined],
     details: { before: old, after: document },
@@ -253,7 +254,7 @@ export async function removeDocument(resource: Resource, tx: Tx, caller: Caller,
   await resource.afterDelete?.({ tx, caller, spaceId, id: document.Id, before: document }, document)
   await recordEvent(tx, caller, {
     category: 'Deleted',
-    message: `${kind.itemType} ${document.Name} was deleted`,
+    message: `${titleOfType(kind.itemType)} ${document.Name} was deleted`,
     spaceId: spaceId || null,
     related: [document.Id, document.ProjectId as string | undefined],
     details: { before: document },

@@ -1,3 +1,5 @@
+import { wordsOfType } from './item-types.ts'
+
 /** A refusal on its way to the client: status and the body of API reference 1.8. */
 export class HttpRefusal extends Error {
   readonly status: number
@@ -37,7 +39,7 @@ export const conflict = (...errors: readonly string[]): HttpRefusal =>
 
 /** Unknown, or not for this caller to see: the same answer. */
 export const notFound = (itemType: string, id: string): HttpRefusal =>
-  new HttpRefusal(404, `The ${itemType.toLowerCase()} '${id}' was not found.`)
+  new HttpRefusal(404, `The ${wordsOfType(itemType)} '${id}' was not found.`)
 
 /** `why` tells whoever sent a credential what is wrong with it. */
 export const unauthorized = (

@@ -4,7 +4,7 @@ import { type Database, inTransaction, type Tx } from '../../database/connection
 import type { Signals } from '../../database/signals.ts'
 import { systemCaller } from '../../features/access/authenticate.ts'
 import type { TaskStarter } from '../../features/context.ts'
-import { descriptionOf, noteTask } from '../../features/health-checks/queue-health-check.ts'
+import { describeCheck, noteTask } from '../../features/health-checks/queue-health-check.ts'
 import { HEALTH_CHECKS_TOPIC } from '../../features/health-checks/topics.ts'
 import { databaseTime } from '../../features/health-checks/watch-health.ts'
 import { loadHealthPolicies } from '../../features/machine-policies/to-domain.ts'
@@ -121,7 +121,7 @@ async function queueBatch(
   const task = await insertServerTask(tx, systemCaller(), {
     spaceId: rows[0]!.space_id,
     name: 'Health',
-    description: descriptionOf(ids),
+    description: await describeCheck(tx, ids),
     arguments: { MachineIds: ids.join(',') },
   })
   await noteTask(tx, ids, task.id)

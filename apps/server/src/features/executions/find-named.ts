@@ -1,5 +1,6 @@
 import type { Queryable } from '../../database/connection.ts'
 import { type Document, type DocumentKind, findDocument, findDocumentByName } from '../../database/documents.ts'
+import { wordsOfType } from '../../http/item-types.ts'
 
 type Within = { readonly spaceId: string; readonly projectId?: string }
 
@@ -39,6 +40,6 @@ export async function findAllNamed(
 
 /** The sentence about a name that nothing has. */
 export const unknown = (field: string, kind: DocumentKind, text: string): string =>
-  `${field}: the ${WORDS[kind.itemType] ?? kind.itemType.toLowerCase()} '${text}' does not exist.`
+  `${field}: the ${WORDS[kind.itemType] ?? wordsOfType(kind.itemType)} '${text}' does not exist.`
 
 const WORDS: Readonly<Record<string, string>> = { DeploymentTarget: 'machine' }

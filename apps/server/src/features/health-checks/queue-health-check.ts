@@ -10,6 +10,7 @@ import type { TaskRow } from '../tasks/queries.ts'
 import { queueServerTask } from '../tasks/queue-server-task.ts'
 import { checkArgumentProblems, idsIn } from './check-arguments.ts'
 import { lockingChecks } from './lock-checks.ts'
+import { tableOf } from './store-health.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
 
@@ -39,7 +40,7 @@ export async function queueHealthCheck(tx: Tx, caller: Caller, spaceId: string, 
   const task = await queueServerTask(tx, caller, {
     spaceId,
     name: 'Health',
-    description: descriptionOf(ids),
+    description: await describeCheck(tx, ids),
     arguments: {
       ...Object.fromEntries(kept.flatMap((name) => (asked[name] == null ? [] : [[name, String(asked[name])]]))),
       MachineIds: ids.join(','),
@@ -51,14 +52,19 @@ export async function queueHealthCheck(tx: Tx, caller: Caller, spaceId: string, 
 }
 
 /** What people read of a health check of these machines and workers. */
-export function descriptionOf(ids: readonly string[]): string {
-  if (ids.length === 1) return `Check the health of ${ids[0]}`
+export async function describeCheck(db: Queryable, ids: readonly string[]): Promise<string> {
+  if (ids.length === 1) return `Check the health of ${await nameOf(db, ids[0]!)}`
   const workers = ids.filter((id) => id.startsWith('Workers-')).length
   const words = [
     ...(ids.length > workers ? [`${ids.length - workers} deployment targets`] : []),
     ...(workers > 0 ? [`${workers} workers`] : []),
   ]
   return `Check the health of ${words.join(' and ')}`
+}
+
+async function nameOf(db: Queryable, id: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(tableOf(id))} where id = ${id}`.execute(db)
+  return rows[0]?.name ?? id
 }
 
 /** Remembers which task checks these machines and workers, or did so last. */

@@ -136,7 +136,7 @@ export function projectTriggerRoutes(deps: Deps): AppRoute[] {
           await forgetSecrets(tx, trigger.Id)
           await recordEvent(tx, caller, {
             category: 'Deleted',
-            message: `${kind.itemType} ${trigger.Name} was deleted`,
+            message: `Project trigger ${trigger.Name} was deleted`,
             spaceId: space.id,
             related: [trigger.Id, trigger.ProjectId as string],
             details: { before: trigger },

@@ -104,7 +104,7 @@ export function userRoleRoutes({ database }: Deps): AppRoute[] {
           if (uses.length > 0) throw badRequest(...uses)
           await deleteDocument(tx, kind, role.Id)
           const related = [role.Id]
-          const message = `UserRole ${role.Name} was deleted`
+          const message = `User role ${role.Name} was deleted`
           await recordEvent(tx, caller, {
             category: 'Deleted',
             message,
