@@ -195,11 +195,20 @@ describe('machines', () => {
     expect((await api('GET', '/api/machines?take=2147483647')).body.TotalResults).toBeGreaterThan(3)
   })
 
-  test('an SSH address is made of host and port, and the other way round', async () => {
+  test('an SSH address is made of host and port, and the other way round; ids are kept as they are stored', async () => {
     const account = { Name: 'Key of SSH', AccountType: 'UsernamePassword', Username: 'deploy' }
     const ssh = { CommunicationStyle: 'Ssh', AccountId: (await create('/api/accounts', account)).Id }
     const byHost = await newMachine({ Endpoint: { ...ssh, Host: '10.0.0.4', Port: 2222 } })
     expect(byHost.Endpoint).toMatchObject({ Uri: 'ssh://10.0.0.4:2222/', ProxyId: null, Fingerprint: '' })
+    const other = await newMachine({
+      Endpoint: {
+        ...ssh,
+        AccountId: ssh.AccountId.toLowerCase(),
+        Host: '10.0.0.6',
+        JumpHostMachineId: byHost.Id.toUpperCase(),
+      },
+    })
+    expect(other.Endpoint).toMatchObject({ AccountId: ssh.AccountId, JumpHostMachineId: byHost.Id })
     const byUri = await newMachine({ Endpoint: { ...ssh, Uri: 'ssh://10.0.0.5/' } })
     expect(byUri.Endpoint).toMatchObject({ Host: '10.0.0.5', Port: 22, Uri: 'ssh://10.0.0.5:22/' })
   })

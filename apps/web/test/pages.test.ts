@@ -57,6 +57,24 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor()
   })
 
+  test('the first page, with signing in, loads at most 300 kB of compressed script', async () => {
+    const { page: first } = await visit(browser, server.url)
+    await first.goto(at(''))
+    await signIn(first, 'admin', PASSWORD)
+    await first.getByRole('row', { name: /^Web API/ }).waitFor()
+    const [sent, whole] = await first.evaluate(() => {
+      const scripts = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(({ name }) =>
+        name.endsWith('.js'),
+      )
+      const sum = (size: 'encodedBodySize' | 'decodedBodySize') => scripts.reduce((all, each) => all + each[size], 0)
+      return [sum('encodedBodySize'), sum('decodedBodySize')] as const
+    })
+    expect(sent).toBeGreaterThan(0)
+    expect(sent).toBeLessThan(whole)
+    expect(sent).toBeLessThanOrEqual(300_000)
+    await first.context().close()
+  })
+
   test('the dashboard has the releases in their environments, and changes by itself', async () => {
     await page.goto(at(''))
     const cell = page.getByRole('row', { name: /^Web API/ }).getByRole('link', { name: '2021.1.0.4' })

@@ -41,6 +41,7 @@ export function libraryForms(pages: AcmePages): void {
         { Name: 'Octopus.Script.Module[Greetings]', Value: 'greet() { echo "Hello $1"; }' },
         { Name: 'Octopus.Script.Module.Language[Greetings]', Value: 'Bash' },
       ])
+    await button('Discard the changes').waitFor({ state: 'detached' })
     await code.fill('nothing')
     await button('Discard the changes').click()
     await expect.poll(() => code.textContent()).toContain('greet()')

@@ -1,4 +1,5 @@
 import { type TProperties, Type } from 'typebox'
+import { canonicalId } from '../../database/ids.ts'
 import { explainFingerprint, parseFingerprint } from '../../execution/index.ts'
 import { OneOf } from '../fields.ts'
 
@@ -85,8 +86,16 @@ const RULES: Partial<Record<CommunicationStyle, readonly Rule[]>> = {
 export const endpointProblems = (endpoint: EndpointBody): string[] =>
   (RULES[endpoint.CommunicationStyle] ?? []).flatMap((rule) => rule(endpoint) ?? [])
 
+/** Fields that name another document; what they name is looked for by its id as it is stored. */
+const REFERENCES = ['AccountId', 'ProxyId', 'JumpHostMachineId', 'DefaultWorkerPoolId'] as const
+
 /** An endpoint with every field that its style has, as a GET shows it. Expects one without problems. */
-export function completeEndpoint(endpoint: EndpointBody): EndpointBody {
+export function completeEndpoint(given: EndpointBody): EndpointBody {
+  const references = REFERENCES.filter((field) => isText(given[field])).map((field) => [
+    field,
+    canonicalId(given[field] as string),
+  ])
+  const endpoint: EndpointBody = { ...given, ...Object.fromEntries(references) }
   return { Id: null, ...endpoint, ...fieldsOf(endpoint), Links: {} }
 }
 

@@ -13,6 +13,7 @@ import { SpacesQuery } from '../access/spaces-asked.ts'
 import { type AppRoute, type Caller, type Deps, route } from '../context.ts'
 import { KINDS } from '../kinds.ts'
 import { SpaceAnswer } from '../spaces/answers.ts'
+import { spaceManagersTeamId } from '../teams/defaults.ts'
 import { UserAnswer, UserPermissionsAnswer, UserTeamAnswer } from './answers.ts'
 import { permissionsAsCsv, presentMembership, presentPermissions } from './present-permissions.ts'
 import { presentUser } from './present-user.ts'
@@ -163,6 +164,7 @@ function rightsRoutes(database: Queryable): AppRoute[] {
           .filter((space) => grants.some((grant) => entersSpace(grant, space.Id)))
           .map((space) => ({
             ...space,
+            SpaceManagersTeamId: spaceManagersTeamId(space.Id),
             LastModifiedOn: wireDate(space.LastModifiedOn as Date),
             Links: { Self: `/api/spaces/${space.Id}`, SpaceHome: `/api/${space.Id}`, Web: `/app#/${space.Id}` },
           }))

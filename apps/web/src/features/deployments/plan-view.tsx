@@ -20,7 +20,9 @@ export function PlanView({ releaseId, choice }: { readonly releaseId: string; re
         <Title order={2} id="plan">
           The plan
         </Title>
-        <Summary all={worthTelling(plan.data?.Children ?? [])} />
+        <span className="faint" role="status">
+          {plan.data && summaryOf(worthTelling(plan.data.Children))}
+        </span>
       </Group>
       <Loaded of={plan}>{({ Children }) => <PlannedChildren all={Children} />}</Loaded>
     </section>
@@ -53,15 +55,11 @@ const OUTCOMES: Readonly<Record<PlannedChild['Outcome'], { readonly tone: Tone; 
   'not-run': { tone: 'none', word: 'Does not run' },
 }
 
-function Summary({ all }: { readonly all: readonly PlannedChild[] }) {
+function summaryOf(all: readonly PlannedChild[]): string {
   const deploying = all.filter(({ Outcome }) => Outcome === 'deploy').length
   const failing = all.filter(({ Outcome }) => Outcome === 'fail').length
-  return (
-    <span className="faint" role="status">
-      {deploying} of {all.length} {all.length === 1 ? 'component deploys' : 'components deploy'}
-      {failing > 0 && `, ${failing} would fail`}
-    </span>
-  )
+  const deploy = `${deploying} of ${all.length} ${all.length === 1 ? 'component deploys' : 'components deploy'}`
+  return failing > 0 ? `${deploy}, ${failing} would fail` : deploy
 }
 
 function Child({ child }: { readonly child: PlannedChild }) {

@@ -47,7 +47,7 @@ function Editor({ stored, readAgain }: { readonly stored: Lifecycle; readonly re
       </Paper>
       <PhaseList phases={value.Phases} error={saving.error} onChange={(phases) => change({ Phases: phases })} />
       <Stack maw={860}>
-        {saving.error && <Problem error={saving.error} />}
+        {saving.error && <Problem error={saving.error} shownAt={draft.shownAt} />}
         <Group justify="flex-end" className="save-bar">
           <DraftButtons draft={draft} />
         </Group>

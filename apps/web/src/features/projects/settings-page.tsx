@@ -37,7 +37,7 @@ function Settings({ project: stored }: { readonly project: Project }) {
       <Section title="Deployments">
         <DeploymentSettings draft={draft} />
       </Section>
-      {saving.error && <Problem error={saving.error} />}
+      {saving.error && <Problem error={saving.error} shownAt={draft.shownAt} />}
       <Group justify="flex-end" className="save-bar">
         <DraftButtons draft={draft} />
       </Group>

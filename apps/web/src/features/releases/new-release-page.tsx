@@ -62,7 +62,7 @@ function Form({ project }: { readonly project: Project }) {
     >
       <Paper withBorder p="lg" maw={680}>
         <Stack component="form" onSubmit={(event) => void submit(event).catch(() => {})}>
-          {creating.error && <Problem error={creating.error} />}
+          {creating.error && <Problem error={creating.error} shownAt={['Version', 'ChannelId', 'ReleaseNotes']} />}
           <TextInput
             label="Version"
             required
@@ -77,6 +77,7 @@ function Form({ project }: { readonly project: Project }) {
               required
               from={channels.data}
               value={chosen}
+              error={fieldProblem(creating.error, 'ChannelId')}
               onChange={setChannelId}
             />
           )}
@@ -86,6 +87,7 @@ function Form({ project }: { readonly project: Project }) {
             autosize
             minRows={5}
             value={notes}
+            error={fieldProblem(creating.error, 'ReleaseNotes')}
             onChange={({ currentTarget }) => setNotes(currentTarget.value)}
           />
           <Group>
