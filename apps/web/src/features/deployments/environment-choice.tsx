@@ -31,6 +31,8 @@ export function EnvironmentChoice({
   const whyNot = (environmentId: string): string => {
     if (tenantId === null && project.TenantedDeploymentMode === 'Tenanted')
       return `Choose a tenant first: ${project.Name} is always deployed for one.`
+    // What is wrong with the tenant comes first, and is not known yet.
+    if (tenantId !== null && !tenants.data) return ''
     if (tenant && !tenant.ProjectEnvironments[project.Id]?.includes(environmentId))
       return `${tenant.Name} is not connected to ${project.Name} there.`
     return whyNotNow(progress.data, environmentId)
