@@ -1,6 +1,6 @@
-import { PACE_PER_SECOND, Rate, type Reply, type Request } from '@flotilla/agent-protocol'
+import { compress, PACE_PER_SECOND, Rate, type Reply, type Request } from '@flotilla/agent-protocol'
 import { ok } from '@flotilla/kit'
-import type { Execution, ScriptTransport, Ticket } from '@flotilla/work-directory'
+import type { Execution, Payload, ScriptTransport, Ticket } from '@flotilla/work-directory'
 import { expect, test } from 'vitest'
 import { linkedPair } from '../../../packages/agent-protocol/src/testing.ts'
 import { serve } from './serve.ts'
@@ -9,7 +9,7 @@ const TICKET = 'ServerTasks-1.abc.1'
 
 /** A machine on which every script prints `chunks` chunks and ends. `read` counts what was read of them. */
 function machine(chunks: number) {
-  const seen: { payload?: unknown; read: number; cancels: number; detached: boolean } = {
+  const seen: { payload?: Payload; read: number; cancels: number; detached: boolean } = {
     read: 0,
     cancels: 0,
     detached: false,
@@ -62,12 +62,12 @@ const ask = (server: ReturnType<typeof machine>['server'], request: Request): As
   void channel.send(request)
   return channel
 }
-const start = (files: { name: string; size: number }[]): Request => ({
+const start = (files: { name: string; size: number; sentSize?: number }[]): Request => ({
   op: 'start',
   ticket: TICKET,
   hash: 'of-the-server',
   command: ['sh', '../a'],
-  files,
+  files: files.map((file) => ({ sentSize: file.size, ...file })),
   from: { stdout: 0, stderr: 0 },
 })
 
@@ -90,6 +90,35 @@ test('a payload arrives as it was sent, under the hash that the server gave it',
       { name: 'b', bytes: Buffer.from('de') },
     ],
   })
+})
+
+test('a large file is compressed on the way', async () => {
+  const { server, seen } = machine(0)
+  const large = Buffer.from('Machines-1,Machines-2,'.repeat(1_000))
+  const sent = Buffer.from(await compress(large))
+  expect(sent.length).toBeLessThan(large.length / 10)
+  const channel = ask(
+    server,
+    start([
+      { name: 'a', size: large.length, sentSize: sent.length },
+      { name: 'b', size: 2 },
+    ]),
+  )
+  void channel.sendBytes('file', 0, Buffer.concat([sent, Buffer.from('de')]))
+  expect(await reply(channel)).toEqual({ kind: 'following' })
+  expect(seen.payload!.files.map(({ bytes }) => String(bytes))).toEqual([String(large), 'de'])
+})
+
+test.each([
+  { name: 'more than was announced', size: 21_999, says: 'larger' },
+  { name: 'less than was announced', size: 22_001, says: 'shorter' },
+])('H4: $name starts nothing', async ({ size, says }) => {
+  const { server, seen } = machine(0)
+  const sent = Buffer.from(await compress(Buffer.from('Machines-1,Machines-2,'.repeat(1_000))))
+  const channel = ask(server, start([{ name: 'a', size, sentSize: sent.length }]))
+  void channel.sendBytes('file', 0, sent)
+  expect(await reply(channel)).toMatchObject({ kind: 'failed', detail: expect.stringContaining(says) })
+  expect(seen.payload).toBeUndefined()
 })
 
 test.each([

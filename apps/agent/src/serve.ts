@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import {
   CHUNK_BYTES,
   type Channel,
+  decompress,
   type Facts,
   PAYLOAD_LIMIT_BYTES,
   type Rate,
@@ -11,7 +12,7 @@ import {
 } from '@flotilla/agent-protocol'
 import type { Result } from '@flotilla/kit'
 import type { CancelReport, Execution, Payload, PayloadFile, ScriptTransport, Ticket } from '@flotilla/work-directory'
-import { makePayload } from '@flotilla/work-directory'
+import { hashedPayload } from '@flotilla/work-directory'
 
 export type AgentChannel = Channel<Reply, Request>
 
@@ -77,8 +78,11 @@ const refusal = (error: { readonly kind: string }): Reply => ({ kind: 'refused',
 
 /** The files' bytes, as they were announced; undefined when the connection ended before the last one. */
 async function receivePayload(channel: AgentChannel, ask: Ask<'start'>): Promise<Payload | undefined> {
-  const total = ask.files.reduce((sum, { size }) => sum + size, 0)
-  if (total > PAYLOAD_LIMIT_BYTES) throw new Error('The files of the script are too large.')
+  const sumOf = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0)
+  const total = sumOf(ask.files.map(({ sentSize }) => sentSize))
+  if (Math.max(total, sumOf(ask.files.map(({ size }) => size))) > PAYLOAD_LIMIT_BYTES) {
+    throw new Error('The files of the script are too large.')
+  }
   const all = Buffer.alloc(total)
   for (let filled = 0; filled < total; ) {
     const received = await channel.next()
@@ -89,14 +93,13 @@ async function receivePayload(channel: AgentChannel, ask: Ask<'start'>): Promise
     filled += received.bytes.copy(all, filled)
   }
   let offset = 0
-  const files: PayloadFile[] = ask.files.map(({ name, size }) => {
-    const bytes = all.subarray(offset, offset + size)
-    offset += size
-    return { name, bytes }
-  })
-  // It also looks at the names. The hash is the server's own, under a key that only it has.
-  const payload = makePayload({ files, command: ask.command as [string, ...string[]] })
-  return { ...payload, hash: ask.hash }
+  const files: PayloadFile[] = []
+  for (const { name, size, sentSize } of ask.files) {
+    files.push({ name, bytes: await decompress(all.subarray(offset, offset + sentSize), size) })
+    offset += sentSize
+  }
+  // The hash is the server's own, under a key that only it has.
+  return hashedPayload({ files, command: ask.command as [string, ...string[]] }, ask.hash)
 }
 
 function cancelOnce({ transport, cancels }: Serving, ticket: Ticket): Promise<CancelReport> {

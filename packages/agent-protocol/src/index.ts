@@ -1,3 +1,4 @@
+export { compress, decompress } from './compress.ts'
 export type { Part } from './frames.ts'
 export type { Party } from './handshake.ts'
 export {

@@ -12,6 +12,7 @@ const literals = <const Values extends readonly string[]>(values: Values) =>
   Type.Unsafe<Values[number]>(Type.Union(values.map((value) => Type.Literal(value))))
 const Stream = Type.Union([Type.Literal('stdout'), Type.Literal('stderr')])
 const Offsets = Closed({ stdout: Count(), stderr: Count() })
+const FileSize = () => Type.Integer({ minimum: 0, maximum: PAYLOAD_LIMIT_BYTES })
 const Ticket = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$' })
 
 /** What a machine says of itself; empty text where it cannot tell. */
@@ -68,10 +69,8 @@ const Request = Type.Union([
     ticket: Ticket,
     hash: Text(200),
     command: Type.Array(Text(100_000), { minItems: 1, maxItems: 1_000 }),
-    /** Their bytes follow, one after the other, in frames of bytes. */
-    files: Type.Array(Closed({ name: Text(200), size: Type.Integer({ minimum: 0, maximum: PAYLOAD_LIMIT_BYTES }) }), {
-      maxItems: 1_000,
-    }),
+    /** Their bytes follow, one after the other, in frames of bytes; compressed those of which fewer are sent than they have. */
+    files: Type.Array(Closed({ name: Text(200), size: FileSize(), sentSize: FileSize() }), { maxItems: 1_000 }),
     from: Offsets,
   }),
   Closed({

@@ -4,7 +4,7 @@ export { judgeTicket } from './judge-ticket.ts'
 export type { LocalTransport, LocalTransportSettings } from './local-transport.ts'
 export { createLocalTransport } from './local-transport.ts'
 export { openTargetFile } from './open-target-file.ts'
-export { makePayload } from './payload.ts'
+export { hashedPayload, makePayload } from './payload.ts'
 export { findMarked, parseProcessStat } from './processes.ts'
 export { RUNNER_PROGRAM } from './runner.ts'
 export type {

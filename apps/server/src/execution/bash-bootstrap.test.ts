@@ -100,7 +100,8 @@ describe('J2: variables are data', () => {
       { name: `short${index}`, value: String(index) },
     ])
     for (const ask of [variables, variables.toReversed()]) {
-      const body = 'for name in "${_flotilla_names[@]}"; do get_octopusvariable "$name"; echo; done >out'
+      const names = ask.map(({ name }) => name).join(' ')
+      const body = `for name in ${names}; do get_octopusvariable "$name"; echo; done >out`
       expect(await runBash(body, { variables: ask })).toMatchObject({ stdout: '', stderr: '' })
       const out = await readFile(join(bed.root, `script-${count}`, 'work', 'out'), 'utf8')
       expect(out).toBe(ask.map(({ value }) => `${value}\n`).join(''))

@@ -5,7 +5,9 @@
  * Source: domain reference 4.7, 4.8.
  */
 export const BASH_HELPERS = `# Flotilla helper functions for Bash
-. "$FLOTILLA_DIRECTORY/variables.sh"
+_flotilla_names=() _flotilla_values=() _flotilla_escaped=()
+for _flotilla_i in "$FLOTILLA_DIRECTORY"/variables*.sh; do . "$_flotilla_i"; done
+unset _flotilla_i
 if ((BASH_VERSINFO[0] > 4 || (BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] >= 2))); then
   declare -A octopus_parameters=() _flotilla_index=()
   for _flotilla_i in "\${!_flotilla_names[@]}"; do

@@ -19,7 +19,7 @@ export const javascriptPayload: SyntaxPayload = ({ body, variables, parameters =
         missing:
           'JavaScript scripts need the program node, which is not in the PATH where this script was to run. Install Node 20 or newer.',
       }),
-      encodedVariables(variables),
+      ...encodedVariables(variables),
       encodedArguments(words.value),
       { name: 'bootstrap.cjs', bytes: Buffer.from(JAVASCRIPT_BOOTSTRAP) },
       { name: 'script.cjs', bytes: Buffer.from(asJavaScriptModule(body)) },

@@ -27,7 +27,8 @@ const leveled = (level) => (...parts) =>
 
 const octopusParameters = Object.create(null)
 const folded = new Map()
-for (const line of lines('variables.txt')) {
+const files = fs.readdirSync(__dirname).filter((name) => name.startsWith('variables'))
+for (const line of files.flatMap(lines)) {
   const [name, value] = line.split(' ').map(decode)
   octopusParameters[name] = value
   folded.set(name.toLowerCase(), value)

@@ -26,7 +26,7 @@ export const powershellPayload: SyntaxPayload = ({ body, variables, parameters =
           'PowerShell scripts need PowerShell 7 (the program pwsh), which is not in the PATH where this script was to run. ' +
           'Install PowerShell there, or write the script in Bash, Python or JavaScript.',
       }),
-      encodedVariables(variables),
+      ...encodedVariables(variables),
       {
         name: 'bootstrap.ps1',
         bytes: withMark(`${POWERSHELL_HELPERS}${placed.map(importOf).join('')}${callOf(given.value)}`),

@@ -23,10 +23,12 @@ function ConvertTo-FlotillaText([string] $Text) {
   [System.Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes($Text))
 }
 
-function Import-FlotillaVariables([string] $File) {
-  foreach ($line in [System.IO.File]::ReadAllLines($File)) {
-    $name, $value = $line.Split(' ')
-    $OctopusParameters[(ConvertFrom-FlotillaText $name)] = ConvertFrom-FlotillaText $value
+function Import-FlotillaVariables {
+  foreach ($file in [System.IO.Directory]::GetFiles($PSScriptRoot, 'variables*.txt')) {
+    foreach ($line in [System.IO.File]::ReadAllLines($file)) {
+      $name, $value = $line.Split(' ')
+      $OctopusParameters[(ConvertFrom-FlotillaText $name)] = ConvertFrom-FlotillaText $value
+    }
   }
   # PowerShell gives these a meaning of its own, but makes them only when they are needed.
   $taken = '_', 'args', 'event', 'eventargs', 'eventsubscriber', 'foreach', 'input', 'lastexitcode', 'matches', 'ofs',
@@ -172,6 +174,6 @@ function Write-FlotillaEnvironment {
   Write-FlotillaLine 'verbose' ('PowerShell {0} on {1}, user {2}, in {3}' -f $facts)
 }
 
-Import-FlotillaVariables "$PSScriptRoot/variables.txt"
+Import-FlotillaVariables
 Write-FlotillaEnvironment
 `

@@ -20,7 +20,7 @@ export const pythonPayload: SyntaxPayload = ({ body, variables, parameters = '',
         missing:
           'Python scripts need the program python3, which is not in the PATH where this script was to run. Install Python 3.7 or newer.',
       }),
-      encodedVariables(variables),
+      ...encodedVariables(variables),
       encodedArguments(words.value),
       { name: 'bootstrap.py', bytes: Buffer.from(PYTHON_BOOTSTRAP) },
       { name: 'script.py', bytes: Buffer.from(body) },

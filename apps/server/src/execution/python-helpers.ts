@@ -50,7 +50,9 @@ class _Variables(dict):
 
 
 octopusvariables = _Variables(
-    tuple(_decode(part) for part in line.split(' ')) for line in _lines('variables.txt')
+    tuple(_decode(part) for part in line.split(' '))
+    for name in os.listdir(_directory) if name.startswith('variables')
+    for line in _lines(name)
 )
 
 

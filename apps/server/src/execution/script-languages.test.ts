@@ -47,6 +47,8 @@ const HOSTILE = [
   "'''\n",
   '\u2028',
   '\0',
+  "long ä' \n".repeat(3_000),
+  'long, too\0'.repeat(3_000),
 ]
 const variables = HOSTILE.map((value, index) => ({ name: `Value ${index}`, value }))
 const all = Buffer.from(HOSTILE.map((value) => `${value}\u0001`).join(''))

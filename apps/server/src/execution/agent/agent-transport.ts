@@ -1,4 +1,4 @@
-import { CHUNK_BYTES, type Reply, type Request } from '@flotilla/agent-protocol'
+import { CHUNK_BYTES, compress, type Reply, type Request } from '@flotilla/agent-protocol'
 import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
 import {
@@ -76,15 +76,16 @@ async function sendStart(
   { hash, command, files }: Payload,
   from: StreamOffsets,
 ): Promise<void> {
+  const sent = await Promise.all(files.map(({ bytes }) => compress(bytes)))
   await channel.send({
     op: 'start',
     ticket,
     hash,
     command: [...command],
-    files: files.map(({ name, bytes }) => ({ name, size: bytes.length })),
+    files: files.map(({ name, bytes }, index) => ({ name, size: bytes.length, sentSize: sent[index]!.length })),
     from: { ...from },
   })
-  const all = Buffer.concat(files.map(({ bytes }) => bytes))
+  const all = Buffer.concat(sent)
   for (let offset = 0; offset < all.length; offset += CHUNK_BYTES)
     await channel.sendBytes(offset, all.subarray(offset, offset + CHUNK_BYTES))
 }
