@@ -51,11 +51,11 @@ export async function explainTasks(
     : [`The ${kind} '${thing.Name}' has a deployment that has not ended. Wait for it or cancel it.`]
 }
 
-/** Machines and workers whose document has the id of a thing at a path. Endpoints keep ids in the letters in which they were sent. */
+/** Machines and workers whose document has the id of a thing at a path. */
 export const hostsWith = (path: readonly string[], { SpaceId, Id }: Document): Users => {
   const among = (table: 'machine' | 'worker') => sql`
     select ${sql.lit(table)} as what, id, name from ${sql.table(table)}
-    where space_id = ${SpaceId} and lower(document #>> ${path}::text[]) = lower(${Id})`
+    where space_id = ${SpaceId} and document #>> ${path}::text[] = ${Id}`
   return sql`${among('machine')} union ${among('worker')}`
 }
 
