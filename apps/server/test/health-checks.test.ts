@@ -144,6 +144,8 @@ describe('what a check finds', () => {
     await world.check([slow.Id, silent.Id], { MachineTimeout: '00:00:01' })
     expect(await healthOf(slow.Id)).toBe('Unhealthy')
     expect(await healthOf(silent.Id)).toBe('Unavailable')
+    const { Logs } = await world.must('GET', `machines/${silent.Id}/connection`)
+    expect(Logs.at(-1).MessageText).toContain('it did not answer within 1 s')
     const late = await under({})
     const { Id } = await world.queue({ MachineIds: late.Id, Timeout: '00:00:01' })
     await sql`update server_task set start_time = now() - interval '1 minute' where id = ${Id}`.execute(

@@ -96,9 +96,16 @@ async function findOut(check: HostCheck): Promise<HostFinding | null> {
 
 /** Connects, and runs what is to be run there. Errors: nobody answers. */
 async function tryHost(check: HostCheck, deadline: number): Promise<Result<HostFinding | null, HostFinding>> {
-  const { deps, host, onlyConnects, givenUp } = check
+  const { deps, host, onlyConnects, timeoutMs, givenUp } = check
   const late = AbortSignal.timeout(Math.ceil(Math.max(1, deadline - performance.now())))
-  const connected = await deps.checkConnection({ ...host.reach, reachTimeoutMs: 0 }, AbortSignal.any([givenUp, late]))
+  const limit = AbortSignal.any([givenUp, late])
+  let connected: Awaited<ReturnType<typeof deps.checkConnection>> = err({
+    kind: 'out-of-reach',
+    detail: `it did not answer within ${Math.round(timeoutMs / 1_000)} s`,
+  })
+  // One that stands still in the middle of it may be noticed by the connection itself only much later.
+  const answered = deps.checkConnection({ ...host.reach, reachTimeoutMs: 0 }, limit)
+  await firstOrAborted(limit, [answered.then((answer) => (connected = answer))])
   if (!connected.ok) {
     const found = { finding: connected.error, facts: null }
     return connected.error.kind === 'out-of-reach' ? err(found) : ok(found)
