@@ -41,6 +41,19 @@ export async function visit(
   return { page, complaints }
 }
 
+/** Holds back what is saved under a path of the server, until what is answered is called. */
+export async function holdSaving(page: Page, path: string): Promise<() => void> {
+  let goOn = () => {}
+  const isTime = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  await page.route(`**${path}`, async (route) => {
+    if (route.request().method() === 'PUT') await isTime
+    await route.continue()
+  })
+  return goOn
+}
+
 export async function signIn(page: Page, username: string, password: string): Promise<void> {
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)

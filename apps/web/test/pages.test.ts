@@ -1,7 +1,7 @@
 import { ACME_PARENT, type AcmeWorld, buildAcmeWorld, startTestServer, type TestServer } from '@flotilla/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { barriersOf, hasBrowser, openBrowser, signIn, type Visit, visit } from './browser.ts'
+import { barriersOf, hasBrowser, holdSaving, openBrowser, signIn, type Visit, visit } from './browser.ts'
 
 const PASSWORD = 'correct horse battery staple'
 
@@ -243,14 +243,7 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     const save = page.getByRole('button', { name: 'Save' })
     const path = `${world.base}/deploymentprocesses/${world.projects['Web UI'].DeploymentProcessId}`
     const nameStored = async () => (await server.api('GET', path)).body.Steps[0].Name
-    let goOn = () => {}
-    const isTyped = new Promise<void>((resolve) => {
-      goOn = resolve
-    })
-    await page.route(`**${path}`, async (route) => {
-      if (route.request().method() === 'PUT') await isTyped
-      await route.continue()
-    })
+    const goOn = await holdSaving(page, path)
     await name.fill('Put it there')
     await save.click()
     await name.fill('Put it there gently')

@@ -6,7 +6,7 @@ import { defaultHighlightStyle, HighlightStyle, StreamLanguage, syntaxHighlighti
 import { powerShell } from '@codemirror/legacy-modes/mode/powershell'
 import { shell } from '@codemirror/legacy-modes/mode/shell'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
-import { EditorState, type Extension } from '@codemirror/state'
+import { EditorState, type Extension, Transaction } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { styleNonce } from './safety.ts'
@@ -27,7 +27,7 @@ const colours = HighlightStyle.define(
   ),
 )
 
-/** A script with highlighting; `#{` offers the names of `variables`. */
+/** A script with highlighting; `#{` offers the names of `variables`. Another `value` than what was typed takes its place. */
 export function CodeEditor({
   label,
   language,
@@ -42,9 +42,11 @@ export function CodeEditor({
   readonly onChange: (value: string) => void
 }) {
   const place = useRef<HTMLDivElement>(null)
-  const latest = useRef({ onChange, variables })
-  latest.current = { onChange, variables }
-  const first = useRef(value)
+  const editor = useRef<EditorView>(undefined)
+  const latest = useRef({ value, onChange, variables })
+  latest.current = { value, onChange, variables }
+  /** What was typed and is not the value yet. */
+  const typed = useRef<string>(undefined)
   useEffect(() => {
     const complete = (context: CompletionContext) => {
       const typed = context.matchBefore(/#\{[\w.[\] -]*/)
@@ -55,7 +57,7 @@ export function CodeEditor({
     const view = new EditorView({
       parent: place.current!,
       state: EditorState.create({
-        doc: first.current,
+        doc: latest.current.value,
         extensions: [
           lineNumbers(),
           history(),
@@ -67,14 +69,31 @@ export function CodeEditor({
           EditorView.cspNonce.of(styleNonce()),
           EditorView.contentAttributes.of({ 'aria-label': label }),
           EditorView.updateListener.of((update) => {
-            if (!update.docChanged) return
-            first.current = update.state.doc.toString()
-            latest.current.onChange(first.current)
+            if (!update.docChanged || update.transactions.some(isGiven)) return
+            typed.current = update.state.doc.toString()
+            latest.current.onChange(typed.current)
           }),
         ],
       }),
     })
+    editor.current = view
     return () => view.destroy()
   }, [language, label])
+  useEffect(() => {
+    const waitsForTyped = typed.current !== undefined
+    if (typed.current === value) typed.current = undefined
+    if (!waitsForTyped && editor.current) showText(editor.current, value)
+  })
   return <div ref={place} className="code-editor" />
+}
+
+/** Whether a change was given to the editor, and not typed in it. */
+const isGiven = (change: Transaction): boolean => change.annotation(Transaction.remote) === true
+
+/** Shows a text in place of another; of the same one the cursor stays where it is. */
+function showText(view: EditorView, text: string): void {
+  const { doc } = view.state
+  if (view.state.toText(text).eq(doc)) return
+  const changes = { from: 0, to: doc.length, insert: text }
+  view.dispatch({ changes, annotations: Transaction.remote.of(true) })
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AcmePages } from '../acme-pages.ts'
+import { holdSaving } from '../browser.ts'
 
 /** What projects share. */
 export function libraryForms(pages: AcmePages): void {
@@ -42,6 +43,23 @@ export function libraryForms(pages: AcmePages): void {
         { Name: 'Octopus.Script.Module.Language[Greetings]', Value: 'Bash' },
       ])
     await button('Discard the changes').waitFor({ state: 'detached' })
+    // What is typed while it is saved stays, with the cursor where it is, and is saved next.
+    await code.press('ControlOrMeta+End')
+    await code.pressSequentially(' #1')
+    const goOn = await holdSaving(pages.page, `${pages.world.base}/variables/${VariableSetId}`)
+    await button('Save').click()
+    await code.press('ControlOrMeta+Home')
+    await code.pressSequentially('#2 ')
+    goOn()
+    await expect.poll(() => button('Save').isEnabled()).toBe(true)
+    await code.focus()
+    await pages.page.keyboard.type('#3 ')
+    await button('Save').click()
+    await button('Discard the changes').waitFor({ state: 'detached' })
+    await pages.page.unrouteAll()
+    expect((await stored(`/variables/${VariableSetId}`)).Variables[0].Value).toBe(
+      '#2 #3 greet() { echo "Hello $1"; } #1',
+    )
     await code.fill('nothing')
     await button('Discard the changes').click()
     await expect.poll(() => code.textContent()).toContain('greet()')

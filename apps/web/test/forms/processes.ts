@@ -3,7 +3,7 @@ import { ACME_PARENT } from '@flotilla/testkit'
 import { expect, test } from 'vitest'
 import { HOW, WHAT } from '../../src/features/processes/child-parameters.ts'
 import type { AcmePages } from '../acme-pages.ts'
-import { barriers } from '../browser.ts'
+import { barriers, holdSaving } from '../browser.ts'
 
 /** The steps of a project's process. */
 export function processForms(pages: AcmePages): void {
@@ -85,6 +85,29 @@ export function processForms(pages: AcmePages): void {
     await expect
       .poll(() => pages.page.getByLabel('Script', { exact: true }).textContent())
       .toContain('echo #{Octopus.Environment.Name}')
+  })
+
+  test('a new step keeps its script, the cursor in it and its id when it is stored meanwhile', async () => {
+    await newProject('Meanwhile')
+    await pages.page.goto(at('/projects/meanwhile/process'))
+    await addStep('Run a script')
+    const script = pages.page.getByLabel('Script', { exact: true })
+    await script.fill('echo')
+    const { DeploymentProcessId } = await stored('/projects/meanwhile')
+    const goOn = await holdSaving(pages.page, `${pages.world.base}/deploymentprocesses/${DeploymentProcessId}`)
+    await button('Save').click()
+    await script.press('ControlOrMeta+End')
+    await pages.page.keyboard.type(' one')
+    goOn()
+    await expect.poll(() => button('Save').isEnabled()).toBe(true)
+    const [first] = (await processOf('meanwhile')).Steps
+    await pages.page.keyboard.type(' two')
+    await button('Save').click()
+    await button('Discard the changes').waitFor({ state: 'detached' })
+    await pages.page.unrouteAll()
+    const [{ Id, Actions }] = (await processOf('meanwhile')).Steps
+    expect(Actions[0].Properties['Octopus.Action.Script.ScriptBody']).toBe('echo one two')
+    expect([Id, Actions[0].Id]).toEqual([first.Id, first.Actions[0].Id])
   })
 
   test('a step that deploys a child shows what it would do now, before it is saved', async () => {

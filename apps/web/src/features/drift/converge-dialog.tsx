@@ -3,9 +3,10 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { newOnceKey, useOnceKey } from '../../api/once-key.ts'
+import { useOnceKey } from '../../api/once-key.ts'
 import { useChange, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
+import { newId } from '../../ui/new-id.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -39,7 +40,7 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
   const plan = useRead(
     ['converge', place.ProjectId, place.EnvironmentId, place.TenantId, planned],
     (client) =>
-      convergeProject(client, place.ProjectId, { ...choice, FormValues: planned ?? {}, WhatIf: true }, newOnceKey()),
+      convergeProject(client, place.ProjectId, { ...choice, FormValues: planned ?? {}, WhatIf: true }, newId()),
     // What has a release is planned with the defaults of what that asks for.
     { keepsOld: true, isSkipped: place.ReleaseId !== null && !planned },
   )

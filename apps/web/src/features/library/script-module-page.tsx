@@ -1,6 +1,5 @@
 import { type LibraryVariableSet, loadVariableSet, type VariableSet } from '@flotilla/api'
 import { Group, Select, Stack } from '@mantine/core'
-import { useState } from 'react'
 import { useChange, useRead } from '../../api/queries.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
@@ -37,15 +36,9 @@ function Editor({
   readonly stored: VariableSet
   readonly readAgain: () => Promise<unknown>
 }) {
-  /** Counts what was given up: the editor begins anew with what is stored. */
-  const [round, setRound] = useState(0)
   const saving = useChange((client, set: VariableSet) => client.put<VariableSet>(`~/variables/${set.Id}`, set))
   const draft = useDraft(stored, readAgain, saving)
   const module = readModule(draft.value, name)
-  const discard = async () => {
-    await draft.discard()
-    setRound(round + 1)
-  }
   return (
     <Stack>
       <Group justify="space-between" align="flex-end">
@@ -57,11 +50,10 @@ function Editor({
           allowDeselect={false}
           onChange={(language) => draft.change(withModule(draft.value, { ...module, language: language ?? 'Bash' }))}
         />
-        <DraftButtons draft={{ ...draft, discard }} />
+        <DraftButtons draft={draft} />
       </Group>
       {saving.error && <Problem error={saving.error} />}
       <CodeEditor
-        key={`${stored.Version} ${round}`}
         label="Code"
         language={module.language}
         value={module.body}

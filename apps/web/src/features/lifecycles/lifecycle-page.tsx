@@ -6,6 +6,7 @@ import { useTo } from '../../api/space.tsx'
 import { AddButton } from '../../ui/add-button.tsx'
 import { DeleteButton } from '../../ui/delete-button.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
+import { newId } from '../../ui/new-id.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
@@ -75,7 +76,7 @@ function PhaseList({
       <Title order={2}>Phases</Title>
       {phases.map((phase, at) => (
         <PhaseForm
-          key={phase.Id || `new-${at}`}
+          key={phase.Id}
           phase={phase}
           at={at}
           count={phases.length}
@@ -94,7 +95,7 @@ function PhaseList({
 }
 
 const newPhase = (number: number): Phase => ({
-  Id: '',
+  Id: newId(),
   Name: `Phase ${number}`,
   AutomaticDeploymentTargets: [],
   OptionalDeploymentTargets: [],

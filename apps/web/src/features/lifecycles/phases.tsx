@@ -13,7 +13,7 @@ export function Phases({ phases }: { readonly phases: readonly Phase[] }) {
   return (
     <Group gap="xs" align="stretch">
       {phases.map((phase, index) => (
-        <Fragment key={phase.Id || `new-${index}`}>
+        <Fragment key={phase.Id}>
           {index > 0 && <IconArrowRight size={20} aria-label="then" style={{ alignSelf: 'center' }} />}
           <OnePhase phase={phase} />
         </Fragment>

@@ -58,8 +58,6 @@ function Editor({
   readonly about: string
 }) {
   const [chosen, setChosen] = useState(0)
-  /** Counts what was given up: the fields begin anew with what is stored. */
-  const [round, setRound] = useState(0)
   const saving = useChange((client, process: Process) => client.put<Process>(path, process))
   const draft = useDraft(stored, readAgain, saving)
   const { Steps: steps } = draft.value
@@ -69,10 +67,6 @@ function Editor({
     change(next)
     saving.reset()
     setChosen(at)
-  }
-  const discard = async () => {
-    await draft.discard()
-    setRound(round + 1)
   }
   const save = async () => {
     try {
@@ -98,7 +92,7 @@ function Editor({
             onChoose={(make) => rearrange([...steps, make(steps.length + 1)], steps.length)}
           />
         </Menu>
-        <DraftButtons draft={{ ...draft, save, discard }} />
+        <DraftButtons draft={{ ...draft, save }} />
       </Group>
       {saving.error && <Problem error={saving.error} shownWithin={steps.map((_, at) => pathOf(at))} />}
       {steps.length === 0 || !step ? (
@@ -121,7 +115,7 @@ function Editor({
               onRemove={() => rearrange(steps.toSpliced(chosen, 1), Math.max(0, chosen - 1))}
             />
             <StepForm
-              key={`${stored.Version} ${round} ${chosen} ${steps.length}`}
+              key={step.Id}
               steps={steps}
               at={chosen}
               owner={owner}

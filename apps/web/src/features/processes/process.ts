@@ -1,5 +1,6 @@
 import type { Channel, Project, Schema } from '@flotilla/api'
 import { IconRoute, IconTerminal2, IconUserQuestion, type TablerIcon } from '@tabler/icons-react'
+import { newId } from '../../ui/new-id.ts'
 
 export type Process = Schema<'DeploymentProcess'>
 export type ProcessStep = Process['Steps'][number]
@@ -28,14 +29,15 @@ export interface NewStep {
 
 const step = (name: string, actionType: string, properties: Readonly<Record<string, string>>): ProcessStep =>
   ({
+    Id: newId(),
     Name: name,
     Properties: {},
     Condition: 'Success',
     StartTrigger: 'StartAfterPrevious',
-    Actions: [{ Name: name, ActionType: actionType, Properties: properties }],
+    Actions: [{ Id: newId(), Name: name, ActionType: actionType, Properties: properties }],
   }) as unknown as ProcessStep
 
-/** What a new step can be; the server fills in what is left out. */
+/** What a new step can be; the server fills in what is left out. Its ids stay what they are when it is stored. */
 export const NEW_STEPS: readonly NewStep[] = [
   {
     name: 'Run a script',

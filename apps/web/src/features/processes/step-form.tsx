@@ -80,7 +80,7 @@ export function StepForm({
       )}
       {step.Actions.map((action, index) => (
         <ActionForm
-          key={`${action.Id ?? index} ${step.Actions.length}`}
+          key={action.Id}
           steps={steps}
           place={{ step: at, action: index }}
           owner={owner}

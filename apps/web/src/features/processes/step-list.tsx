@@ -17,7 +17,7 @@ export function StepList({
   return (
     <Paper withBorder component="ol" className="steps" aria-label="Steps">
       {steps.map((step, index) => (
-        <li key={step.Id || `new-${index}`}>
+        <li key={step.Id}>
           <UnstyledButton
             className="step"
             onClick={() => onChoose(index)}
