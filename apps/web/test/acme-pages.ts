@@ -66,7 +66,7 @@ export function acmePages(options: Parameters<typeof buildAcmeWorld>[1]): AcmePa
     button: (name) => admin.page.getByRole('button', { name, exact: true }),
     field: (name) => admin.page.getByRole('textbox', { name, exact: true }),
     choose: async (name, option) => {
-      await admin.page.getByRole('combobox', { name }).click()
+      await admin.page.getByRole('combobox', { name, exact: true }).click()
       await admin.page.getByRole('option', { name: option, exact: true }).click()
     },
     done: (verb) =>
