@@ -1,6 +1,7 @@
 import type { VariableScope, VariableSet } from '@flotilla/api'
 import { Badge, Group } from '@mantine/core'
 import { nameIn } from '../../ui/name-in.ts'
+import { SCOPE_KINDS } from './scope-kinds.ts'
 
 /** Where a value holds, in names. */
 export function Scope({
@@ -17,7 +18,7 @@ export function Scope({
     <Group gap={4}>
       {parts.flatMap(([kind, ids]) =>
         ids.map((id) => (
-          <Badge key={`${kind} ${id}`} variant="default" tt="none" fw={500} title={kind}>
+          <Badge key={`${kind} ${id}`} variant="default" tt="none" fw={500} title={wordOf(kind)}>
             {nameIn(all, id)}
           </Badge>
         )),
@@ -25,3 +26,5 @@ export function Scope({
     </Group>
   )
 }
+
+const wordOf = (kind: string): string => SCOPE_KINDS.find((each) => each.kind === kind)?.one ?? kind

@@ -13,17 +13,11 @@ import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Scope } from './scope.tsx'
+import { MOST_SHOWN, SCOPE_KINDS } from './scope-kinds.ts'
+import { VariableValue } from './variable-value.tsx'
 
-/** What narrows a place, as the server asks for it, and the list of what it can be. */
-const PARTS = [
-  { part: 'environment', list: 'Environments', label: 'Environment' },
-  { part: 'tenant', list: 'Tenants', label: 'Tenant' },
-  { part: 'machine', list: 'Machines', label: 'Target' },
-  { part: 'role', list: 'Roles', label: 'Role' },
-  { part: 'action', list: 'Actions', label: 'Step' },
-  { part: 'channel', list: 'Channels', label: 'Channel' },
-] as const
-type Place = Partial<Record<(typeof PARTS)[number]['part'], string>>
+/** A part of the place, as the server asks for it, and which one it is. */
+type Place = Partial<Record<NonNullable<(typeof SCOPE_KINDS)[number]['asked']>, string>>
 
 /** The value that each variable has in one place, and why. */
 export function ValuesSomewhere({ project }: { readonly project: Project }) {
@@ -50,17 +44,19 @@ function Values({ project, set }: { readonly project: Project; readonly set: Var
       </Input.Description>
       <Stack>
         <SimpleGrid cols={{ base: 1, sm: 3, lg: 6 }} spacing="sm">
-          {PARTS.filter(({ list }) => set.ScopeValues[list]?.length).map(({ part, list, label }) => (
-            <ChooseOne
-              key={part}
-              label={label}
-              whenNone="none in particular"
-              from={set.ScopeValues[list]}
-              value={place[part]}
-              limit={100}
-              onChange={(id) => setPlace({ ...place, [part]: id })}
-            />
-          ))}
+          {SCOPE_KINDS.map(({ asked: part, list, one }) =>
+            part && set.ScopeValues[list]?.length ? (
+              <ChooseOne
+                key={part}
+                label={one}
+                whenNone="none in particular"
+                from={set.ScopeValues[list]}
+                value={place[part]}
+                limit={MOST_SHOWN}
+                onChange={(id) => setPlace({ ...place, [part]: id })}
+              />
+            ) : null,
+          )}
         </SimpleGrid>
         {isChosen && (
           <Loaded of={preview}>
@@ -93,9 +89,9 @@ function Value({
   return (
     <tr>
       <td className="mono">{Name}</td>
-      <td className="mono">
-        {IsSensitive ? <span className="faint">••••••• (hidden)</span> : EvaluatedValue}
-        {!IsSensitive && written !== EvaluatedValue && <div className="faint small">{written}</div>}
+      <td>
+        <VariableValue of={EvaluatedValue} isSecret={IsSensitive} />
+        {!IsSensitive && written !== EvaluatedValue && <div className="faint small mono">{written}</div>}
       </td>
       <td>
         {Reason}
@@ -106,8 +102,8 @@ function Value({
             <Table label={`Values of ${Name}`} columns={['Value', 'Where it holds', 'Why or why not']}>
               {Candidates.map((candidate) => (
                 <tr key={candidate.Id || candidate.Reason}>
-                  <td className="mono">
-                    {candidate.IsSensitive ? <span className="faint">•••••••</span> : candidate.Value}
+                  <td>
+                    <VariableValue of={candidate.Value} isSecret={candidate.IsSensitive} />
                     {candidate.IsUsed && (
                       <div>
                         <State tone="good" word="used" size={15} />

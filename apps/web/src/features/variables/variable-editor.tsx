@@ -15,6 +15,7 @@ import { Doing, Table } from '../../ui/table.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { Scope } from './scope.tsx'
 import { VariableForm } from './variable-form.tsx'
+import { VariableValue } from './variable-value.tsx'
 
 /** The variables of a set, to be looked at and changed. */
 export function VariableEditor({ setId }: { readonly setId: string }) {
@@ -93,11 +94,7 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
                   ))}
               </td>
               <td>
-                {variable.IsSensitive ? (
-                  <span className="faint">••••••• (hidden)</span>
-                ) : (
-                  <span className="mono">{variable.Value}</span>
-                )}
+                <VariableValue of={variable.Value} isSecret={variable.IsSensitive} />
                 {variable.Prompt && (
                   <Badge ml="xs" variant="light" tt="none">
                     prompted

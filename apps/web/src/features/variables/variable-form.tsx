@@ -6,18 +6,7 @@ import { fieldProblem } from '../../ui/problem.tsx'
 import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { PromptFields } from './prompt-fields.tsx'
-
-/** Kinds of scope, and the list of what they can be. */
-const SCOPES = [
-  { kind: 'Environment', list: 'Environments', label: 'Environments' },
-  { kind: 'Machine', list: 'Machines', label: 'Targets' },
-  { kind: 'Role', list: 'Roles', label: 'Roles' },
-  { kind: 'Action', list: 'Actions', label: 'Steps' },
-  { kind: 'Channel', list: 'Channels', label: 'Channels' },
-  { kind: 'Tenant', list: 'Tenants', label: 'Tenants' },
-  { kind: 'TenantTag', list: 'TenantTags', label: 'Tenant tags' },
-  { kind: 'ProcessOwner', list: 'Processes', label: 'Deployments or runbooks' },
-] as const
+import { MOST_SHOWN, SCOPE_KINDS } from './scope-kinds.ts'
 
 /** One value of a variable. It becomes part of the set's draft; `error` is why the server did not take that. */
 export function VariableForm({
@@ -76,18 +65,18 @@ export function VariableForm({
       />
       <TextInput label="About" {...form.text('Description')} />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        {SCOPES.map(({ kind, list, label }) => {
+        {SCOPE_KINDS.map(({ kind, list, many }) => {
           const { [kind]: chosen = [], ...others } = draft.Scope
           const from = set.ScopeValues[list] ?? []
           if (from.length === 0 && chosen.length === 0) return null
           return (
             <ChooseMany
               key={kind}
-              label={label}
+              label={many}
               whenNone="any"
               from={from}
               value={chosen}
-              limit={100}
+              limit={MOST_SHOWN}
               error={
                 fieldProblem(error, `Variables[${variable.Name}].Scope.${kind}`) ??
                 fieldProblem(error, `Variables.Scope.${kind}`)

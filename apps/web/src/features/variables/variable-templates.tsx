@@ -9,6 +9,7 @@ import type { Saving } from '../../ui/use-form.ts'
 import { kindOf } from './display-fields.tsx'
 import { NEW_TEMPLATE, TemplateForm } from './template-form.tsx'
 import { FIELD_KINDS } from './value-field.tsx'
+import { VariableValue } from './variable-value.tsx'
 
 export type Template = LibraryVariableSet['Templates'][number]
 
@@ -46,8 +47,8 @@ export function VariableTemplates({
                 <div className="faint small">{template.HelpText}</div>
               </td>
               <td>{fieldOf(template)}</td>
-              <td className="mono">
-                {typeof template.DefaultValue === 'string' ? template.DefaultValue : <Hidden template={template} />}
+              <td>
+                <Default of={template} />
               </td>
               <Doing>
                 <ChangeButton what={template.Name} onClick={() => setAt(index)} />
@@ -82,8 +83,9 @@ export function VariableTemplates({
 const fieldOf = ({ DisplaySettings }: Template): string =>
   FIELD_KINDS.find(({ value }) => value === kindOf(DisplaySettings))?.label ?? ''
 
-/** A secret default: whether there is one. */
-function Hidden({ template: { DefaultValue } }: { readonly template: Template }) {
-  const has = (DefaultValue as { readonly HasValue?: boolean } | null | undefined)?.HasValue
-  return has ? <span className="faint">••••••• (hidden)</span> : null
+/** The value for tenants that give none; of a secret one only whether it is there. */
+function Default({ of: { DefaultValue } }: { readonly of: Template }) {
+  if (typeof DefaultValue === 'string') return <VariableValue of={DefaultValue} isSecret={false} />
+  const isThere = (DefaultValue as { readonly HasValue?: boolean } | null | undefined)?.HasValue
+  return isThere ? <VariableValue of={null} isSecret /> : null
 }
