@@ -7474,6 +7474,7 @@ export interface components {
             Scope: {
                 [key: string]: string[];
             };
+            Type: "String" | "Sensitive" | "Certificate" | "AmazonWebServicesAccount" | "AzureAccount" | "GoogleCloudAccount" | "UsernamePasswordAccount" | "GenericOidcAccount" | "WorkerPool";
             Value: null | string;
         };
         /** Progression */
@@ -9254,6 +9255,7 @@ export interface components {
             Scope: {
                 [key: string]: string[];
             };
+            Type: "String" | "Sensitive" | "Certificate" | "AmazonWebServicesAccount" | "AzureAccount" | "GoogleCloudAccount" | "UsernamePasswordAccount" | "GenericOidcAccount" | "WorkerPool";
             Value: null | string;
         };
         /** VariablePreview */

@@ -69,4 +69,60 @@ export function variableForms(pages: AcmePages): void {
     await pages.page.getByRole('alert').waitFor({ state: 'detached' })
     expect((await stored(`/variables/${VariableSetId}`)).Variables).toHaveLength(2)
   })
+
+  test('a value points to an account that is chosen by name, also where a deployment asks for it', async () => {
+    const post = async (path: string, body: object) =>
+      (await pages.server.api('POST', `${pages.world.base}${path}`, body)).body
+    const account = (Name: string) =>
+      post('/accounts', {
+        Name,
+        AccountType: 'UsernamePassword',
+        Username: 'mail',
+        Password: { NewValue: 'swordfish' },
+      })
+    const [mailer, other] = [await account('Mail relay'), await account('Another relay')]
+    await post('/accounts', { Name: 'Elsewhere', AccountType: 'Token', Token: { NewValue: 'swordfish' } })
+    await pages.page.goto(at('/projects/values/variables'))
+    await button('Add a value').click()
+    await pages.page.getByRole('combobox', { name: 'Name' }).fill('Login')
+    await choose('Kind', 'a worker pool')
+    await choose('Value', 'Default Worker Pool')
+    await choose('Kind', 'an account with a password or token')
+    await pages.page.getByRole('combobox', { name: 'Value' }).click()
+    await pages.page.getByRole('option', { name: 'Another relay' }).click()
+    await pages.page.getByLabel(/^Ask for it/).check()
+    expect(await barriers(pages.page)).toEqual([])
+    await done()
+    const row = pages.page.getByRole('table', { name: 'Variables' }).getByRole('row', { name: /Login/ })
+    await row.getByText('Another relay').waitFor()
+    // The account goes before it is saved: the field says so, and another one is chosen.
+    await pages.server.api('DELETE', `${pages.world.base}/accounts/${other.Id}`)
+    await button('Save').click()
+    await pages.page.getByRole('alert').waitFor()
+    await button('Change Login').click()
+    const value = pages.page.getByRole('dialog').getByRole('combobox', { name: 'Value' })
+    expect(await value.getAttribute('aria-invalid')).toBe('true')
+    await choose('Value', 'Mail relay')
+    await done()
+    await button('Save').click()
+    await expect
+      .poll(async () => (await variablesOf('values')).at(-1))
+      .toMatchObject({
+        Name: 'Login',
+        Type: 'UsernamePasswordAccount',
+        Value: mailer.Id,
+        Prompt: { DisplaySettings: { 'Octopus.ControlType': 'UsernamePasswordAccount' } },
+      })
+    await choose('Environment', 'Staging')
+    const there = pages.page.getByRole('table', { name: 'Values there' })
+    await there.getByRole('row', { name: /^Login Mail relay/ }).waitFor()
+    await post('/releases', { ProjectId: (await stored('/projects/values')).Id, Version: '1.0' })
+    await pages.page.goto(at('/projects/values/releases/1.0/deploy'))
+    await pages.page.getByRole('radio', { name: 'Development' }).check()
+    const asked = pages.page.getByRole('combobox', { name: 'Login' })
+    await expect.poll(() => asked.inputValue()).toBe('Mail relay')
+    await asked.click()
+    await pages.page.getByRole('option', { name: 'Elsewhere' }).click()
+    await expect.poll(() => asked.inputValue()).toBe('Elsewhere')
+  })
 }

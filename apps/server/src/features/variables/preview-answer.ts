@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
 import { Answer, AnsweredDate, Links, OrNull } from '../../http/answers.ts'
-import { scopeValues } from './schema.ts'
+import { scopeValues, variableType } from './schema.ts'
 
 const candidate = {
   Id: Type.String(),
   Value: OrNull(Type.String({ description: 'As it is written; null for a secret.' })),
+  Type: variableType(),
   IsSensitive: Type.Boolean(),
   Scope: Type.Record(Type.String(), Type.Array(Type.String())),
   Origin: Type.Object({ Kind: Type.String(), Id: Type.String(), Name: Type.String() }),

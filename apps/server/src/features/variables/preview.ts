@@ -65,9 +65,9 @@ export async function previewVariables(
               : fill(winner.value ?? '').text,
           Reason: explainVerdict(candidates[0]!.verdict),
           Candidates: shown.map(({ variable, verdict }) => {
-            const { Id, Value, IsSensitive, Scope, Origin } = presentEntry(variable, originOf(variable))
+            const { Id, Value, Type, IsSensitive, Scope, Origin } = presentEntry(variable, originOf(variable))
             const IsUsed = variable === winner
-            return { Id, Value, IsSensitive, Scope, Origin, IsUsed, Reason: explainVerdict(verdict) }
+            return { Id, Value, Type, IsSensitive, Scope, Origin, IsUsed, Reason: explainVerdict(verdict) }
           }),
         },
       ]

@@ -3,6 +3,13 @@ import { Type } from 'typebox'
 import { Answer, AnsweredDate, answered, Links, OrNull } from '../../http/answers.ts'
 import { PlaceList, Text } from '../fields.ts'
 
+/** What a value is: a text, a secret, or the id of something. */
+export const variableType = (options = {}) =>
+  Type.Union(
+    VARIABLE_TYPES.map((type) => Type.Literal(type)),
+    options,
+  )
+
 const prompt = Type.Object({
   Label: Text(),
   Description: Text(),
@@ -16,12 +23,7 @@ const variable = Type.Object({
   // Blank is a value; only a missing one keeps a secret.
   Value: Type.Optional(Type.String()),
   Description: Text(),
-  Type: Type.Optional(
-    Type.Union(
-      VARIABLE_TYPES.map((type) => Type.Literal(type)),
-      { default: 'String' },
-    ),
-  ),
+  Type: Type.Optional(variableType({ default: 'String' })),
   IsSensitive: Type.Optional(Type.Boolean()),
   IsEditable: Type.Optional(Type.Boolean({ default: true })),
   Scope: Type.Optional(Type.Record(Type.String(), PlaceList(), { default: {} })),

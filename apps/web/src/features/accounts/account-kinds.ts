@@ -1,4 +1,4 @@
-import type { Account } from '@flotilla/api'
+import type { Account, Variable } from '@flotilla/api'
 
 /** A field of an account; a secret one is never shown again. */
 export interface AccountField {
@@ -84,3 +84,17 @@ export const nameOfKind = (type: string): string => kindOf(type)?.name ?? OTHERS
 
 /** The kinds of account that sign in over SSH. */
 export const SSH_KINDS = ['SshKeyPair', 'UsernamePassword'] as const
+
+/** The kind of variable that an account is read through; none for one that signs in on hosts only. Source: domain reference 5.1. */
+export const VARIABLE_OF: Readonly<Record<Account['AccountType'], Variable['Type'] | undefined>> = {
+  SshKeyPair: undefined,
+  UsernamePassword: 'UsernamePasswordAccount',
+  Token: 'UsernamePasswordAccount',
+  AmazonWebServicesAccount: 'AmazonWebServicesAccount',
+  AmazonWebServicesOidcAccount: 'AmazonWebServicesAccount',
+  AzureServicePrincipal: 'AzureAccount',
+  AzureOidc: 'AzureAccount',
+  GoogleCloudAccount: 'GoogleCloudAccount',
+  GoogleCloudOidcAccount: 'GoogleCloudAccount',
+  GenericOidcAccount: 'GenericOidcAccount',
+}

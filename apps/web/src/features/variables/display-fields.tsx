@@ -1,13 +1,14 @@
 import { Select, Textarea } from '@mantine/core'
 import { FIELD_KINDS } from './value-field.tsx'
 
-const KIND = 'Octopus.ControlType'
+/** The setting that says which kind of field it is. */
+export const CONTROL = 'Octopus.ControlType'
 const CHOICES = 'Octopus.SelectOptions'
 
 type Display = Readonly<Record<string, string>>
 
 /** The kind of a field, as its display settings have it. */
-export const kindOf = (display: Display): string => display[KIND] || 'SingleLineText'
+export const kindOf = (display: Display): string => display[CONTROL] || 'SingleLineText'
 
 /** How people are asked for a value: the kind of the field, and of a choice what can be chosen. */
 export function DisplayFields({
@@ -26,7 +27,7 @@ export function DisplayFields({
         data={[...kinds]}
         value={kindOf(display)}
         allowDeselect={false}
-        onChange={(kind) => onChange({ ...display, [KIND]: kind ?? 'SingleLineText' })}
+        onChange={(kind) => onChange({ ...display, [CONTROL]: kind ?? 'SingleLineText' })}
       />
       {kindOf(display) === 'Select' && (
         <Textarea

@@ -1,5 +1,6 @@
 import { Checkbox, PasswordInput, Select, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { isPointing, POINTED_KINDS, PointedField } from './pointed.tsx'
 
 /** How people fill in a value: what it is called, and which kind of field it has. */
 export interface ValueFieldProps {
@@ -41,6 +42,8 @@ export function ValueField({ display, isSecret = false, value, onChange, ...comm
         onChange={(chosen) => onChange(chosen ?? '')}
       />
     )
+  if (type && isPointing(type))
+    return <PointedField {...common} kind={type} whenNone={common.placeholder} value={value} onChange={onChange} />
   if (type === 'MultiLineText') return <Textarea {...common} autosize value={value} onChange={onText} />
   return <TextInput {...common} value={value} onChange={onText} />
 }
@@ -63,4 +66,5 @@ export const FIELD_KINDS = [
   { value: 'Checkbox', label: 'a checkbox' },
   { value: 'Select', label: 'a choice' },
   { value: 'Sensitive', label: 'a secret' },
+  ...POINTED_KINDS,
 ] as const

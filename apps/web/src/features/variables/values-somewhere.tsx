@@ -85,12 +85,12 @@ function Value({
   readonly variable: PreviewedVariable
   readonly names: Pick<VariableSet, 'ScopeValues'>
 }) {
-  const { Name, EvaluatedValue, Value: written, IsSensitive, Origin, Reason, Candidates } = variable
+  const { Name, EvaluatedValue, Value: written, Type, IsSensitive, Origin, Reason, Candidates } = variable
   return (
     <tr>
       <td className="mono">{Name}</td>
       <td>
-        <VariableValue of={EvaluatedValue} isSecret={IsSensitive} />
+        <VariableValue of={EvaluatedValue} kind={Type} />
         {!IsSensitive && written !== EvaluatedValue && <div className="faint small mono">{written}</div>}
       </td>
       <td>
@@ -103,7 +103,7 @@ function Value({
               {Candidates.map((candidate) => (
                 <tr key={candidate.Id || candidate.Reason}>
                   <td>
-                    <VariableValue of={candidate.Value} isSecret={candidate.IsSensitive} />
+                    <VariableValue of={candidate.Value} kind={candidate.Type} />
                     {candidate.IsUsed && (
                       <div>
                         <State tone="good" word="used" size={15} />

@@ -94,7 +94,7 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
                   ))}
               </td>
               <td>
-                <VariableValue of={variable.Value} isSecret={variable.IsSensitive} />
+                <VariableValue of={variable.Value} kind={variable.Type} />
                 {variable.Prompt && (
                   <Badge ml="xs" variant="light" tt="none">
                     prompted

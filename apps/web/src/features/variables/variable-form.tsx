@@ -1,12 +1,19 @@
 import type { Variable, VariableSet } from '@flotilla/api'
-import { Autocomplete, Checkbox, PasswordInput, SimpleGrid, Textarea, TextInput } from '@mantine/core'
+import { Autocomplete, PasswordInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { ChooseMany } from '../../ui/choose.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { PromptFields } from './prompt-fields.tsx'
+import { isPointing, POINTED_KINDS, PointedField } from './pointed.tsx'
+import { displayOf, PromptFields } from './prompt-fields.tsx'
 import { MOST_SHOWN, SCOPE_KINDS } from './scope-kinds.ts'
+
+const KINDS: readonly { readonly value: Variable['Type']; readonly label: string }[] = [
+  { value: 'String', label: 'text' },
+  { value: 'Sensitive', label: 'a secret: stored sealed, hidden in logs, never shown again' },
+  ...POINTED_KINDS,
+]
 
 /** One value of a variable. It becomes part of the set's draft; `error` is why the server did not take that. */
 export function VariableForm({
@@ -43,7 +50,16 @@ export function VariableForm({
         {...form.field('Name')}
         {...(variable.Name === '' ? { 'data-autofocus': true } : {})}
       />
-      {draft.IsSensitive ? (
+      <Select
+        label="Kind"
+        data={kindsFor(variable.Type)}
+        disabled={variable.IsSensitive && variable.Id !== ''}
+        {...form.option('Type')}
+        onChange={(kind) => kind !== null && change(ofKind(draft, kind as Variable['Type']))}
+      />
+      {isPointing(draft.Type) ? (
+        <PointedField label="Value" whenNone="Choose one" {...form.field('Value')} kind={draft.Type} />
+      ) : draft.IsSensitive ? (
         <PasswordInput
           label="Value"
           description={variable.IsSensitive && variable.Id ? SECRET_STAYS : undefined}
@@ -55,14 +71,6 @@ export function VariableForm({
       ) : (
         <Textarea label="Value" autosize {...value} {...(variable.Name === '' ? {} : { 'data-autofocus': true })} />
       )}
-      <Checkbox
-        label="Sensitive: stored sealed, hidden in logs, never shown again"
-        checked={draft.IsSensitive}
-        disabled={variable.IsSensitive && variable.Id !== ''}
-        onChange={({ currentTarget: { checked } }) =>
-          change({ IsSensitive: checked, Type: checked ? 'Sensitive' : 'String' })
-        }
-      />
       <TextInput label="About" {...form.text('Description')} />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
         {SCOPE_KINDS.map(({ kind, list, many }) => {
@@ -86,7 +94,20 @@ export function VariableForm({
           )
         })}
       </SimpleGrid>
-      <PromptFields prompt={draft.Prompt} onChange={(Prompt) => change({ Prompt })} />
+      <PromptFields kind={draft.Type} prompt={draft.Prompt} onChange={(Prompt) => change({ Prompt })} />
     </FormDialog>
   )
 }
+
+/** The kinds to choose from, with the one it has, which may be one that is not offered here. */
+const kindsFor = (kind: Variable['Type']) =>
+  KINDS.some(({ value }) => value === kind) ? [...KINDS] : [...KINDS, { value: kind, label: kind }]
+
+/** The same value as another kind. What was written stays between text and secret; it is no id of anything. */
+const ofKind = (variable: Variable, Type: Variable['Type']): Variable => ({
+  ...variable,
+  Type,
+  IsSensitive: Type === 'Sensitive',
+  Value: isPointing(Type) || isPointing(variable.Type) ? '' : variable.Value,
+  Prompt: variable.Prompt && { ...variable.Prompt, DisplaySettings: displayOf(Type, variable.Prompt.DisplaySettings) },
+})

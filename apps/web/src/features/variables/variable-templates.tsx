@@ -84,8 +84,8 @@ const fieldOf = ({ DisplaySettings }: Template): string =>
   FIELD_KINDS.find(({ value }) => value === kindOf(DisplaySettings))?.label ?? ''
 
 /** The value for tenants that give none; of a secret one only whether it is there. */
-function Default({ of: { DefaultValue } }: { readonly of: Template }) {
-  if (typeof DefaultValue === 'string') return <VariableValue of={DefaultValue} isSecret={false} />
+function Default({ of: { DefaultValue, DisplaySettings } }: { readonly of: Template }) {
+  if (typeof DefaultValue === 'string') return <VariableValue of={DefaultValue} kind={kindOf(DisplaySettings)} />
   const isThere = (DefaultValue as { readonly HasValue?: boolean } | null | undefined)?.HasValue
-  return isThere ? <VariableValue of={null} isSecret /> : null
+  return isThere ? <VariableValue of={null} kind="Sensitive" /> : null
 }
