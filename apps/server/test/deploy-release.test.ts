@@ -62,10 +62,10 @@ describe('setting it up', () => {
     expect(await chosen('2', [])).toEqual(fixed('3.0'))
     expect(await chosen('3', [{ StepName: 'Child', Version: '3.0' }])).toEqual(fixed('3.0'))
     expect(await chosen('4', [{ ActionName: 'Child', Version: '2.0' }])).toEqual([
-      expect.stringMatching(/^SelectedPackages: version 2\.0 for Child does not fit channel/),
+      expect.stringMatching(/^SelectedPackages\[Child\]: version 2\.0 for Child does not fit channel/),
     ])
     expect(await chosen('5', [{ ActionName: 'Child', Version: '3.1' }])).toEqual([
-      expect.stringMatching(/^SelectedPackages: project .* has no release 3\.1/),
+      expect.stringMatching(/^SelectedPackages\[Child\]: project .* has no release 3\.1/),
     ])
     const ignoring = { IgnoreChannelRules: true }
     expect(await chosen('6', [{ ActionName: 'Child', Version: '2.0' }], ignoring)).toEqual(fixed('2.0'))
@@ -83,7 +83,10 @@ describe('setting it up', () => {
     await projects.ask('DELETE', `releases/${child.releaseId}`)
     const body = { ProjectId: parent.projectId, Version: '2.0' }
     const refused = await server.api('POST', `${SPACE}/releases`, body)
-    expect(refused).toMatchObject({ status: 400, body: { Errors: [expect.stringMatching(/^SelectedPackages: /)] } })
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { Errors: [expect.stringMatching(/^SelectedPackages\[.+\]: /)] },
+    })
 
     const task = await world.deploy(parent.releaseId)
     expect(await ended(task)).toMatchObject({ State: 'Failed', ErrorMessage: expect.stringContaining('is gone') })

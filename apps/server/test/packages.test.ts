@@ -306,7 +306,7 @@ describe('releases', () => {
     const refused = await create('1.1', [{ ...chosen, Version: '7.7' }])
     expect(refused.status).toBe(400)
     expect(refused.body.Errors).toEqual([
-      'SelectedPackages: the built-in feed has no version 7.7 of package Used.Web of step Install. Push it first.',
+      'SelectedPackages[Install]: the built-in feed has no version 7.7 of package Used.Web of step Install. Push it first.',
     ])
     // A GET is accepted by PUT, also when the package has gone meanwhile.
     expect((await app.api('DELETE', '/api/packages/packages-Used.Tools.5.0.0')).status).toBe(200)
@@ -317,7 +317,7 @@ describe('releases', () => {
       Packages: [{ Id: 'Used.Tools', Version: '5.0.0' }],
     })
     expect((await create('1.2', [])).body.Errors).toEqual([
-      'SelectedPackages: the built-in feed has no version of package Used.Tools (tools) of step Install that channel Default admits.',
+      'SelectedPackages[Install/tools]: the built-in feed has no version of package Used.Tools (tools) of step Install that channel Default admits.',
     ])
     await push('Used.Tools.5.0.0.zip', hello)
   })

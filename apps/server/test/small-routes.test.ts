@@ -474,7 +474,7 @@ describe('packages', () => {
     expect((await get(`/api/releases/${made.body.ReleaseId}`)).SelectedPackages[0].Version).toBe('1.1-beta.2')
     const none = await release({ PackagePrerelease: 'nightly' })
     expect(none.status).toBe(400)
-    expect(none.body.Errors[0]).toContain("'nightly'")
+    expect(none.body.Errors[0]).toMatch(/^Packages\[Step\]: .*'nightly'/)
     const two = await api('PUT', path, {
       ...(await get(path)),
       Steps: [{ Name: 'Step', Actions: [{ ...Actions[0], Packages: [...Packages, ...Packages] }] }],

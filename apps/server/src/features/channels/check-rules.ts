@@ -7,6 +7,7 @@ import {
 } from '@flotilla/domain/channels'
 import type { Result } from '@flotilla/kit'
 import type { Document } from '../../database/documents.ts'
+import { choicePath } from '../releases/selected-packages.ts'
 import { searchPattern } from './search-pattern.ts'
 
 interface RuleDocument {
@@ -46,7 +47,7 @@ export async function ruleProblems(
     }
     if (!judged.ok)
       problems.push(
-        `SelectedPackages: version ${version} for ${action} does not fit channel ${channel.Name}: ${explainRuleRefusal(judged.error)}.`,
+        `${choicePath(action, reference)}: version ${version} for ${action} does not fit channel ${channel.Name}: ${explainRuleRefusal(judged.error)}.`,
       )
   }
   return problems

@@ -146,6 +146,6 @@ async function inWordsOfCommand<T>(created: Promise<T>): Promise<T> {
     return await created
   } catch (error) {
     if (!(error instanceof HttpRefusal) || !error.errors) throw error
-    throw badRequest(...error.errors.map((each) => each.replace(/^\w+(?=:)/, (field) => FIELDS[field] ?? field)))
+    throw badRequest(...error.errors.map((each) => each.replace(/^\w+(?=[:[])/, (field) => FIELDS[field] ?? field)))
   }
 }

@@ -4,7 +4,7 @@ import { ruleProblems } from '../channels/check-rules.ts'
 import { KINDS } from '../kinds.ts'
 import type { DeployReleaseAction } from '../processes/deploy-release-actions.ts'
 import { findReleaseByVersion, listReleases } from './queries.ts'
-import type { FullSelection } from './selected-packages.ts'
+import { choicePath, type FullSelection } from './selected-packages.ts'
 
 const ROWS_AT_ONCE = 50
 
@@ -60,9 +60,11 @@ export async function chooseChildReleases(
       : await findOfferedVersion(db, each, ask.channel)
     if (release === undefined) {
       problems.push(
-        given
-          ? `SelectedPackages: project ${name} has no release ${given.Version} for step ${action.name} to deploy.`
-          : `SelectedPackages: project ${name} has no release for step ${action.name} to deploy. Create one first.`,
+        `${choicePath(action.name, '')}: ${
+          given
+            ? `project ${name} has no release ${given.Version} for step ${action.name} to deploy.`
+            : `project ${name} has no release for step ${action.name} to deploy. Create one first.`
+        }`,
       )
       continue
     }

@@ -8,7 +8,7 @@ import { isBuiltIn } from '../feeds/resource.ts'
 import { KINDS } from '../kinds.ts'
 import { findPackage, holdPackage, listPackages } from '../packages/queries.ts'
 import { isDeployRelease } from '../processes/deploy-release-actions.ts'
-import type { FullSelection } from './selected-packages.ts'
+import { choicePath, type FullSelection } from './selected-packages.ts'
 
 /** A package that an action of a process takes from a feed. */
 export interface UsedPackage {
@@ -74,7 +74,7 @@ export async function choosePackages(
     if (!feeds.has(feedId)) feeds.set(feedId, await findDocument(db, KINDS.feed, feedId, { spaceId: choice.spaceId }))
     const found = await chooseOne(db, choice, each, selected[index]?.Version, feeds.get(feedId))
     if (typeof found === 'string') {
-      problems.push(`SelectedPackages: ${found}`)
+      problems.push(`${choicePath(action.name, reference.name)}: ${found}`)
       continue
     }
     const full = {

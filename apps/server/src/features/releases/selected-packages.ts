@@ -25,6 +25,10 @@ export interface SelectedPackage {
 /** The same as it is stored. A blank reference is the action's primary package. */
 export type FullSelection = Required<SelectedPackage>
 
+/** What refusals call the choice of a version: by its action, and the reference if it is not the primary package. */
+export const choicePath = (action: string, reference: string): string =>
+  `SelectedPackages[${reference === '' ? action : `${action}/${reference}`}]`
+
 /** Older clients send only `StepName`, newer ones only `ActionName`; whoever reads wants both. */
 export function fillNames(selected: SelectedPackage): FullSelection {
   const name = selected.ActionName || selected.StepName || ''
