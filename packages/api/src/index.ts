@@ -46,7 +46,15 @@ export {
   uploadPackageFile,
 } from './packages.ts'
 export { listByIds, listItems } from './pages.ts'
-export { createRelease, findRelease, loadRelease, newestReleases, nextReleaseVersion } from './releases.ts'
+export type { ReleaseTemplate } from './releases.ts'
+export {
+  createRelease,
+  findRelease,
+  loadRelease,
+  loadReleaseTemplate,
+  newestReleases,
+  nextReleaseVersion,
+} from './releases.ts'
 export type {
   Deployment,
   DeploymentChoice,

@@ -1,7 +1,7 @@
 import type { Client } from './client.ts'
 import { ApiError } from './errors.ts'
 import type { NewRelease, Release } from './resources.ts'
-import { given, typed } from './typed.ts'
+import { given, type Schema, typed } from './typed.ts'
 
 export const createRelease = (client: Client, release: NewRelease): Promise<Release> =>
   client.post('~/releases', release)
@@ -20,15 +20,19 @@ export async function findRelease(client: Client, projectId: string, version: st
   }
 }
 
+/** What a new release needs: its version, and a version of each package that the process takes. */
+export type ReleaseTemplate = Schema<'ReleaseTemplate'>
+
+/** For a release in a channel, the default one if none is given; `releaseId` is the release whose choices are told beside. */
+export const loadReleaseTemplate = (
+  client: Client,
+  projectId: string,
+  query: { readonly channel?: string | undefined; readonly releaseId?: string | undefined },
+): Promise<ReleaseTemplate> => client.get(`~/projects/${projectId}/deploymentprocesses/template`, query)
+
 /** The number that the project's versioning strategy gives its next release. */
-export async function nextReleaseVersion(client: Client, projectId: string, channelId?: string): Promise<string> {
-  const template = given(
-    await typed(client).GET('/api/{space}/projects/{id}/deploymentprocesses/template', {
-      params: { path: { id: projectId }, query: channelId === undefined ? {} : { channel: channelId } },
-    }),
-  )
-  return template.NextVersionIncrement
-}
+export const nextReleaseVersion = async (client: Client, projectId: string, channelId?: string): Promise<string> =>
+  (await loadReleaseTemplate(client, projectId, { channel: channelId })).NextVersionIncrement
 
 /** The releases of a project that were created last, newest first. */
 export async function newestReleases(client: Client, projectId: string, most: number): Promise<readonly Release[]> {

@@ -2,6 +2,13 @@ import { expect, test } from 'vitest'
 import type { AcmePages } from '../acme-pages.ts'
 import { barriers } from '../browser.ts'
 
+/** What an action needs that runs a script on a worker. */
+const SCRIPT = {
+  'Octopus.Action.RunOnServer': 'true',
+  'Octopus.Action.Script.Syntax': 'Bash',
+  'Octopus.Action.Script.ScriptBody': 'true',
+}
+
 /** Projects with their triggers, channels and runbooks. */
 export function projectForms(pages: AcmePages): void {
   const { at, stored, button, field, choose, done } = pages
@@ -254,6 +261,79 @@ export function projectForms(pages: AcmePages): void {
     await done('Delete')
     const left = await stored(`/projects/${project.Id}/runbooks/${runbook.Id}/runbooksnapshots`)
     expect(left.Items.map(({ Name }: { Name: string }) => Name)).toEqual(['Snapshot 1'])
+  })
+
+  test('a release takes the newest versions that its channel admits, or others that are chosen; its notes are shown as they will be read', async () => {
+    const { page, server, world } = pages
+    const send = async (method: 'POST' | 'PUT', path: string, body: object) => {
+      const answer = await server.api(method, `${world.base}${path}`, body)
+      expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
+      return answer.body
+    }
+    const upload = async (version: string) => {
+      await page.goto(at('/library/packages'))
+      await button('Upload a package').click()
+      const file = { name: `Bundle.${version}.zip`, mimeType: 'application/zip', buffer: Buffer.from(version) }
+      await page.locator('input[type=file]').setInputFiles(file)
+      await done('Upload')
+    }
+    for (const version of ['1.0.0', '1.1.0', '2.0.0-beta']) await upload(version)
+    for (const version of ['8.1', '8.2']) await world.releaseComponent('Database', version)
+    const { ProjectGroupId, LifecycleId } = await stored('/projects/web-ui')
+    const project = await send('POST', '/projects', { Name: 'Bundle', ProjectGroupId, LifecycleId })
+    await send('POST', '/channels', {
+      ProjectId: project.Id,
+      Name: 'Finished',
+      Rules: [{ Tag: '^$', ActionPackages: [{ DeploymentAction: 'Install' }] }],
+    })
+    const FeedId = (await stored('/feeds')).Items[0].Id
+    const Packages = [{ Name: '', PackageId: 'Bundle', FeedId }]
+    const Properties = { 'Octopus.Action.DeployRelease.ProjectId': world.projects.Database.Id }
+    const Actions = [
+      { Name: 'Install', ActionType: 'Octopus.Script', Packages, Properties: SCRIPT },
+      { Name: 'Database', ActionType: 'Octopus.DeployRelease', Properties },
+    ]
+    const process = `/deploymentprocesses/${project.DeploymentProcessId}`
+    const Steps = Actions.map((action) => ({ Name: action.Name, Actions: [action] }))
+    await send('PUT', process, { ...(await stored(process)), Steps })
+
+    await page.goto(at('/projects/bundle/releases/new'))
+    const version = (step: string) => page.getByRole('combobox', { name: `Version for ${step}`, exact: true })
+    await expect.poll(() => version('Install').inputValue()).toBe('2.0.0-beta')
+    await choose('Channel', 'Finished')
+    await expect.poll(() => version('Install').inputValue()).toBe('1.1.0')
+    expect(await version('Database').inputValue()).toBe('8.2')
+    await choose('Version for Install', '1.0.0')
+    await choose('Version for Database', '8.1')
+    await version('Database').fill('8.3')
+    await field('Version').fill('5.0')
+    await field('Release notes').fill('It has **everything**.')
+    await page.getByRole('region', { name: 'As it will be read' }).getByText('everything', { exact: true }).waitFor()
+    await button('Create release').click()
+    await page.getByText('has no release 8.3').waitFor()
+    expect(await version('Database').getAttribute('aria-invalid')).toBe('true')
+    expect(await version('Install').getAttribute('aria-invalid')).toBe(null)
+    expect(await barriers(page)).toEqual([])
+    await version('Database').fill('8.1')
+    await button('Create release').click()
+    await page.getByRole('heading', { level: 1, name: 'Release 5.0' }).waitFor()
+    expect(await stored(`/projects/${project.Id}/releases/5.0`)).toMatchObject({
+      ReleaseNotes: 'It has **everything**.',
+      SelectedPackages: [
+        { ActionName: 'Install', Version: '1.0.0' },
+        { ActionName: 'Database', Version: '8.1' },
+      ],
+    })
+    // The next one says what this one took, and has the notes of the project's template if nobody writes any.
+    await send('PUT', `/projects/${project.Id}`, { ...project, ReleaseNotesTemplate: 'As #{Octopus.Project.Name} is.' })
+    await page.goto(at('/projects/bundle/releases/new'))
+    await page.getByRole('row', { name: /^Install Bundle.*1\.0\.0/ }).waitFor()
+    await page.getByRole('row', { name: /^Database.*8\.1/ }).waitFor()
+    await field('Version').fill('5.1')
+    await button('Create release').click()
+    await page.getByRole('heading', { level: 1, name: 'Release 5.1' }).waitFor()
+    expect((await stored(`/projects/${project.Id}/releases/5.1`)).ReleaseNotes).toBe('As Bundle is.')
+    for (const { Id } of (await stored('/packages')).Items) await server.api('DELETE', `${world.base}/packages/${Id}`)
   })
 
   test('a deployment says where its tenant is not connected, and where it must go first', async () => {
