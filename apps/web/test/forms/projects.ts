@@ -74,11 +74,11 @@ export function projectForms(pages: AcmePages): void {
     await button('Add a channel').click()
     await field('Name').fill('Hotfix')
     await button('Add a rule').click()
-    await field('Range of rule 1').fill('one to two')
+    await field('Range').fill('one to two')
     await button('Save').click()
     await pages.page.getByText('is not a version range').first().waitFor()
-    expect(await field('Range of rule 1').getAttribute('aria-invalid')).toBe('true')
-    await field('Range of rule 1').fill('[1.0,2.0)')
+    expect(await field('Range').getAttribute('aria-invalid')).toBe('true')
+    await field('Range').fill('[1.0,2.0)')
     await done('Save')
     expect((await channels()).find(({ Name }: { Name: string }) => Name === 'Hotfix')).toMatchObject({
       Rules: [{ VersionRange: '[1.0,2.0)' }],
@@ -281,11 +281,6 @@ export function projectForms(pages: AcmePages): void {
     for (const version of ['8.1', '8.2']) await world.releaseComponent('Database', version)
     const { ProjectGroupId, LifecycleId } = await stored('/projects/web-ui')
     const project = await send('POST', '/projects', { Name: 'Bundle', ProjectGroupId, LifecycleId })
-    await send('POST', '/channels', {
-      ProjectId: project.Id,
-      Name: 'Finished',
-      Rules: [{ Tag: '^$', ActionPackages: [{ DeploymentAction: 'Install' }] }],
-    })
     const FeedId = (await stored('/feeds')).Items[0].Id
     const Packages = [{ Name: '', PackageId: 'Bundle', FeedId }]
     const Properties = { 'Octopus.Action.DeployRelease.ProjectId': world.projects.Database.Id }
@@ -296,6 +291,18 @@ export function projectForms(pages: AcmePages): void {
     const process = `/deploymentprocesses/${project.DeploymentProcessId}`
     const Steps = Actions.map((action) => ({ Name: action.Name, Actions: [action] }))
     await send('PUT', process, { ...(await stored(process)), Steps })
+
+    // A rule is for all that the process takes, until somebody says otherwise.
+    await page.goto(at('/projects/bundle/channels'))
+    await button('Add a channel').click()
+    await field('Name').fill('Finished')
+    await button('Add a rule').click()
+    await field('Pre-release tag').fill('^$')
+    await choose('Steps whose versions it judges', 'Database')
+    await page.keyboard.press('Escape')
+    expect(await barriers(page)).toEqual([])
+    await done('Save')
+    await page.getByRole('row', { name: /^Finished.*Install: pre-release \^\$/ }).waitFor()
 
     await page.goto(at('/projects/bundle/releases/new'))
     const version = (step: string) => page.getByRole('combobox', { name: `Version for ${step}`, exact: true })

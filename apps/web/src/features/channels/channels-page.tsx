@@ -11,6 +11,7 @@ import { Prose } from '../../ui/prose.tsx'
 import { Doing, Table } from '../../ui/table.tsx'
 import { ProjectFrame } from '../projects/project-frame.tsx'
 import { type ChannelDraft, ChannelForm, NEW_CHANNEL } from './channel-form.tsx'
+import { describeRule } from './version-rules.tsx'
 
 /** The channels of a project: which lifecycle their releases follow, and which versions they take. */
 export function ChannelsPage() {
@@ -52,12 +53,11 @@ function Channels({ project }: { readonly project: Project }) {
                   {nameOf(channel.LifecycleId ?? project.LifecycleId)}
                   {channel.LifecycleId === null && <span className="faint"> (the project's)</span>}
                 </td>
-                <td className="mono">
-                  {channel.Rules.length === 0 ? (
-                    <span className="faint">any</span>
-                  ) : (
-                    channel.Rules.map(describeRule).join('; ')
-                  )}
+                <td>
+                  {channel.Rules.length === 0 && <span className="faint">any</span>}
+                  {channel.Rules.map((rule) => (
+                    <div key={rule.Id}>{describeRule(rule)}</div>
+                  ))}
                 </td>
                 <td className="faint">
                   <Prose text={channel.Description} />
@@ -84,6 +84,3 @@ function Actions({ channel, onChange }: { readonly channel: Channel; readonly on
     </>
   )
 }
-
-const describeRule = ({ VersionRange, Tag }: Channel['Rules'][number]): string =>
-  [VersionRange, Tag && `pre-release ${Tag}`].filter(Boolean).join(', ')

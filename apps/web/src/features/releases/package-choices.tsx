@@ -6,6 +6,7 @@ import { useDocuments, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
 import { fieldProblem } from '../../ui/problem.tsx'
 import { Table } from '../../ui/table.tsx'
+import { packageName } from './package-name.ts'
 
 type TemplatePackage = ReleaseTemplate['Packages'][number]
 
@@ -13,8 +14,8 @@ type TemplatePackage = ReleaseTemplate['Packages'][number]
 export type Choices = Readonly<Record<string, string>>
 
 /** What the server calls the choice of a version. */
-export const choiceOf = ({ ActionName, PackageReferenceName: reference }: TemplatePackage): string =>
-  `SelectedPackages[${reference === '' ? ActionName : `${ActionName}/${reference}`}]`
+export const choiceOf = ({ ActionName, PackageReferenceName }: TemplatePackage): string =>
+  `SelectedPackages[${packageName(ActionName, PackageReferenceName)}]`
 
 /** The version that is taken: the one that somebody has typed, else the one that is offered. */
 export const versionOf = (each: TemplatePackage, choices: Choices): string =>
@@ -106,7 +107,7 @@ function VersionField({
   const offered = each.OfferedVersion
   return (
     <Autocomplete
-      aria-label={`Version for ${choiceOf(each).slice('SelectedPackages['.length, -1)}`}
+      aria-label={`Version for ${packageName(each.ActionName, each.PackageReferenceName)}`}
       className="mono-input"
       required
       placeholder={offered ?? 'Type a version'}
