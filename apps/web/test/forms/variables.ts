@@ -118,7 +118,7 @@ export function variableForms(pages: AcmePages): void {
     await there.getByRole('row', { name: /^Login Mail relay/ }).waitFor()
     await post('/releases', { ProjectId: (await stored('/projects/values')).Id, Version: '1.0' })
     await pages.page.goto(at('/projects/values/releases/1.0/deploy'))
-    await pages.page.getByRole('radio', { name: 'Development' }).check()
+    await pages.page.getByRole('radio', { name: 'Development' }).click()
     const asked = pages.page.getByRole('combobox', { name: 'Login' })
     await expect.poll(() => asked.inputValue()).toBe('Mail relay')
     await asked.click()
