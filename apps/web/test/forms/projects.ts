@@ -362,4 +362,48 @@ export function projectForms(pages: AcmePages): void {
     expect(await barriers(pages.page)).toEqual([])
     await pages.server.api('PUT', `${pages.world.base}/tenants/${north.Id}`, north)
   })
+
+  test('an environment that was chosen before a tenant is none of a tenant that may not be there', async () => {
+    const { page, server, world } = pages
+    const { Development, Test } = world.environmentIds
+    const post = async (path: string, body: object) => (await server.api('POST', `${world.base}${path}`, body)).body
+    const Phases = [{ Name: 'Both', OptionalDeploymentTargets: [Development, Test] }]
+    const { Id: LifecycleId } = await post('/lifecycles', { Name: 'Two at once', Phases })
+    const { ProjectGroupId } = await stored('/projects/web-ui')
+    const TenantedDeploymentMode = 'TenantedOrUntenanted'
+    const project = await post('/projects', { Name: 'Places', ProjectGroupId, LifecycleId, TenantedDeploymentMode })
+    const Actions = [{ Name: 'Run', ActionType: 'Octopus.Script', Properties: SCRIPT }]
+    const process = `/deploymentprocesses/${project.DeploymentProcessId}`
+    const Steps = [{ Name: 'Run', Actions }]
+    await server.api('PUT', `${world.base}${process}`, { ...(await stored(process)), Steps })
+    await post('/releases', { ProjectId: project.Id, Version: '1.0' })
+    const far = await post('/tenants', { Name: 'Far', ProjectEnvironments: { [project.Id]: [Test] } })
+
+    await page.goto(at('/projects/places/releases/1.0/deploy'))
+    await page.getByRole('radio', { name: 'Development' }).click()
+    await expect.poll(() => button('Deploy').isEnabled()).toBe(true)
+    await choose('Tenant', 'Far')
+    await page.getByText('For Far it cannot go to Development now.').waitFor()
+    await page.getByText('Far is not connected to Places there.').waitFor()
+    expect(await button('Deploy').isEnabled()).toBe(false)
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('radio', { name: 'Test' }).click()
+    await expect.poll(() => button('Deploy').isEnabled()).toBe(true)
+    await page.getByText('For Far it cannot go').waitFor({ state: 'detached' })
+
+    // The same of a run of a runbook.
+    const runbook = await post('/runbooks', {
+      ProjectId: project.Id,
+      Name: 'Look',
+      MultiTenancyMode: TenantedDeploymentMode,
+    })
+    await post('/runbooksnapshots?publish=true', { RunbookId: runbook.Id, ProjectId: project.Id })
+    await page.goto(at('/projects/places/runbooks/look/run'))
+    await choose('Environment', 'Development')
+    await expect.poll(() => button('Run').isEnabled()).toBe(true)
+    await choose('Tenant', 'Far')
+    await page.getByText('Choose an environment to see what would happen.').waitFor()
+    expect(await button('Run').isEnabled()).toBe(false)
+    await server.api('DELETE', `${world.base}/tenants/${far.Id}`)
+  })
 }

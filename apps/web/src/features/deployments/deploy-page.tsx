@@ -72,8 +72,11 @@ function Choices({
   const to = useTo()
   const go = useNavigate()
   const [address, setAddress] = useSearchParams()
-  const environmentId = address.get('environment')
   const tenantId = address.get('tenant')
+  const allowedIds = allowedIn(template, tenantId)
+  const wantedId = address.get('environment')
+  /** Where it goes, if it may: another tenant may not be deployed to where the one before is. */
+  const environmentId = wantedId !== null && allowedIds.includes(wantedId) ? wantedId : null
   const choose = (name: 'environment' | 'tenant', value: string) => {
     const next = new URLSearchParams(address)
     if (value === '') next.delete(name)
@@ -116,9 +119,9 @@ function Choices({
             project={project}
             tenantId={tenantId}
             error={deploying.error}
-            allowedIds={allowedIn(template, tenantId)}
+            allowedIds={allowedIds}
             environments={environments}
-            value={environmentId}
+            value={wantedId}
             onChange={(value) => choose('environment', value)}
           />
           {template.TenantPromotions.length > 0 && (

@@ -3,7 +3,7 @@ import { Radio, Stack } from '@mantine/core'
 import { useDocuments, useRead } from '../../api/queries.ts'
 import { fieldProblem } from '../../ui/problem.tsx'
 
-/** The environments of the release's lifecycle: where it may go now, and why not elsewhere. */
+/** The environments of the release's lifecycle: where it may go now, and why not elsewhere; `value` may be one of those. */
 export function EnvironmentChoice({
   project,
   release,
@@ -41,6 +41,7 @@ export function EnvironmentChoice({
     ...phase.AutomaticDeploymentTargets,
     ...phase.OptionalDeploymentTargets,
   ])
+  const refused = tenant && environments.find(({ Id }) => Id === value && !allowedIds.includes(Id))
   const shown = environments.filter(({ Id }) => allowedIds.includes(Id) || reached?.includes(Id))
   return (
     <Radio.Group
@@ -49,7 +50,10 @@ export function EnvironmentChoice({
       onChange={onChange}
       required
       withAsterisk={false}
-      error={fieldProblem(error, 'EnvironmentId')}
+      error={
+        fieldProblem(error, 'EnvironmentId') ??
+        (refused && `For ${tenant.Name} it cannot go to ${refused.Name} now. Choose another environment.`)
+      }
     >
       <Stack gap={6} mt={6}>
         {shown.map(({ Id, Name }) => {

@@ -76,10 +76,12 @@ function Choices({
   const to = useTo()
   const go = useNavigate()
   const onceKey = useOnceKey()
-  const [environmentId, setEnvironmentId] = useState('')
+  const [wantedId, setWantedId] = useState('')
   const [tenantId, setTenantId] = useState('')
   const { RunbookSnapshotId } = template
   const places = tenantId ? template.TenantPromotions.find(({ Id }) => Id === tenantId)?.PromoteTo : template.PromoteTo
+  /** Where it runs, if it may: another tenant may not be there where the one before is. */
+  const environmentId = places?.some(({ Id }) => Id === wantedId) ? wantedId : ''
   const preview = useRead(
     ['run-preview', RunbookSnapshotId, environmentId, tenantId],
     (client) =>
@@ -133,7 +135,7 @@ function Choices({
             from={places}
             value={environmentId}
             error={fieldProblem(error, 'EnvironmentId')}
-            onChange={(id) => move(() => setEnvironmentId(id))}
+            onChange={(id) => move(() => setWantedId(id))}
           />
           {preview.data && (
             <RunChoiceFields preview={preview.data} environmentId={environmentId} chosen={chosen} error={error} />
