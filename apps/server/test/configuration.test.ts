@@ -192,11 +192,11 @@ describe('lifecycles', () => {
   })
 
   test('an environment may be in one phase only, and its users are told', async () => {
-    const { Id } = await create('/api/environments', { Name: unique('Twice') })
+    const { Id, Name: name } = await create('/api/environments', { Name: unique('Twice') })
     const Phases = ['One', 'Two'].map((Name) => ({ Name, OptionalDeploymentTargets: [Id] }))
     const answer = await api('POST', '/api/lifecycles', { Name: unique('Bad'), Phases })
     expect(answer.status).toBe(400)
-    expect(answer.body.Errors[0]).toContain(Id)
+    expect(answer.body.Errors[0]).toContain(`Phases: ${name} may be in one phase only`)
   })
 
   test('one in use cannot be deleted, and lists its projects as an array', async () => {

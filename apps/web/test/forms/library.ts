@@ -20,6 +20,12 @@ export function libraryForms(pages: AcmePages): void {
     await button('Ask for a value').click()
     await field('Variable').fill('Mail.Sender')
     await done('Save')
+    await button('Ask for a value').click()
+    await field('Variable').fill('mail.sender')
+    await pages.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await pages.page.getByRole('dialog').getByText('is there more than once').waitFor()
+    expect(await field('Variable').getAttribute('aria-invalid')).toBe('true')
+    await button('Cancel').click()
     const set = (await stored('/libraryvariablesets?partialName=Mail')).Items[0]
     expect(set.Templates).toMatchObject([{ Name: 'Mail.Sender' }])
     expect((await stored(`/variables/${set.VariableSetId}`)).Variables).toMatchObject([

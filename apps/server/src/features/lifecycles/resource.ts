@@ -3,6 +3,7 @@ import { type PhasesRefusal, validatePhases } from '@flotilla/domain/lifecycles'
 import { assertNever } from '@flotilla/kit'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { findDocuments } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { Flag, Places, Text, Whole } from '../fields.ts'
 import { explainUsers } from '../in-use.ts'
@@ -73,7 +74,11 @@ export const lifecycleResource: Resource = {
       ),
     )
     const sound = validatePhases(phases.map(phaseOf))
-    return [...missing, ...(sound.ok ? [] : sound.error.map(explainPhases))]
+    if (sound.ok) return missing
+    const ids = phases.flatMap((given) => [...given.AutomaticDeploymentTargets, ...given.OptionalDeploymentTargets])
+    const environments = await findDocuments(change.tx, KINDS.environment, ids)
+    const nameOf = (id: string) => environments.get(id)?.Name ?? id
+    return [...missing, ...sound.error.map((refusal) => explainPhases(refusal, nameOf))]
   },
   complete: async (_change, body) => ({
     Phases: phasesIn(body).map((given) => ({
@@ -112,10 +117,10 @@ const phasesIn = (body: Fields): readonly GivenPhase[] =>
     OptionalDeploymentTargets: given.OptionalDeploymentTargets.map(canonicalId),
   }))
 
-function explainPhases(refusal: PhasesRefusal): string {
+function explainPhases(refusal: PhasesRefusal, nameOf: (environmentId: string) => string): string {
   switch (refusal.kind) {
     case 'environment-in-several-phases':
-      return `Phases: ${refusal.environmentId} may be in one phase only; it is in ${refusal.phaseNames.join(', ')}.`
+      return `Phases: ${nameOf(refusal.environmentId)} may be in one phase only; it is in ${refusal.phaseNames.join(', ')}.`
     case 'several-phases-without-environments':
       return `Phases: at most one phase may have no environments; ${refusal.phaseNames.join(', ')} have none.`
     case 'all-phases-optional':

@@ -2,7 +2,7 @@ import { effectivePhases, phaseEnvironments } from '@flotilla/domain/lifecycles'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Tx } from '../../database/connection.ts'
-import { type Document, findDocument } from '../../database/documents.ts'
+import { type Document, findDocument, findDocuments } from '../../database/documents.ts'
 import { canonicalId } from '../../database/ids.ts'
 import { forgetSecrets } from '../../database/secrets.ts'
 import { BooleanParameter, isTrue, ListParameter, listOf } from '../../http/paging.ts'
@@ -119,14 +119,16 @@ async function checkConnections(change: Change, connections: Connections): Promi
     if (!project) continue
     if (project.TenantedDeploymentMode === 'Untenanted') {
       problems.push(
-        `ProjectEnvironments: the project '${project.Name}' does not deploy to tenants. Change its TenantedDeploymentMode first.`,
+        `ProjectEnvironments[${projectId}]: the project '${project.Name}' does not deploy to tenants. Change its TenantedDeploymentMode first.`,
       )
     } else {
       const reachable = await environmentsOf(change.tx, project)
       const outside = added.filter((id) => !reachable.has(id))
       if (outside.length > 0) {
+        const found = await findDocuments(change.tx, KINDS.environment, outside)
+        const names = outside.map((id) => found.get(id)?.Name ?? id)
         problems.push(
-          `ProjectEnvironments: no lifecycle of the project '${project.Name}' contains ${outside.join(', ')}.`,
+          `ProjectEnvironments[${projectId}]: no lifecycle of the project '${project.Name}' contains ${names.join(', ')}.`,
         )
       }
     }

@@ -5,7 +5,7 @@ import { ChooseOne } from '../../ui/choose.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { TenantTagsField } from '../tenants/tenants-field.tsx'
-import { VersionRules } from './version-rules.tsx'
+import { ruleFields, VersionRules } from './version-rules.tsx'
 
 export type ChannelDraft = Pick<Channel, 'Name' | 'Description' | 'LifecycleId' | 'IsDefault' | 'Rules' | 'TenantTags'>
 
@@ -37,7 +37,13 @@ export function ChannelForm({
   const form = useForm<ChannelDraft>(channel, saving)
   const { draft, change } = form
   return (
-    <FormDialog title={'Id' in channel ? channel.Name : 'A new channel'} verb="Save" form={form} onClose={onClose}>
+    <FormDialog
+      title={'Id' in channel ? channel.Name : 'A new channel'}
+      verb="Save"
+      form={form}
+      shownAt={ruleFields(draft.Rules.length)}
+      onClose={onClose}
+    >
       <TextInput label="Name" required {...form.text('Name')} data-autofocus />
       <ChooseOne
         label="Lifecycle"

@@ -20,6 +20,10 @@ export const describeRule = ({ VersionRange, Tag, ActionPackages }: Rule): strin
     [VersionRange, Tag && `pre-release ${Tag}`].filter(Boolean).join(', ') || 'any'
   }`
 
+/** What the server calls the fields of so many rules. */
+export const ruleFields = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => [`Rules[${at}].VersionRange`, `Rules[${at}].Tag`]).flat()
+
 /** Which versions of packages a channel takes; a version must pass every rule that is for its package. */
 export function VersionRules({
   project,

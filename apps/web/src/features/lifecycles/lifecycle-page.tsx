@@ -1,5 +1,5 @@
 import { changeDocument, type Lifecycle, loadDocument } from '@flotilla/api'
-import { Group, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core'
+import { Group, Input, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core'
 import { useParams } from 'react-router'
 import { useChange, useDeletion, useRead } from '../../api/queries.ts'
 import { useTo } from '../../api/space.tsx'
@@ -8,9 +8,9 @@ import { DeleteButton } from '../../ui/delete-button.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { newId } from '../../ui/new-id.ts'
 import { Loaded, Page } from '../../ui/page.tsx'
-import { Problem } from '../../ui/problem.tsx'
+import { fieldProblem, Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
-import { PhaseForm } from './phase-form.tsx'
+import { PhaseForm, phaseFields } from './phase-form.tsx'
 import { type Phase, Phases } from './phases.tsx'
 import { RetentionField } from './retention-field.tsx'
 
@@ -48,7 +48,9 @@ function Editor({ stored, readAgain }: { readonly stored: Lifecycle; readonly re
       </Paper>
       <PhaseList phases={value.Phases} error={saving.error} onChange={(phases) => change({ Phases: phases })} />
       <Stack maw={860}>
-        {saving.error && <Problem error={saving.error} shownAt={draft.shownAt} />}
+        {saving.error && (
+          <Problem error={saving.error} shownAt={[...draft.shownAt, 'Phases', ...phaseFields(value.Phases.length)]} />
+        )}
         <Group justify="flex-end" className="save-bar">
           <DraftButtons draft={draft} />
         </Group>
@@ -74,6 +76,7 @@ function PhaseList({
   return (
     <Stack maw={860} component="section" aria-label="Phases">
       <Title order={2}>Phases</Title>
+      {fieldProblem(error, 'Phases') && <Input.Error>{fieldProblem(error, 'Phases')}</Input.Error>}
       {phases.map((phase, at) => (
         <PhaseForm
           key={phase.Id}

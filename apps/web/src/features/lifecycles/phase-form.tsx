@@ -5,6 +5,14 @@ import { EnvironmentsField } from '../environments/environments-field.tsx'
 import type { Phase } from './phases.tsx'
 import { RetentionField } from './retention-field.tsx'
 
+/** What the server calls the fields of so many phases. */
+export const phaseFields = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) =>
+    ['Name', 'OptionalDeploymentTargets', 'AutomaticDeploymentTargets', 'MinimumEnvironmentsBeforePromotion'].map(
+      (name) => `Phases[${at}].${name}`,
+    ),
+  ).flat()
+
 /** One phase. `onChange` with nothing: it is removed. */
 export function PhaseForm({
   phase,

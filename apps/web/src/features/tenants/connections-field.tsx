@@ -10,6 +10,10 @@ import { EnvironmentsField } from '../environments/environments-field.tsx'
 
 type Connections = Tenant['ProjectEnvironments']
 
+/** What the server calls the fields of the connections. */
+export const connectionFields = (connections: Connections): readonly string[] =>
+  Object.keys(connections).map((id) => `ProjectEnvironments[${id}]`)
+
 /** The projects of a tenant, and the environments in which they are deployed for it. */
 export function ConnectionsField({
   connections,
@@ -52,7 +56,7 @@ export function ConnectionsField({
                     aria-label={`Environments of ${nameOf(id)}`}
                     whenNone="none yet"
                     value={environmentIds}
-                    error={fieldProblem(error, `ProjectEnvironments.${id}`)}
+                    error={fieldProblem(error, `ProjectEnvironments[${id}]`)}
                     onChange={(ids) => onChange({ ...connections, [id]: ids })}
                   />
                 </td>

@@ -44,7 +44,13 @@ export function TagSetForm({ set, onClose }: { readonly set: TagSetDraft | TagSe
   const form = useForm<TagSetDraft>(set, saving)
   const { draft, change } = form
   return (
-    <FormDialog title={'Id' in set ? set.Name : 'A new tag set'} verb="Save" form={form} onClose={onClose}>
+    <FormDialog
+      title={'Id' in set ? set.Name : 'A new tag set'}
+      verb="Save"
+      form={form}
+      shownAt={['Tags', ...draft.Tags.flatMap((_, at) => [`Tags[${at}].Name`, `Tags[${at}].Color`])]}
+      onClose={onClose}
+    >
       <TextInput label="Name" required {...form.text('Name')} data-autofocus />
       <Group grow align="flex-start">
         <MultiSelect

@@ -8,7 +8,7 @@ import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
-import { ConnectionsField } from './connections-field.tsx'
+import { ConnectionsField, connectionFields } from './connections-field.tsx'
 import { TenantValues } from './tenant-values.tsx'
 import { TenantTagsField } from './tenants-field.tsx'
 
@@ -49,7 +49,12 @@ function General({ stored, readAgain }: { readonly stored: Tenant; readonly read
           <Title order={2}>General</Title>
           <DraftButtons draft={draft} />
         </Group>
-        {draft.error && <Problem error={draft.error} shownAt={['Name', 'TenantTags']} />}
+        {draft.error && (
+          <Problem
+            error={draft.error}
+            shownAt={['Name', 'TenantTags', ...connectionFields(value.ProjectEnvironments)]}
+          />
+        )}
         <Group grow align="flex-start">
           <TextInput label="Name" required {...draft.text('Name')} />
           <TenantTagsField label="Tags" whenNone="none" {...draft.field('TenantTags')} />

@@ -7,7 +7,7 @@ import { Loaded } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { State } from '../../ui/state.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
-import { ValuesTable } from './values-table.tsx'
+import { ValuesTable, valueNames } from './values-table.tsx'
 
 type Values = Schema<'TenantVariables'>
 type Missing = Schema<'MissingTenantVariables'>['MissingVariables'][number]
@@ -63,7 +63,9 @@ function Editor({
           </Group>
           <DraftButtons draft={draft} />
         </Group>
-        {saving.error && <Problem error={saving.error} />}
+        {saving.error && (
+          <Problem error={saving.error} shownAt={asked.flatMap(({ Templates }) => Templates.flatMap(valueNames))} />
+        )}
         {asked.length === 0 && (
           <p className="faint">
             No connected project asks its tenants for values. A project or a variable set asks with variable templates.
@@ -77,6 +79,7 @@ function Editor({
             places={[{ id: '', name: 'Value' }]}
             values={{ '': set.Variables }}
             lacks={(place, template) => lacks(id, place, template)}
+            error={saving.error}
             onChange={({ '': Variables = {} }) =>
               draft.change({ LibraryVariables: { ...sets, [id]: { ...set, Variables } } })
             }
@@ -90,6 +93,7 @@ function Editor({
             places={Object.keys(project.Variables).map((place) => ({ id: place, name: nameOf(place) }))}
             values={project.Variables}
             lacks={(place, template) => lacks(id, place, template)}
+            error={saving.error}
             onChange={(Variables) =>
               draft.change({ ProjectVariables: { ...projects, [id]: { ...project, Variables } } })
             }

@@ -2,6 +2,7 @@ import type { Schema } from '@flotilla/api'
 import { Group, MultiSelect } from '@mantine/core'
 import { useDocuments, useRead } from '../../api/queries.ts'
 import { ChooseMany } from '../../ui/choose.tsx'
+import { fieldProblem } from '../../ui/problem.tsx'
 
 type TagSet = Schema<'TagSet'>
 
@@ -47,10 +48,15 @@ export function TenantTagsField({
 export function TenantsField({
   tenantIds,
   tags,
+  error,
+  within,
   onChange,
 }: {
   readonly tenantIds: readonly string[]
   readonly tags: readonly string[]
+  readonly error: unknown
+  /** What the server puts before the names of the fields. */
+  readonly within: string
   readonly onChange: (change: { readonly TenantIds: string[] } | { readonly TenantTags: string[] }) => void
 }) {
   const tenants = useDocuments('tenants')
@@ -61,12 +67,14 @@ export function TenantsField({
         whenNone="none"
         from={tenants.data}
         value={tenantIds}
+        error={fieldProblem(error, `${within}TenantIds`)}
         onChange={(TenantIds) => onChange({ TenantIds })}
       />
       <TenantTagsField
         label="Tenants with a tag"
         whenNone="none"
         value={tags}
+        error={fieldProblem(error, `${within}TenantTags`)}
         onChange={(TenantTags) => onChange({ TenantTags })}
       />
     </Group>

@@ -1,5 +1,6 @@
 import type { Schema } from '@flotilla/api'
-import { Title } from '@mantine/core'
+import { Input, Title } from '@mantine/core'
+import { fieldProblem } from '../../ui/problem.tsx'
 import { State } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
 import { ValueField } from '../variables/value-field.tsx'
@@ -9,6 +10,9 @@ type Template = Schema<'VariableTemplate'>
 type Value = Schema<'TenantVariables'>['LibraryVariables'][string]['Variables'][string]
 type ByTemplate = Readonly<Record<string, Value>>
 
+/** What the server calls the values for a template; one that is gone by then it knows by its id only. */
+export const valueNames = ({ Id, Name }: Template): readonly string[] => [`Variables[${Name}]`, `Variables[${Id}]`]
+
 /** What a project or a variable set asks for: a row for each value, a column for each place. */
 export function ValuesTable({
   title,
@@ -16,6 +20,7 @@ export function ValuesTable({
   places,
   values,
   lacks,
+  error,
   onChange,
 }: {
   readonly title: string
@@ -23,6 +28,7 @@ export function ValuesTable({
   readonly places: readonly { readonly id: string; readonly name: string }[]
   readonly values: Readonly<Record<string, ByTemplate>>
   readonly lacks: (placeId: string, templateId: string) => boolean
+  readonly error: unknown
   readonly onChange: (values: Readonly<Record<string, ByTemplate>>) => void
 }) {
   if (templates.length === 0) return null
@@ -41,6 +47,10 @@ export function ValuesTable({
             <th scope="row">
               {template.Label || template.Name}
               <div className="faint small">{template.HelpText}</div>
+              {valueNames(template).map((name) => {
+                const problem = fieldProblem(error, name)
+                return problem && <Input.Error key={name}>{problem}</Input.Error>
+              })}
             </th>
             {places.map(({ id, name }) => (
               <td key={id}>

@@ -75,7 +75,13 @@ export function ActionFields({
         />
       )}
       {kind !== 'CreateRelease' && project.TenantedDeploymentMode !== 'Untenanted' && (
-        <TenantsField tenantIds={action.TenantIds ?? []} tags={action.TenantTags ?? []} onChange={onAction} />
+        <TenantsField
+          tenantIds={action.TenantIds ?? []}
+          tags={action.TenantTags ?? []}
+          error={error}
+          within="Action."
+          onChange={onAction}
+        />
       )}
     </>
   )

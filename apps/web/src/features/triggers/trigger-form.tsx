@@ -44,6 +44,19 @@ export const NEW_SCHEDULE: Draft = {
   Action: { ActionType: 'DeployLatestRelease', ShouldRedeployWhenReleaseIsCurrent: false },
 }
 
+/** Said at the fields of its parts. */
+const SHOWN_AT = [
+  ...[
+    ...['EventGroups', 'EventCategories', 'EnvironmentIds', 'Roles'],
+    ...['FilterType', 'Timezone', 'CronExpression', 'DaysOfWeek', 'Monday', 'StartTime', 'RunAfter', 'RunUntil'],
+    ...['HourInterval', 'MinuteInterval', 'DateOfMonth', 'DayNumberOfMonth', 'DayOfWeek'],
+  ].map((name) => `Filter.${name}`),
+  ...[
+    ...['ActionType', 'RunbookId', 'EnvironmentId', 'EnvironmentIds', 'SourceEnvironmentIds', 'ChannelId'],
+    ...['DestinationEnvironmentId', 'TenantIds', 'TenantTags'],
+  ].map((name) => `Action.${name}`),
+]
+
 /** A trigger to be made, or one that is stored. */
 export function TriggerForm({
   project,
@@ -70,6 +83,7 @@ export function TriggerForm({
       verb="Save"
       size="xl"
       form={form}
+      shownAt={SHOWN_AT}
       onClose={onClose}
     >
       <TextInput label="Name" required {...form.text('Name')} data-autofocus />

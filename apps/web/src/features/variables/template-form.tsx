@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { fieldProblem } from '../../ui/problem.tsx'
 import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { type Saving, useForm } from '../../ui/use-form.ts'
 import { DisplayFields, kindOf } from './display-fields.tsx'
@@ -15,6 +16,9 @@ export const NEW_TEMPLATE: Template = {
   DisplaySettings: { 'Octopus.ControlType': 'SingleLineText' },
 }
 
+/** Of the list the server says that a name is there more than once; the others were taken before. */
+const LIST = 'Templates'
+
 /** One value that tenants are asked for; `place` is where it stands in its list. */
 export function TemplateForm({
   template,
@@ -29,17 +33,25 @@ export function TemplateForm({
 }) {
   const form = useForm(template, saving, `Templates[${place}].`)
   const { draft, change } = form
+  const name = form.text('Name')
   const { DisplaySettings: display } = draft
   const isSecret = kindOf(display) === 'Sensitive'
   const secret = draft.DefaultValue as { readonly HasValue?: boolean; readonly NewValue?: string } | null | undefined
   return (
-    <FormDialog title={template.Name || 'A value that tenants are asked for'} verb="Save" form={form} onClose={onClose}>
+    <FormDialog
+      title={template.Name || 'A value that tenants are asked for'}
+      verb="Save"
+      form={form}
+      shownAt={[LIST]}
+      onClose={onClose}
+    >
       <TextInput
         label="Variable"
         description="Steps read it by this name"
         required
         classNames={{ input: 'mono' }}
-        {...form.text('Name')}
+        {...name}
+        error={name.error ?? fieldProblem(saving.error, LIST)}
         data-autofocus
       />
       <TextInput label="Asked as" {...form.text('Label')} />
