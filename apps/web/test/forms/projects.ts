@@ -100,12 +100,14 @@ export function projectForms(pages: AcmePages): void {
     await pages.page.getByRole('heading', { level: 1, name: 'Mail relay' }).waitFor()
     await pages.page.getByRole('tab', { name: 'Settings' }).click()
     await field('About').fill('Sends *mail*')
+    await field('Notes of a release for which nobody writes any').fill('Nothing new in #{Octopus.Release.Number}')
     await choose('A target that cannot be reached', 'is left out')
     await button('Save').click()
     await expect
       .poll(() => stored('/projects/mail-relay'))
       .toMatchObject({
         Description: 'Sends *mail*',
+        ReleaseNotesTemplate: 'Nothing new in #{Octopus.Release.Number}',
         ProjectConnectivityPolicy: { SkipMachineBehavior: 'SkipUnavailableMachines' },
       })
     await button('Delete the project Mail relay').click()

@@ -67,7 +67,7 @@ export function VersionRules({
           onRemove={() => onChange(rules.toSpliced(at, 1))}
         />
       ))}
-      <AddButton variant="default" size="compact-sm" mr="auto" onClick={add}>
+      <AddButton variant="default" size="compact-sm" mr="auto" disabled={template.isPending} onClick={add}>
         Add a rule
       </AddButton>
     </Stack>

@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useDocuments } from '../../api/queries.ts'
 import { ChooseOne } from '../../ui/choose.tsx'
 import { fieldsOf } from '../../ui/fields.ts'
@@ -32,6 +32,13 @@ export function ReleaseSettings({ draft }: SettingsPart) {
         }
         className="mono-input"
         {...text('Template')}
+      />
+      <Textarea
+        label="Notes of a release for which nobody writes any"
+        description="Markdown with variables, such as #{Octopus.Release.Number}"
+        autosize
+        minRows={2}
+        {...draft.text('ReleaseNotesTemplate')}
       />
       <Checkbox
         label="Each channel has a line of its own on the dashboard"

@@ -7,6 +7,9 @@ import { EnvironmentField, EnvironmentsField } from '../environments/environment
 import { TenantsField } from '../tenants/tenants-field.tsx'
 import { ACTIONS, type Action } from './trigger-words.ts'
 
+const CHOOSE = 'Choose an environment'
+const CHOOSE_SOME = 'Choose one or more environments'
+
 /** What a trigger does when its time has come. */
 export function ActionFields({
   project,
@@ -35,10 +38,17 @@ export function ActionFields({
       />
       {kind === 'RunRunbook' && (
         <>
-          <ChooseOne label="Runbook" required from={runbooks.data} {...field('RunbookId')} />
+          <ChooseOne
+            label="Runbook"
+            required
+            whenNone={runbooks.data?.length === 0 ? 'This project has no runbooks yet' : 'Choose a runbook'}
+            from={runbooks.data}
+            {...field('RunbookId')}
+          />
           <EnvironmentsField
             label="Environments"
             required
+            whenNone={CHOOSE_SOME}
             {...field('EnvironmentIds')}
             value={action.EnvironmentIds ?? []}
           />
@@ -48,15 +58,17 @@ export function ActionFields({
         <>
           <EnvironmentsField
             label="From"
+            description="Where the release has succeeded"
             required
+            whenNone={CHOOSE_SOME}
             {...field('SourceEnvironmentIds')}
             value={action.SourceEnvironmentIds ?? []}
           />
-          <EnvironmentField label="To" required {...field('DestinationEnvironmentId')} />
+          <EnvironmentField label="To" required whenNone={CHOOSE} {...field('DestinationEnvironmentId')} />
         </>
       )}
       {(kind === 'DeployLatestReleaseToEnvironment' || kind === 'DeployNewRelease') && (
-        <EnvironmentField label="To" required {...field('EnvironmentId')} />
+        <EnvironmentField label="To" required whenNone={CHOOSE} {...field('EnvironmentId')} />
       )}
       {kind !== 'RunRunbook' && (
         <ChooseOne
