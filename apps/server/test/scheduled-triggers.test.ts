@@ -152,7 +152,7 @@ describe('saving', () => {
     {
       name: 'a window that ends before it begins',
       filter: { FilterType: 'ContinuousDailySchedule', RunAfter: '10:00', RunUntil: '09:00', DaysOfWeek: ['Monday'] },
-      says: /Filter.RunUntil: must not be before RunAfter/,
+      says: /Filter.RunUntil: must not be before the window begins/,
     },
     {
       name: 'interval 0',

@@ -31,7 +31,7 @@ export function explainScheduleProblem(problem: ScheduleProblem): string {
     case 'bad-interval':
       return `must be a whole number from 1 to ${problem.most}.`
     case 'ends-before-it-begins':
-      return 'must not be before RunAfter; a window lies within one day.'
+      return 'must not be before the window begins; a window lies within one day.'
     case 'unreadable-cron':
       return `'${problem.text}' must have 6 fields, seconds first, and optionally a year: ${problem.why}.`
     case 'never-due':
