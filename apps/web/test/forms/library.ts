@@ -4,7 +4,7 @@ import { holdSaving } from '../browser.ts'
 
 /** What projects share. */
 export function libraryForms(pages: AcmePages): void {
-  const { at, stored, button, field, done } = pages
+  const { at, stored, button, field, choose, done } = pages
 
   test('a variable set of the library is made, filled, and asks tenants', async () => {
     await pages.page.goto(at('/library'))
@@ -20,6 +20,15 @@ export function libraryForms(pages: AcmePages): void {
     await button('Ask for a value').click()
     await field('Variable').fill('Mail.Sender')
     await done('Save')
+    // What a default points to is chosen and shown by name; what was a text before is none of it.
+    await button('Ask for a value').click()
+    await field('Variable').fill('Mail.Pool')
+    await field('Default').fill('some text')
+    await choose('Field', 'a worker pool')
+    expect(await pages.page.getByRole('combobox', { name: 'Default', exact: true }).inputValue()).toBe('')
+    await choose('Default', 'Default Worker Pool')
+    await done('Save')
+    await pages.page.getByRole('row', { name: /^Mail\.Pool.*Default Worker Pool/ }).waitFor()
     await button('Ask for a value').click()
     await field('Variable').fill('mail.sender')
     await pages.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
@@ -27,7 +36,10 @@ export function libraryForms(pages: AcmePages): void {
     expect(await field('Variable').getAttribute('aria-invalid')).toBe('true')
     await button('Cancel').click()
     const set = (await stored('/libraryvariablesets?partialName=Mail')).Items[0]
-    expect(set.Templates).toMatchObject([{ Name: 'Mail.Sender' }])
+    expect(set.Templates).toMatchObject([
+      { Name: 'Mail.Sender' },
+      { Name: 'Mail.Pool', DefaultValue: (await stored('/workerpools')).Items[0].Id },
+    ])
     expect((await stored(`/variables/${set.VariableSetId}`)).Variables).toMatchObject([
       { Name: 'Mail.Host', Value: 'mail.example.com' },
     ])

@@ -4,6 +4,7 @@ import { fieldProblem } from '../../ui/problem.tsx'
 import { SECRET_STAYS } from '../../ui/stored-secret.tsx'
 import { type Saving, useForm } from '../../ui/use-form.ts'
 import { DisplayFields, kindOf } from './display-fields.tsx'
+import { isPointing } from './pointed.tsx'
 import { ValueField } from './value-field.tsx'
 import type { Template } from './variable-templates.tsx'
 
@@ -61,8 +62,8 @@ export function TemplateForm({
         onChange={(DisplaySettings) =>
           change({
             DisplaySettings,
-            // A text would become a secret, or a secret a text.
-            DefaultValue: (kindOf(DisplaySettings) === 'Sensitive') === isSecret ? draft.DefaultValue : '',
+            // What was a text is no secret and no id, nor the other way round.
+            DefaultValue: sortOf(DisplaySettings) === sortOf(display) ? draft.DefaultValue : '',
           })
         }
       />
@@ -76,3 +77,7 @@ export function TemplateForm({
     </FormDialog>
   )
 }
+
+/** A text in whichever field, a secret, or the id of something of a kind. */
+const sortOf = (display: Template['DisplaySettings']): string =>
+  kindOf(display) === 'Sensitive' || isPointing(kindOf(display)) ? kindOf(display) : 'text'
