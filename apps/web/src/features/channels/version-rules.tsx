@@ -54,7 +54,7 @@ export function VersionRules({
         </Input.Description>
       </div>
       {template.data && packages.length === 0 && (
-        <p className="faint">The process takes no packages and no releases of other projects: no rule is needed.</p>
+        <div className="faint">The process takes no packages and no releases of other projects: no rule is needed.</div>
       )}
       {rules.map((rule, at) => (
         <OneRule

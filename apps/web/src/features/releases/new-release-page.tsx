@@ -118,10 +118,10 @@ function ReleaseForm({ project, channels }: { readonly project: Project; readonl
           />
         )}
         {(suite.data ?? []).length > 0 && (
-          <p className="faint">
+          <div className="faint">
             Which releases of its components it brings is not fixed here: each deployment takes those that are right
             then, and shows them before it starts.
-          </p>
+          </div>
         )}
         <MarkdownField
           label="Release notes"
