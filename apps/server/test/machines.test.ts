@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../src/database/connection.ts'
 import { systemCaller } from '../src/features/access/authenticate.ts'
@@ -125,6 +126,15 @@ describe('machines', () => {
     expect(
       (await api('GET', `/api/events?regarding=${machine.Id}&eventCategories=MachineDeleted`)).body.TotalResults,
     ).toBe(1)
+  })
+
+  test('a machine is changed while others write down what refers to it', async () => {
+    const machine = await newMachine()
+    const changed = await inTransaction(app.database, async (tx) => {
+      await sql`select from machine where id = ${machine.Id} for key share`.execute(tx)
+      return api('PUT', `/api/machines/${machine.Id}`, { ...machine, IsDisabled: true })
+    })
+    expect(changed).toMatchObject({ status: 200, body: { IsDisabled: true } })
   })
 
   test('F41 a machine that is another host than before is checked anew', async () => {

@@ -116,7 +116,7 @@ async function lockReplaceable(
   }: { readonly resource: Resource; readonly fields: readonly ScopeField[]; readonly id: string },
 ): Promise<Document> {
   const { rows } = await sql<{ document: Document }>`
-    select document from ${sql.table(resource.kind.table)} where id = ${id} for update`.execute(tx)
+    select document from ${sql.table(resource.kind.table)} where id = ${id} for no key update`.execute(tx)
   const host = rows[0]?.document
   if (!host) throw conflict('Name: the machine of this name has just been removed. Try again.')
   if (!token.document.AllowReplacing) {

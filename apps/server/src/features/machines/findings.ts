@@ -4,6 +4,8 @@ import { Type } from 'typebox'
 import type { Tx } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
 import { AnsweredDate, OrNull } from '../../http/answers.ts'
+import { notFound } from '../../http/errors.ts'
+import { KINDS } from '../kinds.ts'
 import type { HostKeyRefusal } from '../ssh/host-key-events.ts'
 import type { EndpointBody } from './endpoint.ts'
 import { EndpointAnswer } from './endpoint-answer.ts'
@@ -74,11 +76,15 @@ function identityOf(endpoint: unknown): string {
   return [CommunicationStyle, Uri, Thumbprint, Fingerprint].join('\n')
 }
 
-/** Reads what health checks found and keeps them away until the change is stored, so that neither loses the other's. */
+/**
+ * Reads what health checks found and keeps them away until the change is stored, so that neither loses the other's. Whoever only
+ * refers to the machine or worker is not kept waiting.
+ */
 async function lockFindings(tx: Tx, table: 'machine' | 'worker', id: string): Promise<Findings> {
   const { rows } = await sql<{ document: Fields }>`
-    select document from ${sql.table(table)} where id = ${id} for update`.execute(tx)
-  const { document } = rows[0]!
+    select document from ${sql.table(table)} where id = ${id} for no key update`.execute(tx)
+  const document = rows[0]?.document
+  if (!document) throw notFound(KINDS[table].itemType, id)
   const names = Object.keys(NOTHING_FOUND) as (keyof Findings)[]
   return Object.fromEntries(names.map((name) => [name, document[name] ?? NOTHING_FOUND[name]])) as Findings
 }
