@@ -111,8 +111,7 @@ export function driftRoutes(deps: Deps): AppRoute[] {
         const page = shortPage(query, MOST_SUITES)
         const filter = { ...placesOf(query), projects: [project.Id] }
         const { places, total } = await findPlaces(database, caller, space.id, filter, page)
-        const items = []
-        for (const place of places) items.push(await presentSuite(deps, caller, place, query))
+        const items = await Promise.all(places.map((place) => presentSuite(deps, caller, place, query)))
         const address = `${spaceAddress(space.id)}/projects/${project.Id}/drift`
         return collection('SuiteDrift', items.flat(), total, page, address, query)
       },
