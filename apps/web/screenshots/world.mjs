@@ -23,6 +23,11 @@ export async function furnish(api) {
     await addAccount(api)
     await addRunbook(api, await named('projects', 'Web API'), await named('environments', 'Staging'))
     await addFailure(api, await named('environments', 'Development'))
+    const built = [await named('environments', 'Development'), await named('environments', 'Test')]
+    await addRelease(api, await named('projects', 'Database'), '2021.1.0.2', 'An index for orders by day.', built)
+    await addRelease(api, await named('projects', 'Web API'), '2021.1.0.4', 'Searching answers twice as fast.', built)
+    // Not of the suite's pattern: the suite goes on without it.
+    await addRelease(api, await named('projects', 'Web UI'), '2021.2.0.1', 'A basket that is shared.', built)
     await askForApproval(
       api,
       await named('projects', 'Release Orchestration'),
@@ -168,6 +173,16 @@ async function addFailure(api, environment) {
     UseGuidedFailure: true,
   })
   await until(api, TaskId, ({ HasPendingInterruptions }) => HasPendingInterruptions)
+}
+
+/** A component's release, which the build server brings to the environments that it owns. */
+async function addRelease(api, project, version, notes, environments) {
+  const body = { ProjectId: project.Id, Version: version, ReleaseNotes: notes }
+  const release = await api('POST', 'Spaces-1/releases', body)
+  for (const { Id } of environments) {
+    const { TaskId } = await api('POST', 'Spaces-1/deployments', { ReleaseId: release.Id, EnvironmentId: Id })
+    await until(api, TaskId, ({ IsCompleted }) => IsCompleted)
+  }
 }
 
 async function askForApproval(api, project, environment) {
