@@ -65,15 +65,18 @@ export const pagesOf = (ids) => ({
 })
 
 /** What people also look at on a phone. */
-export const ON_A_PHONE = ['dashboard', 'deployment', 'failure', 'approval', 'approvals', 'deploy']
+export const ON_A_PHONE = [
+  'dashboard',
+  'deployment',
+  'failure',
+  'approval',
+  'approvals',
+  'promote',
+  'deploy',
+  'release',
+]
 /** What is shown in dark too. */
 export const IN_THE_DARK = ['dashboard', 'deploy', 'failure']
-/** The densest pages, for the narrowest and the widest window that they are made for. */
-export const AT_BOTH_WIDTHS = [
-  ...['dashboard', 'suite', 'deploy', 'deployment', 'releases', 'variables', 'process-script', 'targets', 'target'],
-  ...['drift', 'audit', 'triggers', 'tenant', 'release', 'tasks'],
-]
-
 async function search(page) {
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Search' }).fill('web')

@@ -1,13 +1,15 @@
 // Pictures of every page: a server with the demo's world, seen by the browser.
 // Usage: npm run screenshots                       for docs/screenshots
 //        npm run screenshots -- --look FOLDER      every page in light and dark, on a phone, narrow and wide, to be looked at
+//        npm run screenshots -- --answers           no pictures, but how long each page takes
 //        ... -- --server URL --password P --key K  of a demo that runs already; a page's name at the end: only that page
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
-import { AT_BOTH_WIDTHS, IN_THE_DARK, ON_A_PHONE, pagesOf } from './pages.mjs'
+import { measureAnswers } from './answers.mjs'
+import { IN_THE_DARK, ON_A_PHONE, pagesOf } from './pages.mjs'
 import { apiOf, furnish } from './world.mjs'
 
 process.chdir(fileURLToPath(new URL('../../..', import.meta.url)))
@@ -15,6 +17,7 @@ const { values: asked, positionals: wanted } = parseArgs({
   allowPositionals: true,
   options: {
     look: { type: 'string' },
+    answers: { type: 'boolean' },
     server: { type: 'string' },
     password: { type: 'string' },
     key: { type: 'string' },
@@ -27,13 +30,8 @@ const LOOKS = asked.look
       { folder: `${asked.look}/light`, size: SIZE, colorScheme: 'light' },
       { folder: `${asked.look}/dark`, size: SIZE, colorScheme: 'dark' },
       { folder: `${asked.look}/phone`, size: { width: 390, height: 844 }, colorScheme: 'light', only: ON_A_PHONE },
-      {
-        folder: `${asked.look}/narrow`,
-        size: { width: 1280, height: 800 },
-        colorScheme: 'light',
-        only: AT_BOTH_WIDTHS,
-      },
-      { folder: `${asked.look}/wide`, size: { width: 2560, height: 1300 }, colorScheme: 'light', only: AT_BOTH_WIDTHS },
+      { folder: `${asked.look}/narrow`, size: { width: 1280, height: 800 }, colorScheme: 'light' },
+      { folder: `${asked.look}/wide`, size: { width: 2560, height: 1300 }, colorScheme: 'light' },
     ]
   : [
       { folder: 'docs/screenshots', size: SIZE, colorScheme: 'light' },
@@ -64,29 +62,37 @@ async function served(demo) {
 }
 
 async function takePictures({ url, user, password, key }) {
-  const pages = pagesOf(await furnish(apiOf(url, key)))
+  const all = Object.entries(pagesOf(await furnish(apiOf(url, key))))
+  const pages = Object.fromEntries(all.filter(([name]) => wanted.length === 0 || wanted.includes(name)))
   const browser = await chromium.launch({
     executablePath: process.env.FLOTILLA_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   })
-  for (const { folder, size, colorScheme, only } of LOOKS) {
-    mkdirSync(folder, { recursive: true })
-    const page = await browser.newPage({ viewport: size, colorScheme })
+  const address = `${url}/#/Spaces-1`
+  if (asked.answers) await measureAnswers(await signedIn({ viewport: SIZE }), address, pages)
+  else
+    for (const { folder, size, colorScheme, only } of LOOKS) {
+      mkdirSync(folder, { recursive: true })
+      const page = await signedIn({ viewport: size, colorScheme }, only ? undefined : `${folder}/sign-in.png`)
+      for (const name of Object.keys(pages)) if (!only || only.includes(name)) await takePicture(page, name, folder)
+      await page.close()
+    }
+  await browser.close()
+
+  async function signedIn(options, picture) {
+    const page = await browser.newPage(options)
     page.setDefaultTimeout(10_000)
     await page.goto(url)
     await page.getByLabel('User name').waitFor()
-    if (!only) await page.screenshot({ path: `${folder}/sign-in.png` })
+    if (picture) await page.screenshot({ path: picture })
     await page.getByLabel('User name').fill(user)
     await page.getByLabel('Password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor()
-    for (const name of only ?? Object.keys(pages))
-      if (wanted.length === 0 || wanted.includes(name)) await takePicture(page, `${url}/#/Spaces-1`, name, folder)
-    await page.close()
+    return page
   }
-  await browser.close()
 
-  async function takePicture(page, address, name, folder) {
+  async function takePicture(page, name, folder) {
     const { path, before } = pages[name]
     const file = `${folder}/${name}.png`
     // A dialog of the page before stays open where the address stays the same.
