@@ -129,6 +129,9 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     const [deployment] = await world.deploymentsOf(ACME_PARENT, 'Staging')
     const reached = (await world.childrenOf(deployment!.TaskId)).flatMap((child) => child.reached)
     expect(reached.toSorted()).toEqual(['s-app-service-01', 's-web-api-01'])
+    // Why the others were left alone stands beside their steps, which went well and are folded.
+    const left = page.getByRole('button', { name: /Deploy Web UI .*no step for any of the chosen machines/ })
+    expect(await left.getAttribute('aria-expanded')).toBe('false')
   })
 
   test('T7: scenario 2: a machine that joins is served with nobody watching, and the trigger says why', async () => {
@@ -143,6 +146,7 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     expect(await page.locator('main').textContent()).not.toMatch(/Deployments-|Machines-|Environments-|Machine[A-Z]/)
     await row.getByRole('link', { name: 'See the deployment' }).click()
     await stateOf(page).getByText('Succeeded').waitFor({ timeout: 60_000 })
+    await page.getByRole('link', { name: 'New machines', exact: true }).waitFor()
   })
 
   test('P1: an approval is answered in place, by who may', async () => {

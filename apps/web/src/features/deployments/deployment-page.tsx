@@ -36,6 +36,11 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
     (client) => loadDocument(client, 'tenants', deployment.TenantId!),
     { isSkipped: deployment.TenantId === null },
   )
+  const trigger = useRead(
+    ['projecttriggers', deployment.TriggerId],
+    (client) => client.get<{ Name: string }>(`~/projecttriggers/${deployment.TriggerId}`),
+    { isSkipped: deployment.TriggerId === null },
+  )
   const live = useTask(deployment.TaskId)
   const children = useChildren(live.task)
   const projects = useDocuments('projects')
@@ -63,7 +68,14 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
         <Group gap="0 1rem">
           {live.task && <TaskState of={live.task} />}
           <span>
-            by {deployment.DeployedBy}, <Time at={deployment.Created} />
+            {deployment.TriggerId ? (
+              <>
+                by <Link to={`${projectAddress}/triggers`}>{trigger.data?.Name ?? 'a trigger'}</Link>
+              </>
+            ) : (
+              `by ${deployment.DeployedBy}`
+            )}
+            , <Time at={deployment.Created} />
           </span>
           {deployment.ParentTaskId && <PartOf taskId={deployment.ParentTaskId} />}
         </Group>

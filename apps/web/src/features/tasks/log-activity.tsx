@@ -22,11 +22,13 @@ export function ActivityRow({
   activity,
   isOpen,
   waitsFor,
+  gist,
   onToggle,
 }: {
   readonly activity: Activity
   readonly isOpen: boolean
   readonly waitsFor: string | null
+  readonly gist: string | null
   readonly onToggle: () => void
 }) {
   const { tone, word } = waitsFor ? WAITS : (STATUSES[activity.Status] ?? { tone: 'unknown', word: activity.Status })
@@ -48,6 +50,7 @@ export function ActivityRow({
         </span>
       )}
       {Started && Ended && <span className="faint">{duration(Date.parse(Ended) - Date.parse(Started))}</span>}
+      {gist && <span className="faint">{gist}</span>}
     </UnstyledButton>
   )
 }

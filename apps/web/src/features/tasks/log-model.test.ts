@@ -98,3 +98,19 @@ test('a line is found wherever it stands, and what it is in is opened; one that 
   log.setFilter({ text: '', showsVerbose: true })
   expect(log.rowAt(log.findLine(3)!)).toMatchObject({ line: { Number: 3 } })
 })
+
+test('a folded activity tells what was stressed last in it or in its parts', () => {
+  const log = filled()
+  const gistOf = (number: number) => {
+    const rows = Array.from({ length: log.rowCount }, (_, index) => log.rowAt(index)!)
+    const row = rows.find((each) => each.kind === 'activity' && each.activity.Number === number)
+    return row?.kind === 'activity' ? row.gist : undefined
+  }
+  log.add({ kind: 'activity', activity: { ...activity(4, 2, 10), Status: 'Success' } })
+  log.add({ kind: 'line', line: line(7, 4, 6, 'Highlight') })
+  log.add({ kind: 'line', line: line(8, 4, 7, 'Highlight') })
+  log.add({ kind: 'line', line: line(9, 4, 8) })
+  expect([1, 2, 3, 4].map(gistOf)).toEqual([null, null, null, 'line 8'])
+  log.toggle(activity(2, 1, 10))
+  expect([1, 2, 3].map(gistOf)).toEqual([null, 'line 8', null])
+})

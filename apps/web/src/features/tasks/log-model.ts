@@ -16,6 +16,8 @@ export type LogRow =
       readonly isOpen: boolean
       /** What it, or all that goes on in it, waits for. */
       readonly waitsFor: string | null
+      /** Of what it keeps folded, what was stressed last: which release is deployed, or why none is. */
+      readonly gist: string | null
     }
   | { readonly kind: 'line'; readonly line: LogLine; readonly depth: number }
 
@@ -40,6 +42,7 @@ export class LogModel {
   readonly #lines = new Map<number, LogLine[]>()
   /** What of them fits the filter; the same lists while nothing is filtered out. */
   readonly #shown = new Map<number, LogLine[]>()
+  readonly #gists = new Map<number, string>()
   readonly #closed = new Set<number>()
   readonly #opened = new Set<number>()
   #filter: LogFilter = { text: '', showsVerbose: false }
@@ -86,8 +89,11 @@ export class LogModel {
     const stretch = stretchAt(this.#layOut(), index)
     if (!stretch) return undefined
     const { activity, depth, lines, first = 0 } = stretch
-    if (!lines)
-      return { kind: 'activity', activity, depth, isOpen: this.#isOpen(activity), waitsFor: this.#waitOf(activity) }
+    if (!lines) {
+      const isOpen = this.#isOpen(activity)
+      const gist = isOpen ? null : (this.#gists.get(activity.Number) ?? null)
+      return { kind: 'activity', activity, depth, isOpen, waitsFor: this.#waitOf(activity), gist }
+    }
     return { kind: 'line', line: lines[first + index - stretch.from]!, depth }
   }
 
@@ -96,7 +102,7 @@ export class LogModel {
     const isBefore = (line: LogLine) => line.Number < number
     for (const [activityNumber, lines] of this.#lines) {
       if (lines[countWhile(lines, isBefore)]?.Number !== number) continue
-      for (let at: number | null = activityNumber; at !== null; at = this.#activities.get(at)?.Parent ?? null) {
+      for (const at of this.#around(activityNumber)) {
         this.#closed.delete(at)
         this.#opened.add(at)
       }
@@ -112,6 +118,11 @@ export class LogModel {
     return undefined
   }
 
+  /** An activity and all that it is a part of. */
+  *#around(number: number): Generator<number> {
+    for (let at: number | null = number; at !== null; at = this.#activities.get(at)?.Parent ?? null) yield at
+  }
+
   #addActivity(activity: Activity): void {
     if (!this.#activities.has(activity.Number)) {
       const siblings = this.#children.get(activity.Parent) ?? []
@@ -123,6 +134,8 @@ export class LogModel {
   #addLine(line: LogLine): void {
     this.lineCount += 1
     listIn(this.#lines, line.Activity).push(line)
+    if (line.Category === 'Highlight')
+      for (const number of this.#around(line.Activity)) this.#gists.set(number, line.MessageText)
     if (this.#fits(line)) listIn(this.#shown, line.Activity).push(line)
   }
 

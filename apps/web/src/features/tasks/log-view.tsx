@@ -142,6 +142,7 @@ export function LogView({ live }: { readonly live: LiveTask }) {
                     activity={row.activity}
                     isOpen={row.isOpen}
                     waitsFor={row.waitsFor}
+                    gist={row.gist}
                     onToggle={() => toggle(row.activity)}
                   />
                 ) : (
