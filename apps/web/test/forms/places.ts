@@ -27,6 +27,10 @@ export function placeForms(pages: AcmePages): void {
     await pages.page.getByRole('dialog').getByText('is used by').waitFor()
     await pages.page.keyboard.press('Escape')
     expect(await names()).toContain('Staging')
+    // The audit has what was there before.
+    await pages.page.goto(at('/audit'))
+    await pages.page.getByText('1 field changed').first().click()
+    await pages.page.getByRole('row', { name: 'UseGuidedFailure false true' }).waitFor()
   })
 
   test('a lifecycle gets phases; what the server refuses stays to be corrected', async () => {
@@ -42,7 +46,7 @@ export function placeForms(pages: AcmePages): void {
     await pages.page.keyboard.press('Escape')
     await phase('Phase 1').getByRole('textbox', { name: 'Name' }).fill('Try it')
     await button('Add a phase').click()
-    await phase('Phase 2').getByRole('combobox', { name: 'Deployed to by itself' }).click()
+    await phase('Phase 2').getByRole('combobox', { name: 'Deployed to automatically' }).click()
     await pages.page.getByRole('option', { name: 'Staging' }).click()
     await pages.page.keyboard.press('Escape')
     await button('Save').click()

@@ -36,6 +36,7 @@ export function AuditPage() {
   return (
     <Page
       title="Audit"
+      about="Who did what, when, and what was there before."
       actions={
         <>
           <ChooseOne
@@ -51,7 +52,7 @@ export function AuditPage() {
             href={`${serverUrl}/api/${space.Id}/events?asCsv=true${category ? `&eventGroups=${category}` : ''}`}
             leftSection={<IconDownload size={17} aria-hidden />}
           >
-            CSV
+            Download as CSV
           </Button>
         </>
       }
@@ -112,16 +113,24 @@ function Differences({ event }: { readonly event: AuditEvent }) {
       </summary>
       <Table label="Fields that changed" columns={['Field', 'Before', 'After']}>
         {differences.map((difference) => (
-          <tr key={JSON.stringify(difference)}>
-            <td className="mono">{String((difference as { path?: string }).path ?? '')}</td>
-            <td className="mono bad">{shown((difference as { oldValue?: unknown }).oldValue)}</td>
-            <td className="mono good">{shown((difference as { value?: unknown }).value)}</td>
+          <tr key={difference.path}>
+            <td className="mono">{fieldAt(difference.path)}</td>
+            <td className="mono bad">{shown(difference.old)}</td>
+            <td className="mono good">{shown(difference.value)}</td>
           </tr>
         ))}
       </Table>
     </details>
   )
 }
+
+/** `Filter › Roles › 0`, of the JSON pointer `/Filter/Roles/0`. */
+const fieldAt = (pointer: string): string =>
+  pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join(' › ')
 
 const shown = (value: unknown): string =>
   value === undefined || value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value)

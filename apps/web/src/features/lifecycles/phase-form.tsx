@@ -38,7 +38,7 @@ export function PhaseForm({
         <TextInput label="Name" required {...text('Name')} />
         <Group grow align="flex-start">
           <EnvironmentsField label="Deployed to by hand" {...field('OptionalDeploymentTargets')} />
-          <EnvironmentsField label="Deployed to by itself" {...field('AutomaticDeploymentTargets')} />
+          <EnvironmentsField label="Deployed to automatically" {...field('AutomaticDeploymentTargets')} />
         </Group>
         <NumberInput
           label="Must succeed before the next phase"

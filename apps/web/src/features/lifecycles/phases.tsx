@@ -37,7 +37,7 @@ function OnePhase({ phase }: { readonly phase: Phase }) {
         {all.map((id) => (
           <div key={id}>
             {nameOf(id)}
-            {automatic.includes(id) && ', by itself'}
+            {automatic.includes(id) && ', automatically'}
           </div>
         ))}
         {all.length > 1 && <div>{minimum === 0 ? 'all must succeed' : `${minimum} must succeed`}</div>}

@@ -53,7 +53,7 @@ export function HealthChecks({
               data={[
                 { value: 'interval', label: 'Every so often' },
                 { value: 'cron', label: 'At set times' },
-                { value: 'never', label: 'Never by itself' },
+                { value: 'never', label: 'Never automatically' },
               ]}
             />
           </div>

@@ -37,7 +37,9 @@ export function healthChecksInWords({ MachineHealthCheckPolicy: checks }: Machin
   const what = checks.HealthCheckType === 'OnlyConnectivity' ? 'only whether it answers' : 'by a script'
   if (checks.HealthCheckCron) return `${checks.HealthCheckCron} (${checks.HealthCheckCronTimezone}), ${what}`
   const minutes = parseSpan(checks.HealthCheckInterval)?.minutes ?? 0
-  return minutes === 0 ? 'never by itself' : `every ${spanInWords(checks.HealthCheckInterval)}, ${what}`
+  return minutes === 0
+    ? 'never automatically'
+    : `every ${spanInWords(checks.HealthCheckInterval).replace(/^1 (\w+)$/, '$1')}, ${what}`
 }
 
 /** What a health check makes of a machine that does not answer. */
