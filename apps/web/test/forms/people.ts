@@ -22,7 +22,7 @@ export function peopleForms(pages: AcmePages): void {
     await field('Name').fill('Operators')
     await done('Add')
     await pages.page.getByRole('heading', { level: 1, name: 'Operators' }).waitFor()
-    await choose('Users', 'rosa')
+    await choose('Members', 'rosa')
     await pages.page.keyboard.press('Escape')
     await button('Save').click()
     await button('Give a role').click()

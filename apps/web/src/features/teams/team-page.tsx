@@ -37,7 +37,7 @@ export function TeamPage() {
             )
           }
         >
-          <Members stored={found} readAgain={team.refetch} />
+          <General stored={found} readAgain={team.refetch} />
           <TeamRoles team={found} />
         </Page>
       )}
@@ -45,24 +45,24 @@ export function TeamPage() {
   )
 }
 
-function Members({ stored, readAgain }: { readonly stored: Team; readonly readAgain: () => Promise<unknown> }) {
+function General({ stored, readAgain }: { readonly stored: Team; readonly readAgain: () => Promise<unknown> }) {
   const saving = useChange((client, given: Team) => client.put<Team>(`/api/teams/${stored.Id}`, given))
   const draft = useDraft(stored, readAgain, saving)
   return (
-    <Paper withBorder p="lg" maw={1180} component="section" aria-label="Members">
+    <Paper withBorder p="lg" maw={1180} component="section" aria-label="General">
       <Stack>
         <Group justify="space-between">
-          <Title order={2}>Members</Title>
+          <Title order={2}>General</Title>
           <DraftButtons draft={draft} />
         </Group>
         {draft.error && <Problem error={draft.error} shownAt={['Name', 'MemberUserIds']} />}
-        {stored.CanChangeMembers ? (
-          <UsersField label="Users" {...draft.field('MemberUserIds')} />
-        ) : (
-          <p className="faint">Everybody who can sign in.</p>
-        )}
         <TextInput label="Name" required disabled={!stored.CanBeRenamed} {...draft.text('Name')} />
         <Textarea label="About" autosize {...draft.text('Description')} />
+        {stored.CanChangeMembers ? (
+          <UsersField label="Members" {...draft.field('MemberUserIds')} />
+        ) : (
+          <p className="faint">Everybody who can sign in is a member.</p>
+        )}
       </Stack>
     </Paper>
   )

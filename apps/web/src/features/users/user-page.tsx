@@ -1,5 +1,5 @@
 import { loadUser, type User } from '@flotilla/api'
-import { Button, Title } from '@mantine/core'
+import { Button, Group, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useParams } from 'react-router'
 import { useChange, useDeletion, useRead } from '../../api/queries.ts'
@@ -37,11 +37,12 @@ function Details({ user }: { readonly user: User }) {
         { name: 'Users', to: list },
       ]}
       about={
-        <>
-          {user.IsService ? 'Service account ' : ''}
-          <span className="mono">{Username}</span> {EmailAddress}{' '}
+        <Group gap="0 1rem">
+          {user.IsService && <span>Service account</span>}
+          <span className="mono">{Username}</span>
+          {EmailAddress && <span>{EmailAddress}</span>}
           {!user.IsActive && <State tone="stopped" word="Disabled" />}
-        </>
+        </Group>
       }
       actions={
         <>
@@ -51,7 +52,9 @@ function Details({ user }: { readonly user: User }) {
           <Button variant="default" loading={switching.isPending} onClick={() => switching.mutate(!user.IsActive)}>
             {user.IsActive ? 'Disable' : 'Enable'}
           </Button>
-          <Button onClick={open}>Change</Button>
+          <Button variant="default" onClick={open}>
+            Change
+          </Button>
         </>
       }
     >
