@@ -3,7 +3,7 @@ import { HoverCard, Stack } from '@mantine/core'
 import { Link } from 'react-router'
 import { useTo } from '../../api/space.tsx'
 import { Time } from '../../ui/time.tsx'
-import { TaskState } from '../tasks/task-state.tsx'
+import { describeState, TaskState } from '../tasks/task-state.tsx'
 
 type Item = Schema<'DashboardItem'>
 
@@ -40,14 +40,21 @@ export function DashboardCell({
   )
 }
 
+/** What went well has its shape, with the word on hover; anything else is said. */
 function Deployed({ item, places }: { readonly item: Item; readonly places?: string }) {
   const to = useTo()
+  const { tone, word } = describeState(item)
   return (
     <div className="deployed">
       <TaskState of={item} isBrief />
       <Link to={to('deployments', item.DeploymentId)} className="mono version">
         {item.ReleaseVersion}
       </Link>
+      {tone !== 'good' && (
+        <span className="more" aria-hidden>
+          {word}
+        </span>
+      )}
       {places && <span className="more">{places}</span>}
       <span className="faint more">
         <Time at={item.CompletedTime ?? item.QueueTime} />

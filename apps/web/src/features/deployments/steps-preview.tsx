@@ -43,7 +43,7 @@ export function StepsPreview({
 }
 
 function Places({ step, isIn }: { readonly step: Step; readonly isIn: (machineId: string) => boolean }) {
-  if (step.Roles.length === 0) return <span className="faint">once, on a worker</span>
+  if (step.Roles.length === 0) return <span className="faint">once, without a target</span>
   if (step.Machines.length === 0) return <span className="warn">no target with {step.Roles.join(' or ')}</span>
   return step.Machines.map(({ Id, Name }) => <MachineName key={Id} name={Name} isDropped={!isIn(Id)} />)
 }
