@@ -9,7 +9,7 @@ export function ConvergeButton({ place }: { readonly place: ConvergePlace }) {
     <>
       <Button
         size="compact-sm"
-        variant="default"
+        variant="light"
         onClick={open}
         aria-label={`Converge ${place.ProjectName} in ${place.EnvironmentName}`}
       >

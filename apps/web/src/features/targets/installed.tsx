@@ -109,7 +109,7 @@ function InstalledRow({ row: { place, ledger, drift } }: { readonly row: Row }) 
 
 const whyNot = (drift: ComponentDrift | undefined): string =>
   drift?.NotExpected ??
-  (drift ? 'A deployment of it leaves nothing on this target now.' : 'Nothing of it runs in this place any more.')
+  (drift ? 'Its own steps leave nothing on this target.' : 'Nothing of it runs in this place any more.')
 
 function Release({
   of: { ReleaseId, ReleaseVersion },

@@ -52,7 +52,7 @@ export function TargetFacts({ machine }: { readonly machine: Machine }) {
       </Link>,
     ],
     ['Operating system', machine.OperatingSystem],
-    ['Architecture', machine.Architecture],
+    ['Architecture', machine.Architecture || 'Unknown'],
   ]
   return (
     <Paper withBorder p="md">
