@@ -58,6 +58,16 @@ describe.skipIf(!hasBrowser)('the log of a deployment', () => {
     await expect.poll(shown, { timeout: 30_000 }).toEqual(expected)
     await pages.server.api('POST', `/api/tasks/${taskId}/cancel`)
     await activity(/^Cancelled\s*Octopus Server/).waitFor()
+    // Whoever looks for the cause sees the errors alone, and sends somebody to one of them.
+    await page.getByRole('combobox', { name: 'Lines to show' }).click()
+    await page.getByRole('option', { name: 'Errors', exact: true }).click()
+    await expect.poll(async () => (await rows()).filter((row) => row.includes('copying'))).toEqual([])
+    await page.getByRole('button', { name: /^Link to line/ }).first().click()
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: /^Copy the link to line/ }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(page.url())
+    expect(page.url()).toMatch(/line=\d+$/)
   })
 
   test('a deployment behind another one says which, by what that does, and the list for how long', async () => {

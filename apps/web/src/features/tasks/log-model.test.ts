@@ -1,6 +1,6 @@
 import type { Activity, LogLine } from '@flotilla/api'
 import { expect, test } from 'vitest'
-import { LogModel } from './log-model.ts'
+import { type LogLevel, LogModel } from './log-model.ts'
 
 const at = (second: number) => new Date(second * 1_000).toISOString()
 const activity = (number: number, parent: number | null, ended: number | null): Activity => ({
@@ -95,8 +95,28 @@ test('a line is found wherever it stands, and what it is in is opened; one that 
   }
   expect(log.findLine(3)).toBeUndefined()
   expect(log.findLine(7)).toBeUndefined()
-  log.setFilter({ text: '', showsVerbose: true })
+  log.setFilter({ text: '', level: 'everything' })
   expect(log.rowAt(log.findLine(3)!)).toMatchObject({ line: { Number: 3 } })
+})
+
+test('lines are narrowed to those of some weight, and what they are in is opened', () => {
+  const log = new LogModel()
+  log.add({ kind: 'activity', activity: activity(1, null, 10) })
+  log.add({ kind: 'activity', activity: { ...activity(2, 1, 10), Status: 'Success' } })
+  const categories = ['Verbose', 'Info', 'Highlight', 'Wait', 'Warning', 'Error', 'Fatal']
+  for (const [index, category] of categories.entries())
+    log.add({ kind: 'line', line: line(index + 1, 2, index, category) })
+  const lines = (level: LogLevel) => {
+    log.setFilter({ text: '', level })
+    return told(log).slice(2)
+  }
+  expect(lines('usual')).toEqual([])
+  expect(lines('warnings')).toEqual(['line 5', 'line 6', 'line 7'])
+  expect(lines('errors')).toEqual(['line 6', 'line 7'])
+  log.toggle(activity(2, 1, 10))
+  log.toggle(activity(2, 1, 10))
+  expect(lines('usual')).toHaveLength(6)
+  expect(lines('everything')).toHaveLength(7)
 })
 
 test('a folded activity tells what was stressed last in it or in its parts', () => {

@@ -4,9 +4,11 @@ import type { Activity, LogLine, TaskEvent } from '@flotilla/api'
 export interface LogFilter {
   /** Only lines that hold this text, without case; empty: all. */
   readonly text: string
-  /** Also what is for those who look for a cause. */
-  readonly showsVerbose: boolean
+  readonly level: LogLevel
 }
+
+/** Which lines are shown by their weight; `usual` are all but what is for those who look for a cause. */
+export type LogLevel = 'everything' | 'usual' | 'warnings' | 'errors'
 
 export type LogRow =
   | {
@@ -45,7 +47,7 @@ export class LogModel {
   readonly #gists = new Map<number, string>()
   readonly #closed = new Set<number>()
   readonly #opened = new Set<number>()
-  #filter: LogFilter = { text: '', showsVerbose: false }
+  #filter: LogFilter = { text: '', level: 'usual' }
   #stretches: readonly Stretch[] | undefined
   lineCount = 0
 
@@ -140,8 +142,8 @@ export class LogModel {
   }
 
   #fits(line: LogLine): boolean {
-    const { text, showsVerbose } = this.#filter
-    if (!showsVerbose && line.Category === 'Verbose') return false
+    const { text, level } = this.#filter
+    if ((WEIGHTS[line.Category] ?? WEIGHTS.Info!) < LEAST[level]) return false
     return text === '' || line.MessageText.toLowerCase().includes(text)
   }
 
@@ -149,7 +151,8 @@ export class LogModel {
   #isOpen(activity: Activity): boolean {
     if (this.#opened.has(activity.Number)) return true
     if (this.#closed.has(activity.Number)) return false
-    return this.#filter.text !== '' || activity.Parent === null || !FOLDED.has(activity.Status)
+    const isSearching = this.#filter.text !== '' || LEAST[this.#filter.level] > WEIGHTS.Info!
+    return isSearching || activity.Parent === null || !FOLDED.has(activity.Status)
   }
 
   /** What is made of parts waits when every part that has not ended does; the first says for what. */
@@ -197,6 +200,9 @@ export class LogModel {
     return stretches
   }
 }
+
+const WEIGHTS: Readonly<Record<string, number>> = { Verbose: 0, Info: 1, Warning: 2, Error: 3, Fatal: 3 }
+const LEAST: Readonly<Record<LogLevel, number>> = { everything: 0, usual: 1, warnings: 2, errors: 3 }
 
 const FOLDED = new Set(['Success', 'Skipped', 'Pending'])
 

@@ -1,13 +1,13 @@
 import type { Activity } from '@flotilla/api'
-import { Button, Checkbox, Group, TextInput, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconDownload, IconSearch } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { serverUrl } from '../../api/session.ts'
 import { ActivityRow } from './log-activity.tsx'
+import type { LogFilter } from './log-model.ts'
 import { LogText } from './log-text.tsx'
+import { LogTools } from './log-tools.tsx'
 import { isFinal } from './task-state.tsx'
 import type { LiveTask } from './use-task.ts'
 import './log.css'
@@ -21,7 +21,7 @@ export function LogView({ live }: { readonly live: LiveTask }) {
   const { log, version, redraw } = live
   const [address, setAddress] = useSearchParams()
   const marked = Number(address.get('line')) || undefined
-  const [filter, setFilter] = useState({ text: '', showsVerbose: false })
+  const [filter, setFilter] = useState<LogFilter>({ text: '', level: 'usual' })
   const scroller = useRef<HTMLDivElement>(null)
   const follows = useRef(marked === undefined)
   const [settled] = useDebouncedValue(filter, SETTLES_MS)
@@ -91,40 +91,7 @@ export function LogView({ live }: { readonly live: LiveTask }) {
   }
   return (
     <div>
-      <Group mb="xs" justify="space-between">
-        <Group gap="sm">
-          <TextInput
-            aria-label="Search the log"
-            placeholder="Search the log"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={filter.text}
-            onChange={({ currentTarget }) => setFilter({ ...filter, text: currentTarget.value })}
-          />
-          <Checkbox
-            label="Verbose"
-            checked={filter.showsVerbose}
-            onChange={({ currentTarget }) => setFilter({ ...filter, showsVerbose: currentTarget.checked })}
-          />
-        </Group>
-        <Group gap="xs">
-          <Button size="compact-sm" variant="subtle" onClick={() => setAllOpen(true)}>
-            Open all
-          </Button>
-          <Button size="compact-sm" variant="subtle" onClick={() => setAllOpen(false)}>
-            Close all
-          </Button>
-          <Button
-            component="a"
-            href={`${serverUrl}/api/tasks/${live.id}/raw`}
-            download={`${live.id}.log`}
-            size="compact-sm"
-            variant="subtle"
-            leftSection={<IconDownload size={15} aria-hidden />}
-          >
-            Download
-          </Button>
-        </Group>
-      </Group>
+      <LogTools filter={filter} onFilter={setFilter} onOpenAll={setAllOpen} taskId={live.id} marked={marked} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={scroller} className="log" onScroll={noteScroll} onKeyDown={walk} aria-label="Log" tabIndex={0}>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
