@@ -313,6 +313,8 @@ describe.skipIf(!hasBrowser)('the pages', () => {
         0,
       )
     }
+    // The navigation is folded away, but not that something waits.
+    await page.getByRole('banner').getByText('waiting').waitFor()
   })
 
   test('W3: all the while the browser had nothing to complain about', () => {

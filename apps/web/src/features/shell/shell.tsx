@@ -1,5 +1,5 @@
 import { listSpaces } from '@flotilla/api'
-import { AppShell, Burger, Group, Image, Kbd, NavLink, ScrollArea, Text, UnstyledButton } from '@mantine/core'
+import { AppShell, Box, Burger, Group, Image, Kbd, NavLink, ScrollArea, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -53,7 +53,10 @@ function Frame() {
       </UnstyledButton>
       <AppShell.Header>
         <Group h="100%" px="md" gap="md" wrap="nowrap">
-          <Burger opened={isOpen} onClick={toggle} hiddenFrom="md" size="sm" aria-label="Navigation" />
+          <Box pos="relative" hiddenFrom="md">
+            <Burger opened={isOpen} onClick={toggle} size="sm" aria-label="Navigation" />
+            {!isOpen && <PendingCount />}
+          </Box>
           <Link to={to()} className="brand" aria-label="Flotilla, dashboard">
             <Image src={mark} w={28} h={28} alt="" />
             <Text fw={700} visibleFrom="sm">
