@@ -70,7 +70,7 @@ function Details({ deployment }: { readonly deployment: Deployment }) {
           <span>
             {deployment.TriggerId ? (
               <>
-                by <Link to={`${projectAddress}/triggers`}>{trigger.data?.Name ?? 'a trigger'}</Link>
+                by the trigger <Link to={`${projectAddress}/triggers`}>{trigger.data?.Name ?? '…'}</Link>
               </>
             ) : (
               `by ${deployment.DeployedBy}`
