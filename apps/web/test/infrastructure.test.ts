@@ -320,8 +320,10 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     const changed = await server.api('POST', `${world.base}/releases/${releaseId}/snapshot-variables`)
     expect(changed.status).toBe(200)
     await world.succeed(releaseId, 'Test', { prompts: { Ticket: 'OPS-1' } })
-    await world.addMachine('t-late-01', 'Test', ['App-WebUI'])
-    await page.goto(at('/drift'))
+    const late = await world.addMachine('t-late-01', 'Test', ['App-WebUI'])
+    await world.addMachine('t-late-02', 'Test', ['App-WebUI'])
+    // From the page of a target it is that target which gets what it lacks, and no other.
+    await page.goto(at(`/targets/${late}`))
     await page.getByRole('button', { name: 'Converge Web UI in Test' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Ticket is required').waitFor()
@@ -335,7 +337,9 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await dialog.getByRole('button', { name: 'Deploy to 1 target' }).click()
     await page.locator('main header').getByText('Succeeded').waitFor({ timeout: 60_000 })
     const [deployment] = await world.deploymentsOf('Web UI', 'Test')
-    expect(Object.values((await read(`/deployments/${deployment!.Id}`)).FormValues)).toEqual(['OPS-3'])
+    const made = await read(`/deployments/${deployment!.Id}`)
+    expect(Object.values(made.FormValues)).toEqual(['OPS-3'])
+    expect(made.DeployedToMachineIds).toEqual([late])
   })
 
   test('a target is changed in place, and what the server says against it stands at the field; deleting asks first', async () => {

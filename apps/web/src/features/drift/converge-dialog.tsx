@@ -19,7 +19,10 @@ import { PromptedFields } from '../deployments/prompted-fields.tsx'
 export type ConvergePlace = Pick<
   ComponentDrift,
   'ProjectId' | 'ProjectName' | 'EnvironmentId' | 'EnvironmentName' | 'TenantId' | 'TenantName' | 'ReleaseId'
->
+> & {
+  /** Only this target; without, all that lack something. */
+  readonly only?: { readonly MachineId: string; readonly MachineName: string }
+}
 
 /** The server's own plan of what is missing, what the release asks for, and the deployment that brings it. */
 export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePlace; readonly onClose: () => void }) {
@@ -30,6 +33,7 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const [settled] = useDebouncedValue(typed, 250)
   const choice = { EnvironmentId: place.EnvironmentId, ...(place.TenantId ? { TenantId: place.TenantId } : {}) }
+  const missing = { ...choice, ...(place.only ? { MachineIds: [place.only.MachineId] } : {}) }
   const asked = useRead(
     ['preview', place.ReleaseId, place.EnvironmentId, place.TenantId],
     (client) => previewDeployment(client, place.ReleaseId!, choice),
@@ -38,16 +42,16 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
   const form = asked.data?.Form
   const planned = form && plannedValues(form, { ...form.Values, ...settled })
   const plan = useRead(
-    ['converge', place.ProjectId, place.EnvironmentId, place.TenantId, planned],
+    ['converge', place.ProjectId, missing, planned],
     (client) =>
-      convergeProject(client, place.ProjectId, { ...choice, FormValues: planned ?? {}, WhatIf: true }, newId()),
+      convergeProject(client, place.ProjectId, { ...missing, FormValues: planned ?? {}, WhatIf: true }, newId()),
     // What has a release is planned with the defaults of what that asks for.
     { keepsOld: true, isSkipped: place.ReleaseId !== null && !planned },
   )
   const count = plan.data ? targetsOf(plan.data) : 0
   const values = { ...form?.Values, ...typed }
   const converging = useChange((client, _: undefined) =>
-    convergeProject(client, place.ProjectId, { ...choice, FormValues: values }, onceKey),
+    convergeProject(client, place.ProjectId, { ...missing, FormValues: values }, onceKey),
   )
   const converge = async () => {
     const { Deployment } = await converging.mutateAsync(undefined)
@@ -64,7 +68,7 @@ export function ConvergeDialog({ place, onClose }: { readonly place: ConvergePla
       onClose={onClose}
       size="xl"
       closeOnClickOutside={false}
-      title={`Converge ${place.ProjectName} in ${place.EnvironmentName}${place.TenantName ? ` for ${place.TenantName}` : ''}`}
+      title={`Converge ${place.ProjectName} in ${place.EnvironmentName}${place.TenantName ? ` for ${place.TenantName}` : ''}${place.only ? ` on ${place.only.MachineName}` : ''}`}
     >
       <Stack component="form" onSubmit={submit}>
         {asked.error ? (

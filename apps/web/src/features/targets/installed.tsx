@@ -6,7 +6,9 @@ import { Loaded } from '../../ui/page.tsx'
 import { State } from '../../ui/state.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { ConvergeButton } from '../drift/converge-button.tsx'
 import { DriftStatus } from '../drift/drift-status.tsx'
+import '../drift/drift.css'
 
 type Installation = Schema<'Installation'>
 type Place = Pick<
@@ -94,6 +96,11 @@ function InstalledRow({ row: { place, ledger, drift } }: { readonly row: Row }) 
       <td>
         {machine ? <DriftStatus of={machine.Status} /> : <State tone="none" word="Not expected" />}
         {machine?.Status !== 'UpToDate' && <div className="faint small">{machine?.Reason ?? whyNot(drift)}</div>}
+        {drift && drift.Drifting > 0 && machine && (
+          <div className="drift-act">
+            <ConvergeButton place={{ ...drift, only: machine }} />
+          </div>
+        )}
         {ledger?.FailedAttempt && (
           <div className="small">
             <Link to={to('deployments', ledger.FailedAttempt.DeploymentId)}>
