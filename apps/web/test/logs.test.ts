@@ -62,7 +62,10 @@ describe.skipIf(!hasBrowser)('the log of a deployment', () => {
     await page.getByRole('combobox', { name: 'Lines to show' }).click()
     await page.getByRole('option', { name: 'Errors', exact: true }).click()
     await expect.poll(async () => (await rows()).filter((row) => row.includes('copying'))).toEqual([])
-    await page.getByRole('button', { name: /^Link to line/ }).first().click()
+    await page
+      .getByRole('button', { name: /^Link to line/ })
+      .first()
+      .click()
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: /^Copy the link to line/ }).click()
     await page.getByRole('button', { name: 'Copied' }).waitFor()
