@@ -20,23 +20,40 @@ export function DashboardCell({
   if (others.length === 0 && first.TenantId === null) return <Deployed item={first} />
   return (
     <Stack gap={2}>
-      {byVersion(items).map(([version, same]) => (
-        <HoverCard key={version} openDelay={150}>
-          <HoverCard.Target>
-            <span>
-              <Deployed item={worst(same)} places={placesOf(same, tenants)} />
-            </span>
-          </HoverCard.Target>
-          <HoverCard.Dropdown>
-            {same.map((item) => (
-              <div key={item.DeploymentId}>
-                <TaskState of={item} isBrief /> {nameOf(item, tenants)}
-              </div>
-            ))}
-          </HoverCard.Dropdown>
-        </HoverCard>
-      ))}
+      {byVersion(items).map(([version, same]) =>
+        same.length === 1 ? (
+          <Deployed key={version} item={same[0]!} places={nameOf(same[0]!, tenants)} />
+        ) : (
+          <Together key={version} items={same} tenants={tenants} />
+        ),
+      )}
     </Stack>
+  )
+}
+
+/** What several tenants have alike; each of them with its own state on hover. */
+function Together({
+  items,
+  tenants,
+}: {
+  readonly items: readonly Item[]
+  readonly tenants: ReadonlyMap<string, string>
+}) {
+  return (
+    <HoverCard openDelay={150}>
+      <HoverCard.Target>
+        <span>
+          <Deployed item={worst(items)} places={placesOf(items, tenants)} />
+        </span>
+      </HoverCard.Target>
+      <HoverCard.Dropdown>
+        {items.map((item) => (
+          <div key={item.DeploymentId}>
+            <TaskState of={item} isBrief /> {nameOf(item, tenants)}
+          </div>
+        ))}
+      </HoverCard.Dropdown>
+    </HoverCard>
   )
 }
 
@@ -65,7 +82,6 @@ function Deployed({ item, places }: { readonly item: Item; readonly places?: str
 
 /** `All Pets`, `3 tenants`, `3 tenants and untenanted`. */
 function placesOf(items: readonly Item[], tenants: ReadonlyMap<string, string>): string {
-  if (items.length === 1) return nameOf(items[0]!, tenants)
   const tenanted = items.filter(({ TenantId }) => TenantId !== null)
   const names = tenanted.length === 1 ? nameOf(tenanted[0]!, tenants) : `${tenanted.length} tenants`
   return tenanted.length === items.length ? names : `${names} and untenanted`
