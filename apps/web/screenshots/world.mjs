@@ -26,8 +26,6 @@ export async function furnish(api) {
     const built = [await named('environments', 'Development'), await named('environments', 'Test')]
     await addRelease(api, await named('projects', 'Database'), '2021.1.0.2', 'An index for orders by day.', built)
     await addRelease(api, await named('projects', 'Web API'), '2021.1.0.4', 'Searching answers twice as fast.', built)
-    // Not of the suite's pattern: the suite goes on without it.
-    await addRelease(api, await named('projects', 'Web UI'), '2021.2.0.1', 'A basket that is shared.', built)
     await askForApproval(
       api,
       await named('projects', 'Release Orchestration'),
