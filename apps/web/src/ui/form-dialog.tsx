@@ -4,7 +4,8 @@ import { Problem } from './problem.tsx'
 import type { Form } from './use-form.ts'
 
 /**
- * A form in a dialog. It stays open with all that was typed until the change was accepted; a click beside it closes nothing.
+ * A form in a dialog. It stays open with all that was typed until the change was accepted: a click beside it closes nothing, and Escape
+ * only what nothing was typed into.
  * `verb` is what its button says; what the server has against fields in `shownAt`, beside those of the form itself, is said there.
  */
 export function FormDialog<T extends object>({
@@ -18,13 +19,13 @@ export function FormDialog<T extends object>({
 }: {
   readonly title: string
   readonly verb: string
-  readonly form: Pick<Form<T>, 'draft' | 'saving' | 'shownAt'>
+  readonly form: Pick<Form<T>, 'draft' | 'isTouched' | 'saving' | 'shownAt'>
   readonly shownAt?: readonly string[]
   readonly size?: ModalProps['size']
   readonly onClose: () => void
   readonly children: ReactNode
 }) {
-  const { draft, saving } = form
+  const { draft, isTouched, saving } = form
   const submit = async () => {
     await saving.mutateAsync(draft)
     onClose()
@@ -36,7 +37,14 @@ export function FormDialog<T extends object>({
     void submit().catch(() => {})
   }
   return (
-    <Modal opened onClose={onClose} title={title} size={size ?? 'lg'} closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={size ?? 'lg'}
+      closeOnClickOutside={false}
+      closeOnEscape={!isTouched}
+    >
       <Stack component="form" onSubmit={onSubmit}>
         {children}
         {saving.error && <Problem error={saving.error} shownAt={[...form.shownAt, ...shownAt]} />}

@@ -48,7 +48,7 @@ export function peopleForms(pages: AcmePages): void {
     await rosa.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine')
     await rosa.page.getByRole('button', { name: 'Add', exact: true }).click()
     await rosa.page.getByText('You may not see or do this').waitFor()
-    await rosa.page.keyboard.press('Escape')
+    await rosa.page.getByRole('button', { name: 'Cancel' }).click()
     await rosa.page.getByRole('button', { name: /Account of/ }).click()
     await rosa.page.getByRole('menuitem', { name: 'Your profile' }).waitFor()
     expect(await rosa.page.getByRole('menuitem', { name: 'Settings' }).count()).toBe(0)
