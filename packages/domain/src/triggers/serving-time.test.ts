@@ -25,8 +25,8 @@ function serve(arrivals: readonly number[], takesMs: number) {
 const evenly = (count: number, withinMs: number) => Array.from({ length: count }, (_, n) => (n * withinMs) / count)
 
 test.each([
-  { name: '1,000 within ten seconds', arrivals: evenly(1_000, 10_000), atMost: 11, waitMs: 1_200 },
-  { name: '1,000 within a minute', arrivals: evenly(1_000, 60_000), atMost: 20, waitMs: 15_100 },
+  { name: '1,000 within ten seconds', arrivals: evenly(1_000, 10_000), atMost: 20, waitMs: 700 },
+  { name: '1,000 within a minute', arrivals: evenly(1_000, 60_000), atMost: 30, waitMs: 15_100 },
   { name: 'two at once', arrivals: [0, 0], atMost: 1, waitMs: 0 },
   { name: 'one after the other', arrivals: [0, 400, 800, 1_300], atMost: 4, waitMs: 150 },
 ])('T4 $name: few deployments, short waits', ({ arrivals, atMost, waitMs }) => {
@@ -39,8 +39,8 @@ test('T2 T4 whatever comes is served, and hundreds who come within a minute shar
   await fc.assert(
     fc.property(fc.array(fc.nat(60_000), { minLength: 300, maxLength: 600 }), fc.nat(3_000), (arrivals, takesMs) => {
       const { servedAt, longestWait } = serve(arrivals, takesMs)
-      // Twenty, and those that are alone when they come, who are served at once.
-      expect(servedAt.length).toBeLessThanOrEqual(45)
+      // Thirty, and those that are alone when they come, who are served at once.
+      expect(servedAt.length).toBeLessThanOrEqual(55)
       expect(longestWait).toBeLessThanOrEqual(16_000 + takesMs)
     }),
     { numRuns: 50 },

@@ -10,7 +10,7 @@ export interface Rush {
 
 /** A rush is over when nothing was deployed for so long. */
 const RUSH_ENDS_AFTER_MS = 30_000
-const LEAST_GAP_MS = 1_000
+const LEAST_GAP_MS = 500
 const LONGEST_GAP_MS = 15_000
 /** For so long the gap stays the least one. */
 const SHORT_RUSH_MS = 10_000
@@ -18,8 +18,8 @@ const GAP_SHARE = 0.5
 
 /**
  * When machines that wait in a place may be served. The first are served at once, and so are those that come one by one. Those
- * who come together within ten seconds wait one at most; where many keep coming the gaps between deployments then grow with the
- * time that this has been going on, so that a storm of a minute makes no more than twenty, each machine being in one of them.
+ * who come together within ten seconds wait half a second at most; where many keep coming the gaps between deployments then grow with
+ * the time that this has been going on, so that a storm of a minute makes no more than thirty, each machine being in one of them.
  * Source: reliability reference T4, 5.2.
  */
 export function servingTime(rush: Rush | null, waitingCount: number): EpochMs {
