@@ -292,7 +292,9 @@ export function describeTransport(name: string, makeBed: () => Promise<Transport
     test('H8: output replaced by a link or a pipe is not followed and makes nobody wait', async () => {
       const secret = join(bed.root, '..', 'secret')
       await appendFile(secret, 'a secret')
-      const body = `cd "$FLOTILLA_DIRECTORY"; rm stdout stderr; ln -s ${secret} stdout; mkfifo stderr`
+      // The collectors make their files in their own time.
+      const made = 'until [ -e stdout ] && [ -e stderr ]; do sleep 0.02; done'
+      const body = `cd "$FLOTILLA_DIRECTORY"; ${made}; rm stdout stderr; ln -s ${secret} stdout; mkfifo stderr`
       const seen = await run('replaced', bash(body))
       expect(seen).toMatchObject({ stdout: '', stderr: '', outcome: { kind: 'exited', exitCode: 0 } })
     })
