@@ -16,6 +16,7 @@ import type { ComponentPlace } from './find-places.ts'
 
 /** What a place should run, and how its machines stand to that. */
 export interface ComponentDrift {
+  readonly place: ComponentPlace
   readonly project: Document
   readonly environment: Document
   readonly tenant: Tenant | null
@@ -66,7 +67,8 @@ export async function loadDrift(
     return { ...each, parts, skipActions, whyNone: parts ? whyNone(parts, each) : null }
   })
   const machines = await loadMachines(db, judged, isVisible)
-  return judged.map(({ project, environment, tenant, current, whyNone, skipActions }, index) => ({
+  return judged.map(({ place, project, environment, tenant, current, whyNone, skipActions }, index) => ({
+    place,
     project,
     environment,
     tenant,
@@ -78,7 +80,6 @@ export async function loadDrift(
 }
 
 interface JudgedPlace extends Omit<ComponentDrift, 'machines'> {
-  readonly place: ComponentPlace
   readonly parts: ReleaseParts | undefined
 }
 

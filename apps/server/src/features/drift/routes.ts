@@ -14,7 +14,7 @@ import {
   Paging,
   pageOf,
 } from '../../http/paging.ts'
-import { type AppRoute, type Caller, type Deps, require, route, spaceAddress } from '../context.ts'
+import { type AppRoute, type Deps, require, route, spaceAddress } from '../context.ts'
 import { deploymentProblems } from '../deployments/create-deployment.ts'
 import { answerOnce, idempotencyOf } from '../deployments/idempotency.ts'
 import { presentDeployment } from '../deployments/present-deployment.ts'
@@ -30,7 +30,7 @@ import { type ComponentPlace, findPlaces } from './find-places.ts'
 import { listInstallations } from './list-installations.ts'
 import { loadDrift } from './load-drift.ts'
 import { linksOf, presentComponent, presentPlace } from './present-drift.ts'
-import { loadSuiteDrift, machinesSeenBy } from './suite-drift.ts'
+import { loadSuiteDrifts, machinesSeenBy, type SuiteDrift } from './suite-drift.ts'
 
 /** A page holds at most so many places: each stands for all its machines. */
 const MOST_PLACES = 100
@@ -111,9 +111,16 @@ export function driftRoutes(deps: Deps): AppRoute[] {
         const page = shortPage(query, MOST_SUITES)
         const filter = { ...placesOf(query), projects: [project.Id] }
         const { places, total } = await findPlaces(database, caller, space.id, filter, page)
-        const items = await Promise.all(places.map((place) => presentSuite(deps, caller, place, query)))
+        const items = await loadSuiteDrifts(deps, caller, places)
         const address = `${spaceAddress(space.id)}/projects/${project.Id}/drift`
-        return collection('SuiteDrift', items.flat(), total, page, address, query)
+        return collection(
+          'SuiteDrift',
+          items.flatMap((item) => presentSuite(item, query)),
+          total,
+          page,
+          address,
+          query,
+        )
       },
     }),
     route({
@@ -212,8 +219,7 @@ const wantedOf = (query: Asked) => ({
   includesUpToDate: isTrue(query.includeUpToDate) === true,
 })
 
-async function presentSuite(deps: Deps, caller: Caller, place: ComponentPlace, query: Asked) {
-  const { current, own, components } = await loadSuiteDrift(deps, caller, place)
+function presentSuite({ current, own, components }: SuiteDrift, query: Asked) {
   // It may have gone since the page was read.
   if (!own) return []
   return [

@@ -5,7 +5,7 @@ import type { MissingComponent } from '@flotilla/domain/suites'
 import type { Target } from '@flotilla/domain/targets'
 import type { Caller, Deps } from '../context.ts'
 import { loadFormValues } from '../deployments/form-values.ts'
-import { type CurrentRelease, findCurrent, findDeployment } from '../deployments/queries.ts'
+import { type CurrentRelease, findCurrentOfEach, findDeployment } from '../deployments/queries.ts'
 import { mayWithMachine } from '../machines/access.ts'
 import { scopeOfProject } from '../projects/scope.ts'
 import type { ComponentPlace } from './find-places.ts'
@@ -26,23 +26,43 @@ export interface SuiteDrift {
 
 /** How the machines of a suite stand to what a place should run, as far as the caller may see components and machines. */
 export async function loadSuiteDrift(deps: DriftDeps, caller: Caller, place: ComponentPlace): Promise<SuiteDrift> {
-  const current = await findCurrent(deps.database, place)
-  if (!current) return { current, own: undefined, components: [], isSuite: false }
-  const children = await findChildren(deps, caller, place, current)
-  const drifts = await loadDrift(deps.database, [place, ...children], machinesSeenBy(caller))
-  const isSuite = children.length > 0
-  const components = drifts.filter(
-    ({ project, environment, tenant, machines }, index) =>
-      // A parent without steps on machines has nothing that could be missing.
-      (index > 0 || machines.length > 0 || !isSuite) &&
-      mayDo(caller.grants, 'DeploymentView', {
-        ...scopeOfProject(project),
-        environmentId: environment.Id as ComponentPlace['environmentId'],
-        tenantId: tenant?.id ?? null,
-      }),
-  )
-  return { current, own: drifts[0], components, isSuite }
+  const [drift] = await loadSuiteDrifts(deps, caller, [place])
+  return drift!
 }
+
+/** The same for several places, in their order: planned side by side, and what is installed is read for all of them together. */
+export async function loadSuiteDrifts(
+  deps: DriftDeps,
+  caller: Caller,
+  places: readonly ComponentPlace[],
+): Promise<readonly SuiteDrift[]> {
+  const currents = await findCurrentOfEach(deps.database, places)
+  const known = await Promise.all(
+    places.map(async (place, index) => {
+      const current = currents[index]
+      const children = current ? await findChildren(deps, caller, place, current) : []
+      return { place, current, children }
+    }),
+  )
+  const asked = known.flatMap(({ place, current, children }) => (current ? [place, ...children] : []))
+  const drifts = await loadDrift(deps.database, asked, machinesSeenBy(caller))
+  const driftOf = new Map(drifts.map((drift) => [drift.place, drift]))
+  return known.map(({ place, current, children }) => {
+    const own = driftOf.get(place)
+    const isSuite = children.length > 0
+    // A parent without steps on machines has nothing that could be missing.
+    const ownParts = own && (own.machines.length > 0 || !isSuite) ? [own] : []
+    const components = [...ownParts, ...children.flatMap((child) => driftOf.get(child) ?? [])]
+    return { current, own, components: components.filter((each) => maySee(caller, each)), isSuite }
+  })
+}
+
+const maySee = (caller: Caller, { project, environment, tenant }: ComponentDrift): boolean =>
+  mayDo(caller.grants, 'DeploymentView', {
+    ...scopeOfProject(project),
+    environmentId: environment.Id as ComponentPlace['environmentId'],
+    tenantId: tenant?.id ?? null,
+  })
 
 /** Which machines the caller may see; each is judged once, as many projects are on the same machines. */
 export function machinesSeenBy(caller: Caller): (target: Target, spaceId: string) => boolean {
