@@ -26,4 +26,4 @@ export {
 } from './machine-event.ts'
 export { scheduledPlaces } from './scheduled-places.ts'
 export type { Rush } from './serving-time.ts'
-export { nextRush, servingTime } from './serving-time.ts'
+export { nextRush, RUSH_ENDS_AFTER_MS, servingTime } from './serving-time.ts'

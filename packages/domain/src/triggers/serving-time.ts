@@ -9,7 +9,7 @@ export interface Rush {
 }
 
 /** A rush is over when nothing was deployed for so long. */
-const RUSH_ENDS_AFTER_MS = 30_000
+export const RUSH_ENDS_AFTER_MS = 30_000
 const LEAST_GAP_MS = 500
 const LONGEST_GAP_MS = 15_000
 /** For so long the gap stays the least one. */

@@ -16,10 +16,12 @@ export function watchMachines(deps: TriggerDeps, signals: Signals): () => void {
   let woken = signals.next(MACHINE_EVENTS_TOPIC, 0)
   const serve = async (): Promise<void> => {
     let tookMs = 0
+    let dueAt = Number.POSITIVE_INFINITY
     while (!stopped) {
       await woken
-      // When there is much to look at, it is looked at less often, so that it leaves the server to others too.
-      await sleep(Math.max(GATHER_MS, tookMs))
+      // When there is much to look at, it is looked at less often, so that it leaves the server to others too. Who is due by then
+      // has been put together with others already.
+      await sleep(Math.min(Math.max(GATHER_MS, tookMs), dueAt - performance.now()))
       const begun = performance.now()
       // Whatever is signalled from here on wakes the next round.
       woken = signals.next(MACHINE_EVENTS_TOPIC, LOOK_AGAIN_MS)
@@ -28,6 +30,7 @@ export function watchMachines(deps: TriggerDeps, signals: Signals): () => void {
         // Whatever comes meanwhile is for the next round: where machines keep coming, those before them are served all the same.
         while ((await judgeEvents(deps.database)) === EVENTS_AT_ONCE) if (stopped) return
         const nextInMs = await actOnDecisions(deps)
+        dueAt = nextInMs === null ? Number.POSITIVE_INFINITY : performance.now() + nextInMs
         if (nextInMs !== null) woken = Promise.race([woken, sleep(nextInMs)])
       } catch (error) {
         // One bad round stops nothing: the rows are still waiting (reliability V5).
