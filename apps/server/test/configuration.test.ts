@@ -98,6 +98,20 @@ describe('projects', () => {
     })
   })
 
+  test('a template that cannot be read is refused at its field', async () => {
+    const project = await newProject()
+    const put = (fields: object) => api('PUT', `/api/projects/${project.Id}`, { ...project, ...fields })
+    const broken = { VersioningStrategy: { Template: '1.#{if' }, ReleaseNotesTemplate: '#{each' }
+    const { status, body } = await put(broken)
+    expect(status).toBe(400)
+    expect(body.Errors).toEqual([
+      expect.stringMatching(/^VersioningStrategy\.Template: .* line 1, column 3/),
+      expect.stringMatching(/^ReleaseNotesTemplate: /),
+    ])
+    expect((await put({ VersioningStrategy: { Template: '1.#{Octopus.Version.NextMinor}' } })).status).toBe(200)
+    expect((await put({ ReleaseNotesTemplate: 'cost: 5 #, no {template}' })).status).toBe(200)
+  })
+
   test('references are checked in the space', async () => {
     const wrong = {
       Name: unique('Wrong'),

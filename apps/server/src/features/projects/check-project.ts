@@ -1,3 +1,4 @@
+import { argumentNames, hasToken } from '@flotilla/domain/templates'
 import { canonicalId } from '../../database/ids.ts'
 import { KINDS } from '../kinds.ts'
 import { checkReferences, textsIn } from '../references.ts'
@@ -6,7 +7,7 @@ import { checkTags } from '../tag-sets/check-tags.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Checks everything that a project points to, and that it names one release at most for each place. */
+/** Checks everything that a project points to, that it names one release at most for each place, and that its templates can be read. */
 export async function checkProject(change: Change, body: Fields): Promise<string[]> {
   const overrides = body.AutoDeployReleaseOverrides as readonly { EnvironmentId: string; TenantId: string | null }[]
   const { ChannelId } = body.ReleaseCreationStrategy as { readonly ChannelId: string | null }
@@ -46,7 +47,21 @@ export async function checkProject(change: Change, body: Fields): Promise<string
       ? ['AutoDeployReleaseOverrides: there is more than one release for the same environment and tenant.']
       : []),
     ...(await checkTags(change, { field: 'ProjectTags', scope: 'Project', tags: body.ProjectTags, isOwn: true })),
+    ...templateProblems('VersioningStrategy.Template', (body.VersioningStrategy as { Template?: string }).Template),
+    ...templateProblems('ReleaseNotesTemplate', body.ReleaseNotesTemplate as string | null),
+    ...templateProblems('DeploymentChangesTemplate', body.DeploymentChangesTemplate as string | null),
   ]
+}
+
+function templateProblems(field: string, text: string | null | undefined): readonly string[] {
+  if (!text || !hasToken(text)) return []
+  const read = argumentNames(text)
+  if (read.ok) return []
+  return read.error.kind === 'parse'
+    ? [
+        `${field}: cannot be read from line ${read.error.line}, column ${read.error.column} on. Look at the expression that begins there.`,
+      ]
+    : [`${field}: nests too deeply.`]
 }
 
 async function checkOverriddenReleases(change: Change, body: Fields): Promise<string[]> {
