@@ -1,6 +1,7 @@
 import { token } from './grammar-block.ts'
 import { Source, TooComplex } from './grammar-kernel.ts'
 import { path } from './grammar-path.ts'
+import { remembering } from './remembering.ts'
 import type { Path, Token } from './syntax.ts'
 
 /** A template in its parsed form, or why there is none. */
@@ -45,16 +46,17 @@ export function parseTemplate(text: string, recover = false): ParseResult {
 }
 
 /**
- * Parses the name of a variable as a path. What follows the longest path is ignored.
+ * Parses the name of a variable as a path. What follows the longest path is ignored. Each deployment names the same ones again and
+ * again, so they are remembered.
  *
  * Errors: null for a name that does not start like a path, contains a variable index, or nests absurdly.
  * Source: template reference 3.
  */
-export function parseVariableName(name: string): Path | null {
+export const parseVariableName: (name: string) => Path | null = remembering((name) => {
   const result = guarded(() => path(new Source(name), 0))
   if ('kind' in result || !result.ok) return null
   return result.value.some((step) => step.kind === 'variable-index') ? null : result.value
-}
+})
 
 function guarded<T>(parse: () => T): T | Extract<ParseResult, { kind: 'limit' }> {
   try {

@@ -2,22 +2,7 @@ import { buildTree, type Node, type VariableEntry } from './binding-tree.ts'
 import { foldCase } from './chars.ts'
 import { compilePattern, type Pattern } from './filters/pattern.ts'
 import { type ParseResult, parseTemplate } from './parser.ts'
-
-/** How many texts of a kind a set and its descendants remember. */
-const CACHE_SIZE = 2_000
-
-/** Remembers what was made of texts, and forgets all of it when it becomes much. */
-function remembering<T>(make: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
-  return (text) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    if (known.size >= CACHE_SIZE) known.clear()
-    const made = make(text)
-    known.set(text, made)
-    return made
-  }
-}
+import { remembering } from './remembering.ts'
 
 class Cache {
   readonly parse: (text: string) => ParseResult = remembering((text) => parseTemplate(text))
