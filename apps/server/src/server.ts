@@ -125,7 +125,8 @@ async function startOn(
     }
     const outboundFetch = createOutboundFetch(settings.allowedPrivateNetworks)
     const deps: Deps = {
-      planSuite: (caller, ask) => planSuite({ ...stepDeps, tasks: engine }, caller, ask),
+      planSuite: (caller, ask, reading = database) =>
+        planSuite({ ...stepDeps, tasks: engine, database: reading }, caller, ask),
       database: ofRequests.database,
       signals,
       clock,

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { inTransaction, together } from '../src/database/connection.ts'
+import { oneReading } from '../src/database/one-reading.ts'
 import type { Tables } from '../src/database/tables.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
@@ -92,5 +93,30 @@ describe('a transaction', () => {
   test('holds no other one', async () => {
     const nested = inTransaction(app.database, (tx) => inTransaction(tx, async () => {}))
     await expect(nested).rejects.toThrow('A transaction holds no other one.')
+  })
+})
+
+describe('a reading that is shared', () => {
+  const texts = (db: typeof app.database, like: string) =>
+    sql<{ text: string }>`select text from note where text like ${like} order by number`.execute(db)
+
+  test('asks once for what is asked twice, also at one time; what differs is asked for itself', async () => {
+    await add('one').execute(app.database)
+    const reading = oneReading(app.database)
+    const [first, same] = await Promise.all([texts(reading, '%'), texts(reading, '%')])
+    expect(same.rows).toBe(first.rows)
+    await add('two').execute(app.database)
+    expect((await texts(reading, '%')).rows).toEqual([{ text: 'one' }])
+    expect((await texts(reading, 't%')).rows).toEqual([{ text: 'two' }])
+    expect((await texts(oneReading(app.database), '%')).rows).toEqual([{ text: 'one' }, { text: 'two' }])
+  })
+
+  test('what fails fails for everybody who asks, and nothing is changed with it', async () => {
+    const reading = oneReading(app.database)
+    const broken = () => sql`select 1 / 0`.execute(reading)
+    await expect(broken()).rejects.toThrow(/division by zero/)
+    await expect(broken()).rejects.toThrow(/division by zero/)
+    await expect(inTransaction(reading, (tx) => add('one').execute(tx))).rejects.toThrow(/changes nothing/)
+    expect(await notes()).toEqual([])
   })
 })

@@ -112,9 +112,9 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
 /** What statements are told that were sent behind one that failed, also when it was to prepare them; why is told by that one. */
 const BEHIND_A_FAILURE: ReadonlySet<string> = new Set(['25P02', '26000'])
 
-/** A handle wants these, for what a transaction does not offer. */
+/** A handle wants these, for what a transaction, or a shared reading, does not offer. */
 const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('A transaction opens no connection.')) })
-const NOT_USED = { config: { dialect }, dialect, driver: dialect.createDriver() }
+export const NOT_USED = { config: { dialect }, dialect, driver: dialect.createDriver() }
 
 /**
  * Sends statements that do not need each other's answers in this order, in one round trip, and answers the rows of each. The

@@ -69,8 +69,11 @@ export interface Deps {
   readonly signals: Signals
   readonly clock: Clock
   readonly tasks: TaskStarter
-  /** Plans every child of a suite as a deployment would, and changes nothing. */
-  readonly planSuite: (caller: Caller, ask: SuitePlanAsk) => Promise<readonly PlannedChild[]>
+  /**
+   * Plans every child of a suite as a deployment would, and changes nothing. Who plans several at one time gives the handle to read
+   * them with (`oneReading`).
+   */
+  readonly planSuite: (caller: Caller, ask: SuitePlanAsk, reading?: Database) => Promise<readonly PlannedChild[]>
   readonly nodeName: string
   /** The address that people and scripts reach this server at, without a slash at its end. */
   readonly serverUri: () => string

@@ -3,6 +3,7 @@ import { mayDo } from '@flotilla/domain/access'
 import { isDrifting } from '@flotilla/domain/drift'
 import type { MissingComponent } from '@flotilla/domain/suites'
 import type { Target } from '@flotilla/domain/targets'
+import { oneReading } from '../../database/one-reading.ts'
 import type { Caller, Deps } from '../context.ts'
 import { loadFormValues } from '../deployments/form-values.ts'
 import { type CurrentRelease, findCurrentOfEach, findDeployment } from '../deployments/queries.ts'
@@ -30,17 +31,18 @@ export async function loadSuiteDrift(deps: DriftDeps, caller: Caller, place: Com
   return drift!
 }
 
-/** The same for several places, in their order: planned side by side, and what is installed is read for all of them together. */
+/** The same for several places, in their order: planned side by side, and read together. */
 export async function loadSuiteDrifts(
   deps: DriftDeps,
   caller: Caller,
   places: readonly ComponentPlace[],
 ): Promise<readonly SuiteDrift[]> {
   const currents = await findCurrentOfEach(deps.database, places)
+  const reading = { ...deps, database: oneReading(deps.database) }
   const known = await Promise.all(
     places.map(async (place, index) => {
       const current = currents[index]
-      const children = current ? await findChildren(deps, caller, place, current) : []
+      const children = current ? await findChildren(reading, caller, place, current) : []
       return { place, current, children }
     }),
   )
@@ -86,7 +88,7 @@ async function findChildren(
   current: CurrentRelease,
 ): Promise<readonly ComponentPlace[]> {
   const deployment = await findDeployment(deps.database, current.deploymentId)
-  const planned = await deps.planSuite(caller, {
+  const ask = {
     releaseId: current.releaseId,
     environmentId,
     tenantId,
@@ -95,7 +97,8 @@ async function findChildren(
     formValues: deployment ? await loadFormValues(deps.database, deployment) : {},
     takesDefaults: true,
     missing: [],
-  })
+  }
+  const planned = await deps.planSuite(caller, ask, deps.database)
   const places = planned.flatMap(({ plan }) =>
     // A child without a release there has nothing that its machines could lack.
     plan && !plan.isWhatIf && plan.release && plan.projectId && plan.environmentId
