@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AcmePages } from '../acme-pages.ts'
+import { barriers } from '../browser.ts'
 
 /** Where releases go: environments, lifecycles, tenants. */
 export function placeForms(pages: AcmePages): void {
@@ -39,6 +40,29 @@ export function placeForms(pages: AcmePages): void {
     await pages.page.goto(at('/audit'))
     await pages.page.getByText('1 field changed').first().click()
     await pages.page.getByRole('row', { name: 'UseGuidedFailure false true' }).waitFor()
+  })
+
+  test('the audit is narrowed by what, where, who and when, also in the file; a row leads to what it is about', async () => {
+    const { page, world } = pages
+    await page.goto(at('/audit'))
+    await choose('Environment', 'Staging')
+    await choose('Project', 'Web UI')
+    await choose('Who', 'admin')
+    await field('First day').fill('2020-01-01')
+    await field('Last day').fill('2020-12-31')
+    await page.getByText('Nothing of this kind has happened').waitFor()
+    const file = new URL((await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href'))!, page.url())
+    expect(Object.fromEntries(file.searchParams)).toMatchObject({
+      environments: world.environmentIds.Staging,
+      projects: world.projects['Web UI'].Id,
+      from: expect.stringMatching(/^20(19|20)-/),
+      asCsv: 'true',
+    })
+    expect(await barriers(page)).toEqual([])
+    // Who is given the address finds the same.
+    await page.goto(at(`/audit?project=${world.projects['Web UI'].Id}`))
+    await page.getByRole('link', { name: 'Project Web UI was created' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Web UI' }).waitFor()
   })
 
   test('a lifecycle gets phases; what the server refuses stays to be corrected', async () => {

@@ -70,6 +70,21 @@ export function variableForms(pages: AcmePages): void {
     expect((await stored(`/variables/${VariableSetId}`)).Variables).toHaveLength(2)
   })
 
+  test('what is saved and still deserves a look is said: a secret that is too short to be hidden in logs', async () => {
+    await pages.page.goto(at('/projects/values/variables'))
+    await button('Add a value').click()
+    await pages.page.getByRole('combobox', { name: 'Name' }).fill('Pin')
+    await choose('Kind', 'a secret: stored sealed, hidden in logs, never shown again')
+    await pages.page.getByRole('dialog').getByLabel('Value', { exact: true }).fill('12')
+    await done()
+    await button('Save').click()
+    await pages.page.getByText('so it cannot be hidden in logs').waitFor()
+    expect(await barriers(pages.page)).toEqual([])
+    await button('Remove Pin').click()
+    await button('Save').click()
+    await pages.page.getByText('so it cannot be hidden in logs').waitFor({ state: 'detached' })
+  })
+
   test('a value points to an account that is chosen by name, also where a deployment asks for it', async () => {
     const post = async (path: string, body: object) =>
       (await pages.server.api('POST', `${pages.world.base}${path}`, body)).body

@@ -1,14 +1,15 @@
-import type { AuditEvent, Schema } from '@flotilla/api'
+import type { AuditEvent } from '@flotilla/api'
 import { Button, Group } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useSearchParams } from 'react-router'
 import { useRead } from '../../api/queries.ts'
 import { serverUrl } from '../../api/session.ts'
 import { useSpace } from '../../api/space.tsx'
-import { ChooseOne } from '../../ui/choose.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { AuditFilters, queryOf } from './audit-filters.tsx'
+import { EventMessage } from './event-message.tsx'
 
 const PAGE = 50
 
@@ -16,47 +17,44 @@ const PAGE = 50
 export function AuditPage() {
   const space = useSpace()
   const [address, setAddress] = useSearchParams()
-  const category = address.get('category')
   const until = address.get('until')
-  const groups = useRead(['event-groups'], (client) =>
-    client.get<readonly Schema<'EventGroup'>[]>('/api/events/groups'),
-  )
+  const asked = queryOf(address)
   const events = useRead(
-    ['events', category, until],
+    ['events', asked, until],
     (client) =>
       client.get<{ Items: readonly AuditEvent[] }>('~/events', {
-        eventGroups: category ?? undefined,
+        ...asked,
         toAutoId: until ?? undefined,
         take: PAGE,
       }),
     { keepsOld: true },
   )
-  const choose = (next: Readonly<Record<string, string | null>>) =>
-    setAddress(Object.fromEntries(Object.entries(next).flatMap(([name, value]) => (value ? [[name, value]] : []))))
+  /** Another choice begins with the newest again. */
+  const change = (name: string, value: string | null) =>
+    setAddress((before) => {
+      const next = new URLSearchParams(before)
+      next.delete('until')
+      if (value) next.set(name, value)
+      else next.delete(name)
+      return next
+    })
+  const csv = new URLSearchParams({ ...JSON.parse(JSON.stringify(asked)), asCsv: 'true' })
   return (
     <Page
       title="Audit"
       about="Who did what, when, and what was there before."
       actions={
-        <>
-          <ChooseOne
-            aria-label="What about"
-            whenNone="Everything"
-            from={groups.data}
-            value={category}
-            onChange={(id) => choose({ category: id })}
-          />
-          <Button
-            component="a"
-            variant="default"
-            href={`${serverUrl}/api/${space.Id}/events?asCsv=true${category ? `&eventGroups=${category}` : ''}`}
-            leftSection={<IconDownload size={17} aria-hidden />}
-          >
-            Download as CSV
-          </Button>
-        </>
+        <Button
+          component="a"
+          variant="default"
+          href={`${serverUrl}/api/${space.Id}/events?${csv}`}
+          leftSection={<IconDownload size={17} aria-hidden />}
+        >
+          Download as CSV
+        </Button>
       }
     >
+      <AuditFilters chosen={(name) => address.get(name)} choose={change} />
       <Loaded of={events} rows={10}>
         {({ Items }) => (
           <>
@@ -74,22 +72,23 @@ export function AuditPage() {
                     </div>
                   </td>
                   <td>
-                    {event.Message}
+                    <EventMessage of={event} />
                     <Differences event={event} />
                   </td>
                 </tr>
               ))}
             </Table>
+            {Items.length === 0 && <p className="faint">Nothing of this kind has happened.</p>}
             <Group>
               {until && (
-                <Button variant="default" onClick={() => choose({ category })}>
+                <Button variant="default" onClick={() => change('until', null)}>
                   Newest
                 </Button>
               )}
               {Items.length === PAGE && (
                 <Button
                   variant="default"
-                  onClick={() => choose({ category, until: String(Number(Items.at(-1)!.Id.split('-')[1]) - 1) })}
+                  onClick={() => change('until', String(Number(Items.at(-1)!.Id.split('-')[1]) - 1))}
                 >
                   Older
                 </Button>

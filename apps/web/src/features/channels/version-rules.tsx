@@ -5,6 +5,7 @@ import { AddButton } from '../../ui/add-button.tsx'
 import { ChooseMany } from '../../ui/choose.tsx'
 import { fieldsOf } from '../../ui/fields.ts'
 import { newId } from '../../ui/new-id.ts'
+import { Problem } from '../../ui/problem.tsx'
 import { RemoveButton } from '../../ui/remove-button.tsx'
 import { packageName } from '../releases/package-name.ts'
 
@@ -56,6 +57,7 @@ export function VersionRules({
       {template.data && packages.length === 0 && (
         <div className="faint">The process takes no packages and no releases of other projects: no rule is needed.</div>
       )}
+      {template.error && <Problem error={template.error} retry={() => void template.refetch()} />}
       {rules.map((rule, at) => (
         <OneRule
           key={rule.Id}
@@ -67,7 +69,7 @@ export function VersionRules({
           onRemove={() => onChange(rules.toSpliced(at, 1))}
         />
       ))}
-      <AddButton variant="default" size="compact-sm" mr="auto" disabled={template.isPending} onClick={add}>
+      <AddButton variant="default" size="compact-sm" mr="auto" disabled={packages.length === 0} onClick={add}>
         Add a rule
       </AddButton>
     </Stack>

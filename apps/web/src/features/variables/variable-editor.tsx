@@ -7,6 +7,7 @@ import { AddButton } from '../../ui/add-button.tsx'
 import { ChangeButton } from '../../ui/change-button.tsx'
 import { DraftButtons } from '../../ui/draft-buttons.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Loaded } from '../../ui/page.tsx'
 import { otherProblems, Problem } from '../../ui/problem.tsx'
 import { RemoveButton } from '../../ui/remove-button.tsx'
@@ -75,6 +76,13 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
         <DraftButtons draft={draft} />
       </Group>
       {saving.error && <Problem error={saving.error} shownWithin={variables.map(({ Name }) => pathOf(Name))} />}
+      {saving.data?.Warnings && (
+        <Notice title="Saved, but look at this">
+          {saving.data.Warnings.map((warning) => (
+            <div key={warning}>{warning}</div>
+          ))}
+        </Notice>
+      )}
       {variables.length === 0 ? (
         <Empty icon={IconVariable} title="No variables yet">
           A variable can have many values, each for some environments, targets, roles, steps or tenants. Steps read them
