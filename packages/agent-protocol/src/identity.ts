@@ -16,7 +16,13 @@ export interface Identity {
 }
 
 export function newIdentity(): Identity {
-  return identityOf(generateKeyPairSync('ed25519').privateKey)
+  // Not as a KeyObject: in Node 20 its export stands still for good when garbage collection begins in the middle of it and meets
+  // the finished job that made the key, which shares the lock.
+  const { privateKey } = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+  })
+  return identityOf(createPrivateKey({ key: privateKey, type: 'pkcs8', format: 'der' }))
 }
 
 /** Reads a private key as `privateKeyText` wrote it. Throws on anything else. */
