@@ -8,16 +8,17 @@ import pg from 'pg'
 import { createApp } from './app.ts'
 import type { Settings } from './config.ts'
 import { crashPoint } from './crash-point.ts'
-import { connect } from './database/connection.ts'
+import { connect, type Database } from './database/connection.ts'
 import { unlockDataKeys, watchDataKeys } from './database/data-keys.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { keyPlainHashes } from './database/keyed-hashes.ts'
 import { Keyring } from './database/keyring.ts'
 import { migrate, whileStartingAlone } from './database/migrate.ts'
+import { oneReading } from './database/one-reading.ts'
 import { sealClearRows } from './database/sealed-columns.ts'
 import { listenForSignals } from './database/signals.ts'
 import { deployTask } from './engine/deployment/deploy-task.ts'
-import { planSuite } from './engine/deployment/plan-suite.ts'
+import { planSuites } from './engine/deployment/plan-suites.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import { keepAlive } from './engine/fail-over.ts'
 import { healthTask } from './engine/health/health-task.ts'
@@ -124,9 +125,12 @@ async function startOn(
       Retention: retentionTask({ database, now: clock.now }),
     }
     const outboundFetch = createOutboundFetch(settings.allowedPrivateNetworks)
+    const planSuitesOn =
+      (handle: Database): Deps['planSuites'] =>
+      (caller, asks) =>
+        planSuites({ ...stepDeps, tasks: engine, database: oneReading(handle) }, caller, asks)
     const deps: Deps = {
-      planSuite: (caller, ask, reading = database) =>
-        planSuite({ ...stepDeps, tasks: engine, database: reading }, caller, ask),
+      planSuites: planSuitesOn(ofRequests.database),
       database: ofRequests.database,
       signals,
       clock,
@@ -150,13 +154,12 @@ async function startOn(
     await engine.launch()
     await engine.watch()
     const stopWatchingKeys = await watchDataKeys(database, keyring, settings)
-    const { planSuite: planSuiteNow } = deps
     const triggerDeps = {
       database,
       tasks: engine,
       now: clock.now,
       loadCaller: stepDeps.loadCaller,
-      planSuite: planSuiteNow,
+      planSuites: planSuitesOn(database),
     }
     const stopTriggers = [watchMachines(triggerDeps, signals), watchSchedules(triggerDeps, signals)]
     const stopRetention = watchRetention({ database, tasks: engine })

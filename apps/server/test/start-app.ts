@@ -65,7 +65,7 @@ export async function startApp(): Promise<TestApp> {
     signals: { next: async () => {}, on: () => () => {}, close: async () => {} },
     clock: { now: () => Date.now() },
     tasks: { begin: () => {} },
-    planSuite: async () => [],
+    planSuites: async (_, asks) => asks.map(() => []),
     nodeName: 'test',
     serverUri: () => 'http://localhost',
     publicUrl: undefined,

@@ -2,6 +2,7 @@ import type { ChildRequest } from '@flotilla/domain/suites'
 import { type KyselyPlugin, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadCandidates } from '../src/features/suites/load-candidates.ts'
+import type { ChildAsk } from '../src/features/suites/load-child-worlds.ts'
 import { planChildren } from '../src/features/suites/plan-children.ts'
 import { startApp, type TestApp } from './start-app.ts'
 
@@ -102,6 +103,10 @@ const parent = {
   timeZone: 'UTC',
 }
 
+/** Children of one parent that is not limited to machines. */
+const asked = (requests: readonly ChildRequest[]): readonly ChildAsk[] =>
+  requests.map((each) => ({ request: each, parent }))
+
 test('children planned together get the plans that each gets alone', async () => {
   const requests = [
     request('api'),
@@ -115,9 +120,14 @@ test('children planned together get the plans that each gets alone', async () =>
     request('api', { spaceName: 'Elsewhere' }),
     request('api', { tenantName: 'Nobody' }),
   ]
-  const together = await planChildren(app.database, requests, parent)
+  const asks = [
+    ...asked(requests),
+    { request: request('api'), parent: { ...parent, specificMachineIds: ['Machines-2'] } },
+    { request: request('api'), parent: { ...parent, excludedMachineIds: ['Machines-2'] } },
+  ]
+  const together = await planChildren(app.database, asks)
   const alone = []
-  for (const each of requests) alone.push((await planChildren(app.database, [each], parent))[0])
+  for (const each of asks) alone.push((await planChildren(app.database, [each]))[0])
   expect(together).toEqual(alone)
   expect(together.map(({ kind, release }) => [kind, release?.version ?? null])).toEqual([
     ['deploy', '1.0.0'],
@@ -130,6 +140,8 @@ test('children planned together get the plans that each gets alone', async () =>
     ['fail', null],
     ['fail', null],
     ['fail', null],
+    ['skip', '1.0.0'],
+    ['deploy', '1.0.0'],
   ])
 })
 
@@ -145,7 +157,7 @@ test('planning many children takes no more statements than planning one', async 
   const database = app.database.withPlugin(counting)
   const countFor = async (requests: readonly ChildRequest[]) => {
     statements = 0
-    await planChildren(database, requests, parent)
+    await planChildren(database, asked(requests))
     return statements
   }
   const one = await countFor([request('api')])

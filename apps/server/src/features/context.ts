@@ -70,10 +70,9 @@ export interface Deps {
   readonly clock: Clock
   readonly tasks: TaskStarter
   /**
-   * Plans every child of a suite as a deployment would, and changes nothing. Who plans several at one time gives the handle to read
-   * them with (`oneReading`).
+   * Plans every child of suites as deployments would, and changes nothing. Several are planned together, each for itself.
    */
-  readonly planSuite: (caller: Caller, ask: SuitePlanAsk, reading?: Database) => Promise<readonly PlannedChild[]>
+  readonly planSuites: (caller: Caller, asks: readonly SuitePlanAsk[]) => Promise<readonly (readonly PlannedChild[])[]>
   readonly nodeName: string
   /** The address that people and scripts reach this server at, without a slash at its end. */
   readonly serverUri: () => string

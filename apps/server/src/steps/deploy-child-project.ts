@@ -47,13 +47,14 @@ async function run(action: ActionRun): Promise<ActionResult> {
 }
 
 async function makePlan({ deps, run }: ActionRun, request: ChildRequest): Promise<ChildPlan> {
-  const [plan] = await planChildren(deps.database, [request], {
+  const parent = {
     specificMachineIds: run.execution.specific_machine_ids,
     excludedMachineIds: run.execution.excluded_machine_ids,
     missing: missingComponentsOf(asDeployment(run.execution)),
     now: deps.now(),
     timeZone: deps.timeZone,
-  })
+  }
+  const [plan] = await planChildren(deps.database, [{ request, parent }])
   return plan!
 }
 

@@ -49,7 +49,7 @@ function resolvePresent(variables: readonly Variable[], context: VariableContext
   const values = new Map<string, ResolvedVariable>()
   const warnings: VariableWarning[] = []
   for (const [key, candidates] of groupByName(variables.filter((each) => isCandidate(each, context)))) {
-    const best = strongest(candidates, context)
+    const best = candidates.length === 1 ? candidates : strongest(candidates, context)
     const winner = best[0] as Variable
     values.set(key, { variable: winner, name: winner.name, value: winner.value ?? '' })
     if (best.length > 1) {

@@ -19,7 +19,7 @@ export interface TriggerDeps {
   readonly now: () => number
   /** A user with the rights as they are now. */
   readonly loadCaller: (userId: string) => Promise<Caller>
-  readonly planSuite: Deps['planSuite']
+  readonly planSuites: Deps['planSuites']
 }
 
 export interface TriggerRow {

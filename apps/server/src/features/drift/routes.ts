@@ -159,9 +159,9 @@ export function driftRoutes(deps: Deps): AppRoute[] {
         const told = { project, environment: { Id: environment.id, Name: environment.name }, tenant }
         if (body.WhatIf) {
           const plan = await planConverging(deps, caller, ask)
-          const [children, Errors] = plan.ask
+          const [[children = []], Errors] = plan.ask
             ? await Promise.all([
-                deps.planSuite(caller, { ...plan.ask, takesDefaults: true }),
+                deps.planSuites(caller, [{ ...plan.ask, takesDefaults: true }]),
                 deploymentProblems(database, plan.ask, deps.clock.now()),
               ])
             : [[], []]

@@ -3,8 +3,7 @@ import { mayDo } from '@flotilla/domain/access'
 import { isDrifting } from '@flotilla/domain/drift'
 import type { MissingComponent } from '@flotilla/domain/suites'
 import type { Target } from '@flotilla/domain/targets'
-import { oneReading } from '../../database/one-reading.ts'
-import type { Caller, Deps } from '../context.ts'
+import type { Caller, Deps, SuitePlanAsk } from '../context.ts'
 import { loadFormValues } from '../deployments/form-values.ts'
 import { type CurrentRelease, findCurrentOfEach, findDeployment } from '../deployments/queries.ts'
 import { mayWithMachine } from '../machines/access.ts'
@@ -12,7 +11,7 @@ import { scopeOfProject } from '../projects/scope.ts'
 import type { ComponentPlace } from './find-places.ts'
 import { type ComponentDrift, loadDrift } from './load-drift.ts'
 
-export type DriftDeps = Pick<Deps, 'database' | 'planSuite'>
+export type DriftDeps = Pick<Deps, 'database' | 'planSuites'>
 
 /** What a project brings to a place: itself, when steps of its own run on machines there, and then its children in order. */
 export interface SuiteDrift {
@@ -31,21 +30,24 @@ export async function loadSuiteDrift(deps: DriftDeps, caller: Caller, place: Com
   return drift!
 }
 
-/** The same for several places, in their order: planned side by side, and read together. */
+/** The same for several places, in their order: planned and read together. */
 export async function loadSuiteDrifts(
   deps: DriftDeps,
   caller: Caller,
   places: readonly ComponentPlace[],
 ): Promise<readonly SuiteDrift[]> {
   const currents = await findCurrentOfEach(deps.database, places)
-  const reading = { ...deps, database: oneReading(deps.database) }
-  const known = await Promise.all(
-    places.map(async (place, index) => {
-      const current = currents[index]
-      const children = current ? await findChildren(reading, caller, place, current) : []
-      return { place, current, children }
-    }),
-  )
+  const succeeded = places.flatMap((place, index) => {
+    const current = currents[index]
+    return current ? [{ place, current }] : []
+  })
+  const found = await findChildren(deps, caller, succeeded)
+  const childrenOf = new Map(succeeded.map(({ place }, index) => [place, found[index]!]))
+  const known = places.map((place, index) => ({
+    place,
+    current: currents[index],
+    children: childrenOf.get(place) ?? [],
+  }))
   const asked = known.flatMap(({ place, current, children }) => (current ? [place, ...children] : []))
   const drifts = await loadDrift(deps.database, asked, machinesSeenBy(caller))
   const driftOf = new Map(drifts.map((drift) => [drift.place, drift]))
@@ -78,34 +80,40 @@ export function machinesSeenBy(caller: Caller): (target: Target, spaceId: string
 }
 
 /**
- * Where the steps that run there deploy children to, in their order, each once; with the answers given last time, as far as the
- * release still takes them: its variables may have been changed since.
+ * Where the steps that run in each place deploy children to, in their order, each once; with the answers given last time, as far as
+ * the release still takes them: its variables may have been changed since.
  */
 async function findChildren(
   deps: DriftDeps,
   caller: Caller,
-  { environmentId, tenantId }: ComponentPlace,
-  current: CurrentRelease,
-): Promise<readonly ComponentPlace[]> {
-  const deployment = await findDeployment(deps.database, current.deploymentId)
-  const ask = {
-    releaseId: current.releaseId,
-    environmentId,
-    tenantId,
-    specificMachineIds: [],
-    excludedMachineIds: [],
-    formValues: deployment ? await loadFormValues(deps.database, deployment) : {},
-    takesDefaults: true,
-    missing: [],
-  }
-  const planned = await deps.planSuite(caller, ask, deps.database)
-  const places = planned.flatMap(({ plan }) =>
-    // A child without a release there has nothing that its machines could lack.
-    plan && !plan.isWhatIf && plan.release && plan.projectId && plan.environmentId
-      ? [{ projectId: plan.projectId, environmentId: plan.environmentId, tenantId: plan.tenantId }]
-      : [],
+  succeeded: readonly { readonly place: ComponentPlace; readonly current: CurrentRelease }[],
+): Promise<readonly (readonly ComponentPlace[])[]> {
+  const asks = await Promise.all(
+    succeeded.map(async ({ place: { environmentId, tenantId }, current }): Promise<SuitePlanAsk> => {
+      const deployment = await findDeployment(deps.database, current.deploymentId)
+      return {
+        releaseId: current.releaseId,
+        environmentId,
+        tenantId,
+        specificMachineIds: [],
+        excludedMachineIds: [],
+        formValues: deployment ? await loadFormValues(deps.database, deployment) : {},
+        takesDefaults: true,
+        missing: [],
+      }
+    }),
   )
-  return [...new Map(places.map((each) => [JSON.stringify(each), each])).values()]
+  const planned = await deps.planSuites(caller, asks)
+  return planned.map((children, index) => {
+    const { tenantId } = succeeded[index]!.place
+    const places = children.flatMap(({ plan }) =>
+      // A child without a release there has nothing that its machines could lack.
+      plan && !plan.isWhatIf && plan.release && plan.projectId && plan.environmentId
+        ? [{ projectId: plan.projectId, environmentId: plan.environmentId, tenantId }]
+        : [],
+    )
+    return [...new Map(places.map((each) => [JSON.stringify(each), each])).values()]
+  })
 }
 
 /** What a deployment that converges is made of, beside release and place. */

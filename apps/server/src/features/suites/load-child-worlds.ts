@@ -19,21 +19,26 @@ export interface ParentFacts {
   readonly timeZone: string
 }
 
-/** What plans look at first, a world a request in their order; what several of them name is read once. */
-export async function loadChildWorlds(
-  db: Queryable,
-  requests: readonly ChildRequest[],
-  parent: ParentFacts,
-): Promise<readonly ChildWorld[]> {
+/** A child that is to be planned, and what its parent says. */
+export interface ChildAsk {
+  readonly request: ChildRequest
+  readonly parent: ParentFacts
+}
+
+/** What plans look at first, a world an ask in their order; what several of them name is read once. */
+export async function loadChildWorlds(db: Queryable, asked: readonly ChildAsk[]): Promise<readonly ChildWorld[]> {
   const [spaceNamed, parentMachines] = await Promise.all([
     findDocumentsByName(
       db,
       KINDS.space,
-      requests.map(({ spaceName }) => ({ name: spaceName, within: null })),
+      asked.map(({ request }) => ({ name: request.spaceName, within: null })),
     ),
-    loadParentMachines(db, parent),
+    loadParentMachines(
+      db,
+      asked.map(({ parent }) => parent),
+    ),
   ])
-  const asks = requests.map((request) => ({ request, space: spaceNamed({ name: request.spaceName, within: null }) }))
+  const asks = asked.map((ask) => ({ ...ask, space: spaceNamed({ name: ask.request.spaceName, within: null }) }))
   const [projectNamed, environmentNamed, tenantNamed, machines] = await Promise.all([
     findDocumentsByName(
       db,
@@ -55,11 +60,12 @@ export async function loadChildWorlds(
       namesIn(asks, ({ machineNames }) => machineNames ?? []),
     ),
   ])
-  const children = asks.map(({ request, space }) => {
+  const children = asks.map(({ request, parent, space }) => {
     const find = (named: typeof projectNamed, name: string | null) =>
       space && name !== null ? named({ name, within: space.Id }) : undefined
     return {
       request,
+      parent,
       space,
       project: find(projectNamed, request.projectName),
       destination: find(environmentNamed, request.destinationName),
@@ -76,7 +82,7 @@ export async function loadChildWorlds(
     db,
     children.map(({ space }, index) => space && { spaceId: space.Id, lifecycleId: lifecycleIds[index] as string }),
   )
-  return children.map(({ request, space, project, destination, source, tenant }, index) => ({
+  return children.map(({ request, parent, space, project, destination, source, tenant }, index) => ({
     now: parent.now,
     timeZone: parent.timeZone,
     space: space ? { name: space.Name } : null,
@@ -87,7 +93,7 @@ export async function loadChildWorlds(
     tenant: tenant ? tenantOf(tenant) : null,
     phases: phases[index]!,
     namedMachines: space ? (request.machineNames ?? []).map((name) => machines({ name, within: space.Id })) : [],
-    parentMachines,
+    parentMachines: parentMachines(parent),
     missing: parent.missing,
     candidates: [],
     details: null,
@@ -189,11 +195,21 @@ async function loadNamedMachines(
   }
 }
 
-async function loadParentMachines(db: Queryable, parent: ParentFacts): Promise<ChildWorld['parentMachines']> {
-  const ids = [...parent.specificMachineIds, ...parent.excludedMachineIds]
+async function loadParentMachines(
+  db: Queryable,
+  parents: readonly ParentFacts[],
+): Promise<(parent: ParentFacts) => ChildWorld['parentMachines']> {
+  const ids = [
+    ...new Set(
+      parents.flatMap(({ specificMachineIds, excludedMachineIds }) => [...specificMachineIds, ...excludedMachineIds]),
+    ),
+  ]
   const rows =
     ids.length === 0 ? [] : await db.selectFrom('machine').select(['id', 'name']).where('id', 'in', ids).execute()
   const names = new Map(rows.map(({ id, name }) => [id, name]))
   const named = (list: readonly string[]) => list.map((id) => ({ id: id as TargetId, name: names.get(id) ?? id }))
-  return { specific: named(parent.specificMachineIds), excluded: named(parent.excludedMachineIds) }
+  return ({ specificMachineIds, excludedMachineIds }) => ({
+    specific: named(specificMachineIds),
+    excluded: named(excludedMachineIds),
+  })
 }

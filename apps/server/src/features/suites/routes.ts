@@ -50,7 +50,7 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
         const specific = (body.SpecificMachineIds ?? []).map(canonicalId)
         const excluded = (body.ExcludedMachineIds ?? []).map(canonicalId)
         await requireMachines(deps.database, space, { SpecificMachineIds: specific, ExcludedMachineIds: excluded })
-        const planned = await deps.planSuite(caller, {
+        const ask = {
           releaseId: release.id,
           environmentId: environment.id,
           tenantId: tenant?.id ?? null,
@@ -59,12 +59,13 @@ export function suiteRoutes(deps: Deps): AppRoute[] {
           formValues: body.FormValues ?? {},
           missing: null,
           steps: body.Steps && settleSteps(body.Steps as unknown as readonly StepDocument[]),
-        })
+        }
+        const [planned] = await deps.planSuites(caller, [ask])
         return {
           ReleaseId: release.id,
           EnvironmentId: environment.id,
           TenantId: tenant?.id ?? null,
-          Children: planned.map(presentPlannedChild),
+          Children: planned!.map(presentPlannedChild),
           Links: {},
         }
       },

@@ -1,5 +1,5 @@
 import { type Action, actionsToRun, judgeRunCondition, type Step } from '@flotilla/domain/processes'
-import { type ChildPlan, type ChildRequest, explainReason } from '@flotilla/domain/suites'
+import { type ChildPlan, explainReason } from '@flotilla/domain/suites'
 import type { Target } from '@flotilla/domain/targets'
 import { explainPromptRefusal, takePromptedValues } from '@flotilla/domain/variables'
 import { ok, type Result } from '@flotilla/kit'
@@ -12,7 +12,7 @@ import { isDeployRelease } from '../../features/processes/deploy-release-actions
 import { loadProcess, processOf } from '../../features/processes/to-domain.ts'
 import { findRelease } from '../../features/releases/queries.ts'
 import { requireDocument } from '../../features/standard-routes.ts'
-import type { ParentFacts } from '../../features/suites/load-child-worlds.ts'
+import type { ChildAsk, ParentFacts } from '../../features/suites/load-child-worlds.ts'
 import { loadNames } from '../../features/suites/load-names.ts'
 import { planChildren } from '../../features/suites/plan-children.ts'
 import type { TaskRow } from '../../features/tasks/queries.ts'
@@ -28,21 +28,39 @@ import { takeRunSnapshot } from './run-snapshot.ts'
 import { createRunState, noProgress, type RunState } from './run-state.ts'
 import { Scope } from './scope.ts'
 
+/** A deployment that is thought of, and what its steps would ask for. */
+interface Suite {
+  readonly run: RunState
+  readonly parent: ParentFacts
+  readonly children: readonly ChildStep[]
+}
+
+/** Plans by what they were asked for. */
+type PlansAhead = ReadonlyMap<string, ChildPlan>
+
 /**
- * Plans every child of a suite as a deployment that began now would, in the order of the steps; outputs of a planned step
+ * Plans every child of suites as deployments that began now would, each in the order of its steps; outputs of a planned step
  * are seen by the conditions of later ones. It is the plan of the real run (`planChild`), only nothing is created.
  */
-export async function planSuite(deps: StepDeps, caller: Caller, ask: SuitePlanAsk): Promise<readonly PlannedChild[]> {
-  const run = await imagineRun(deps, caller, ask)
-  const children = childSteps(run)
-  const parent: ParentFacts = {
-    specificMachineIds: ask.specificMachineIds,
-    excludedMachineIds: ask.excludedMachineIds,
-    missing: ask.missing,
-    now: deps.now(),
-    timeZone: deps.timeZone,
-  }
-  const plansAhead = await planAhead(deps, run, children, parent)
+export async function planSuites(
+  deps: StepDeps,
+  caller: Caller,
+  asks: readonly SuitePlanAsk[],
+): Promise<readonly (readonly PlannedChild[])[]> {
+  const suites = await Promise.all(
+    asks.map(async (ask): Promise<Suite> => {
+      const run = await imagineRun(deps, caller, ask)
+      const { specificMachineIds, excludedMachineIds, missing } = ask
+      const parent = { specificMachineIds, excludedMachineIds, missing, now: deps.now(), timeZone: deps.timeZone }
+      return { run, parent, children: childSteps(run) }
+    }),
+  )
+  const plansAhead = await planAhead(deps, suites)
+  return Promise.all(suites.map((suite) => planInOrder(deps, suite, plansAhead)))
+}
+
+async function planInOrder(deps: StepDeps, suite: Suite, plansAhead: PlansAhead): Promise<readonly PlannedChild[]> {
+  const { run, parent, children } = suite
   const planned: PlannedChild[] = []
   for (const { step, action, target } of children) {
     const scope = new Scope(run, { step, action, ...(target ? { target } : {}) }, parent.now)
@@ -97,14 +115,14 @@ function askProject(
   deps: StepDeps,
   { action, scope }: { readonly action: Action; readonly scope: Scope },
   parent: ParentFacts,
-  plansAhead: ReadonlyMap<string, ChildPlan>,
+  plansAhead: PlansAhead,
 ): Result<Asked, readonly string[]> {
   const request = readChildRequest(action, scope, deps.serverUri())
   if (!request.ok) return request
+  const ask = { request: request.value, parent }
   return ok({
-    projectName: request.value.projectName,
-    plan: async () =>
-      plansAhead.get(keyOf(request.value)) ?? (await planChildren(deps.database, [request.value], parent))[0]!,
+    projectName: ask.request.projectName,
+    plan: async () => plansAhead.get(keyOf(ask)) ?? (await planChildren(deps.database, [ask]))[0]!,
   })
 }
 
@@ -142,22 +160,20 @@ function releasePlaces({ snapshot }: RunState, step: Step, action: Action): read
  * The plans of all children as their steps ask before anything is planned, by what is asked. Planned together they are read
  * together; only a step that looks at outputs of an earlier one asks for something else when its turn comes.
  */
-async function planAhead(
-  deps: StepDeps,
-  run: RunState,
-  children: readonly ChildStep[],
-  parent: ParentFacts,
-): Promise<ReadonlyMap<string, ChildPlan>> {
-  const requests = children.flatMap(({ step, action }) => {
-    if (!isDeployChild(action)) return []
-    const request = readChildRequest(action, new Scope(run, { step, action }, parent.now), deps.serverUri())
-    return request.ok ? [request.value] : []
-  })
-  const plans = await planChildren(deps.database, requests, parent)
-  return new Map(requests.map((request, index) => [keyOf(request), plans[index]!]))
+async function planAhead(deps: StepDeps, suites: readonly Suite[]): Promise<PlansAhead> {
+  const asks = suites.flatMap(({ run, parent, children }) =>
+    children.flatMap(({ step, action }) => {
+      if (!isDeployChild(action)) return []
+      const request = readChildRequest(action, new Scope(run, { step, action }, parent.now), deps.serverUri())
+      return request.ok ? [{ request: request.value, parent }] : []
+    }),
+  )
+  const distinct = new Map(asks.map((ask) => [keyOf(ask), ask]))
+  const plans = await planChildren(deps.database, [...distinct.values()])
+  return new Map([...distinct.keys()].map((key, index) => [key, plans[index]!]))
 }
 
-const keyOf = (request: ChildRequest): string => JSON.stringify(request)
+const keyOf = (ask: ChildAsk): string => JSON.stringify(ask)
 
 /** A plan is shown; the answers that it gives to a child may hold what its suite hides. */
 const withoutSecrets = <T>(plan: T, run: RunState): T =>
