@@ -216,29 +216,34 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     await expect.poll(() => focused('textContent')).toBe(await numbers.nth(1).textContent())
   })
 
-  test('a step of the process is changed and saved; somebody who was faster is told', async () => {
+  test('a step of the process is changed and saved; who was overtaken is told, and repeats the change on what is saved by then', async () => {
     await page.goto(at('/projects/web-ui/process'))
     const name = page.getByRole('textbox', { name: 'Name' })
     await name.fill('Install it')
-    // Somebody else saves meanwhile.
     const path = `${world.base}/deploymentprocesses/${world.projects['Web UI'].DeploymentProcessId}`
-    const stored = (await server.api('GET', path)).body
-    await server.api('PUT', path, {
-      ...stored,
-      Steps: stored.Steps.map((step: object) => ({ ...step, Condition: 'Always' })),
-    })
+    const firstStored = async () => (await server.api('GET', path)).body.Steps[0]
+    const saveMeanwhile = async (part: object) => {
+      const stored = (await server.api('GET', path)).body
+      await server.api('PUT', path, { ...stored, Steps: stored.Steps.map((step: object) => ({ ...step, ...part })) })
+    }
+    await saveMeanwhile({ Condition: 'Always' })
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('alert').waitFor()
     expect(await name.inputValue(), 'what was typed stays').toBe('Install it')
+    await page.getByRole('button', { name: 'Repeat my changes on what is saved now' }).click()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+    expect(await name.inputValue(), 'it is there still').toBe('Install it')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(firstStored).toMatchObject({ Name: 'Install it', Condition: 'Always' })
+    await name.fill('Install it soon')
+    await saveMeanwhile({ Condition: 'Success' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').waitFor()
     const discard = page.getByRole('button', { name: 'Discard the changes' })
     await discard.click()
     // Till then what was typed is still there, and typing it again changes nothing.
     await discard.waitFor({ state: 'detached' })
-    await name.fill('Install it')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await expect
-      .poll(async () => (await server.api('GET', path)).body.Steps.map((step: { Name: string }) => step.Name))
-      .toContain('Install it')
+    expect(await name.inputValue()).toBe('Install it')
   })
 
   test('what is typed while a process is saved is a draft of what is stored by then, and is saved too', async () => {

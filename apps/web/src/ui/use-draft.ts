@@ -1,5 +1,7 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { type Fields, fieldsOf } from './fields.ts'
+import { mergeChanges } from './merge-changes.ts'
+import { fieldProblem } from './problem.tsx'
 import type { Saving } from './use-form.ts'
 
 /** What somebody changes of something stored, until it is saved. */
@@ -8,10 +10,25 @@ export interface Draft<T extends object> extends Fields<T> {
   readonly isChanged: boolean
   readonly isSaving: boolean
   readonly error: Error | null
-  readonly change: (part: Partial<T>) => void
+  /** Saving was refused, since somebody else was faster. */
+  readonly isOvertaken: boolean
+  /** `since`: what was stored when the part was begun, if that was earlier. */
+  readonly change: (part: Partial<T>, since?: T) => void
   readonly save: () => Promise<void>
+  /** Does the changes again on what is stored by then, to be looked at and saved. */
+  readonly catchUp: () => Promise<void>
   /** Gives the changes up and shows what is stored by then. */
   readonly discard: () => Promise<void>
+}
+
+/** What the server has these against is that somebody else has saved meanwhile. */
+const VERSION_FIELDS = ['Version', 'ConcurrencyToken']
+
+/** A value as it was made of what was stored then; or of whatever is stored by now. */
+interface Changes<T> {
+  readonly since: T
+  readonly value: T
+  readonly isCaughtUp: boolean
 }
 
 /**
@@ -23,23 +40,32 @@ export function useDraft<T extends object>(
   readAgain: () => Promise<unknown>,
   saving: Saving<T, T> & { readonly reset: () => void },
 ): Draft<T> {
-  const [draft, setDraft] = useState<T>()
+  const [changes, setChanges] = useState<Changes<T>>()
   /** Also while what is stored by then is read: till it is there, another save would be refused as too late. */
   const [isSaving, setSaving] = useState(false)
-  const value = draft ?? stored
-  const change = (part: Partial<T>) => setDraft((current) => ({ ...(current ?? stored), ...part }))
+  const value = useMemo(() => draftOf(changes, stored), [changes, stored])
+  const change = (part: Partial<T>, since = stored) =>
+    setChanges((current) => ({
+      since: current && !current.isCaughtUp ? current.since : since,
+      value: { ...draftOf(current, stored), ...part },
+      isCaughtUp: false,
+    }))
   const end = async (saved?: T) => {
-    const ended = draft
+    const ended = changes
     await readAgain()
-    setDraft((current) =>
-      current === ended ? undefined : current && ended && saved ? rebase(current, ended, saved) : current,
-    )
+    setChanges((current) => {
+      if (current === ended) return undefined
+      return current && saved
+        ? { since: saved, value: rebase(current.value, value, saved), isCaughtUp: false }
+        : current
+    })
   }
   return {
     value,
-    isChanged: draft !== undefined,
+    isChanged: changes !== undefined,
     isSaving,
     error: saving.error,
+    isOvertaken: VERSION_FIELDS.some((field) => fieldProblem(saving.error, field) !== undefined),
     change,
     save: async () => {
       setSaving(true)
@@ -49,12 +75,22 @@ export function useDraft<T extends object>(
         setSaving(false)
       }
     },
+    catchUp: async () => {
+      await readAgain()
+      saving.reset()
+      setChanges((current) => current && { ...current, isCaughtUp: true })
+    },
     discard: async () => {
       saving.reset()
       await end()
     },
     ...fieldsOf(value, change, saving.error),
   }
+}
+
+function draftOf<T>(changes: Changes<T> | undefined, stored: T): T {
+  if (!changes) return stored
+  return changes.isCaughtUp ? mergeChanges(changes.since, changes.value, stored) : changes.value
 }
 
 /** A draft with what was saved in place of what was not changed since `before`: it has the new version, for one. */

@@ -1,4 +1,5 @@
 import { listAccounts, type Variable } from '@flotilla/api'
+import { useState } from 'react'
 import { useRead } from '../../api/queries.ts'
 import { type Choosable, ChooseOne } from '../../ui/choose.tsx'
 import { VARIABLE_OF } from '../accounts/account-kinds.ts'
@@ -25,23 +26,33 @@ function useThings(kind: string | undefined): readonly Choosable[] | undefined {
   return isPool ? pools.data : accounts.data?.filter(({ AccountType }) => VARIABLE_OF[AccountType] === kind)
 }
 
-/** Chooses the thing that a value points to. An expression, which stands for one at each deployment, stays. */
+/** Chooses the thing that a value points to; or an expression is typed, which stands for one at each deployment. */
 export function PointedField({
   kind,
   value,
+  onChange,
   ...rest
 }: { readonly kind: string } & Omit<Parameters<typeof ChooseOne>[0], 'from'>) {
   const things = useThings(kind)
-  const isOther = things && value && !things.some(({ Id }) => Id === value)
+  const [typed, setTyped] = useState('')
+  const others = [value, isExpression(typed) ? typed.trim() : ''].filter(
+    (other) => other && !things?.some(({ Id }) => Id === other),
+  )
+  const none = things?.length === 0 ? 'There is none yet.' : 'None is called that.'
   return (
     <ChooseOne
-      nothingFoundMessage={things?.length === 0 ? 'There is none yet' : 'None is called that'}
+      nothingFoundMessage={`${none} An expression, as #{Account}, can be typed here.`}
       {...rest}
-      from={isOther ? [...things, { Id: value, Name: value }] : things}
+      from={things && [...things, ...[...new Set(others)].map((other) => ({ Id: other!, Name: other! }))]}
       value={value}
+      onChange={onChange}
+      onSearchChange={setTyped}
+      onBlur={() => isExpression(typed) && onChange(typed.trim())}
     />
   )
 }
+
+const isExpression = (text: string): boolean => text.includes('#{')
 
 /** The name of what a value points to; an expression, or what is gone, as it is written. */
 export function PointedName({ kind, value }: { readonly kind: string; readonly value: string }) {

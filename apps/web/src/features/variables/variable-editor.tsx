@@ -29,6 +29,7 @@ interface Edited {
   readonly at: number
   readonly variable: Variable
   readonly from: VariableSet
+  readonly since: VariableSet
 }
 
 export const NEW_VARIABLE: Variable = {
@@ -50,7 +51,8 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
   const saving = useChange((client, set: VariableSet) => client.put<VariableSet>(`~/variables/${set.Id}`, set))
   const draft = useDraft(stored, readAgain, saving)
   const variables = draft.value.Variables
-  const addValue = (variable: Variable) => setEdited({ at: variables.length, variable, from: draft.value })
+  const edit = (at: number, variable: Variable) => setEdited({ at, variable, from: draft.value, since: stored })
+  const addValue = (variable: Variable) => edit(variables.length, variable)
   const filter = words.trim().toLowerCase()
   const shown = variables
     .map((variable, at) => ({ variable, at }))
@@ -124,7 +126,7 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
                     Add a value
                   </Button>
                 )}
-                <ChangeButton what={variable.Name} onClick={() => setEdited({ at, variable, from: draft.value })} />
+                <ChangeButton what={variable.Name} onClick={() => edit(at, variable)} />
                 <RemoveButton
                   mt={0}
                   what={variable.Name}
@@ -143,8 +145,8 @@ function Editor({ stored, readAgain }: { readonly stored: VariableSet; readonly 
           names={[...new Set(variables.map(({ Name }) => Name))]}
           onClose={() => setEdited(undefined)}
           onDone={(next) => {
-            const { at, from } = edited
-            draft.change({ ...from, Variables: from.Variables.toSpliced(at, 1, next) })
+            const { at, from, since } = edited
+            draft.change({ ...from, Variables: from.Variables.toSpliced(at, 1, next) }, since)
             setEdited(undefined)
           }}
         />
