@@ -8,6 +8,9 @@ export const variableSetIdOf = (ownerId: string): string => `variableset-${owner
 /** A process belongs to a project, or to one of its runbooks. */
 export const isRunbookId = (ownerId: string): boolean => ownerId.startsWith('Runbooks-')
 
+/** Variables belong to a project, or to a set of the library. */
+export const isLibrarySetId = (ownerId: string): boolean => ownerId.startsWith('LibraryVariableSets-')
+
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /** `deploymentprocess-Projects-1-s-3-KXQFA`: the letters keep a client from making up an id that will exist. */

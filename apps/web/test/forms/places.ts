@@ -44,6 +44,9 @@ export function placeForms(pages: AcmePages): void {
 
   test('the audit is narrowed by what, where, who and when, also in the file; a row leads to what it is about', async () => {
     const { page, world } = pages
+    const set = await stored(`/variables/variableset-${world.projects['Web UI'].Id}`)
+    const Variables = [...set.Variables, { Name: 'Audited', Value: 'yes' }]
+    await pages.server.api('PUT', `${world.base}/variables/${set.Id}`, { ...set, Variables })
     await page.goto(at('/audit'))
     await choose('Environment', 'Staging')
     await choose('Project', 'Web UI')
@@ -63,6 +66,9 @@ export function placeForms(pages: AcmePages): void {
     await page.goto(at(`/audit?project=${world.projects['Web UI'].Id}`))
     await page.getByRole('link', { name: 'Project Web UI was created' }).click()
     await page.getByRole('heading', { level: 1, name: 'Web UI' }).waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: 'The variables of Web UI were changed' }).first().click()
+    await page.getByRole('table', { name: 'Variables' }).getByText('Audited').waitFor()
   })
 
   test('a lifecycle gets phases; what the server refuses stays to be corrected', async () => {

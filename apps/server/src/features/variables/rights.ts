@@ -3,6 +3,7 @@ import { mayDo } from '@flotilla/domain/access'
 import type { Queryable } from '../../database/connection.ts'
 import type { Caller } from '../context.ts'
 import { loadProjectScope } from '../projects/scope.ts'
+import { isLibrarySetId } from '../versioned.ts'
 import type { VariableSetRow } from './queries.ts'
 import type { VariableDocument } from './schema.ts'
 
@@ -23,7 +24,7 @@ export interface VariableRights {
  */
 export async function loadVariableRights(db: Queryable, caller: Caller, set: VariableSetRow): Promise<VariableRights> {
   const spaceId = set.spaceId as AccessScope['spaceId']
-  if (set.ownerId.startsWith('LibraryVariableSets-')) {
+  if (isLibrarySetId(set.ownerId)) {
     const maySeeSet = mayDo(caller.grants, 'LibraryVariableSetView', { spaceId })
     const mayEditSet = mayDo(caller.grants, 'LibraryVariableSetEdit', { spaceId })
     return { maySeeSet, mayEditSet, maySee: () => maySeeSet, mayEdit: () => mayEditSet }

@@ -8,6 +8,9 @@ import { badRequest, conflict, forbidden, notFound } from '../../http/errors.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { type SecretChange, secretChanges } from '../audit/secret-changes.ts'
 import type { Caller } from '../context.ts'
+import { KINDS } from '../kinds.ts'
+import { requireDocument } from '../standard-routes.ts'
+import { isLibrarySetId } from '../versioned.ts'
 import { checkPointers, isPointer } from './check-pointers.ts'
 import { checkScopes, settleScope } from './check-scopes.ts'
 import { lockVariableSet, updateVariableSet, type VariableSetRow } from './queries.ts'
@@ -62,10 +65,16 @@ export async function saveVariables(
   )
   if (touched.some((variable) => !rights.mayEdit(variable))) throw forbidden('VariableEdit')
   if (touched.length === 0 && isDeepStrictEqual(variables, live.variables)) return warnings
+  const owner = await requireDocument(
+    tx,
+    isLibrarySetId(ownerId) ? KINDS.libraryVariableSet : KINDS.project,
+    ownerId,
+    {},
+  )
   await updateVariableSet(tx, live.id, variables)
   await recordEvent(tx, caller, {
     category: 'Modified',
-    message: `The variables of ${ownerId} were changed`,
+    message: `The variables of ${owner.Name} were changed`,
     spaceId: live.spaceId,
     related: [live.id, ownerId],
     details: { before: live.variables, after: variables, secrets },

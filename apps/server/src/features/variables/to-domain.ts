@@ -2,6 +2,7 @@ import type { Variable, VariableSource } from '@flotilla/domain/variables'
 import type { Queryable } from '../../database/connection.ts'
 import { loadSecretsOf } from '../../database/secrets.ts'
 import { notFound } from '../../http/errors.ts'
+import { isLibrarySetId } from '../versioned.ts'
 import { canonicalVariableSetId, findVariableSets, type VariableSetRow } from './queries.ts'
 import type { VariableDocument } from './schema.ts'
 
@@ -41,7 +42,7 @@ export async function loadVariablesOfEach(
 }
 
 const sourceOf = ({ ownerId }: VariableSetRow, nextOrder: () => number): VariableSource => {
-  if (ownerId.startsWith('LibraryVariableSets-')) return { library: ownerId, order: nextOrder() }
+  if (isLibrarySetId(ownerId)) return { library: ownerId, order: nextOrder() }
   return ownerId.startsWith('Projects-') ? 'project' : 'server'
 }
 
