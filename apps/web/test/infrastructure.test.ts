@@ -311,6 +311,49 @@ describe.skipIf(!hasBrowser)('the pages of infrastructure and deployments', () =
     await page.getByRole('row', { name: /^Web API.*Up to date/ }).waitFor()
   })
 
+  test('a suite of many tenants is looked at a few places at a time, and no further than somebody wants', async () => {
+    const make = async (path: string, body: object) => {
+      const answer = await server.api('POST', `${world.base}${path}`, body)
+      expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+      return answer.body
+    }
+    const { LifecycleId, ProjectGroupId } = await read(`/projects/${world.projects['Web UI'].Id}`)
+    const TenantedDeploymentMode = 'Tenanted'
+    const project = await make('/projects', { Name: 'Resellers', LifecycleId, ProjectGroupId, TenantedDeploymentMode })
+    const process = await read(`/deploymentprocesses/${project.DeploymentProcessId}`)
+    const child = (await read(`/deploymentprocesses/${world.projects[ACME_PARENT].DeploymentProcessId}`)).Steps.find(
+      ({ Name }: { Name: string }) => Name === 'Deploy Web UI',
+    )
+    // No child is deployed: it is about how many places there are.
+    const step = {
+      ...child,
+      Condition: 'Variable',
+      Properties: { 'Octopus.Step.ConditionVariableExpression': 'False' },
+    }
+    await server.api('PUT', `${world.base}/deploymentprocesses/${process.Id}`, { ...process, Steps: [step] })
+    const release = await make('/releases', { ProjectId: project.Id, Version: '1.0' })
+    const environmentId = world.environmentIds.Development
+    for (let number = 1; number <= 23; number += 1) {
+      const ProjectEnvironments = { [project.Id]: [environmentId] }
+      const tenant = await make('/tenants', { Name: `Reseller ${number}`, ProjectEnvironments })
+      const ask = { ReleaseId: release.Id, EnvironmentId: environmentId, TenantId: tenant.Id }
+      const { TaskId } = await make('/deployments', ask)
+      if (number === 23) await world.ended(TaskId)
+    }
+    await page.goto(at('/projects/resellers/suite'))
+    const differing = page.getByRole('region', { name: 'Targets that differ' })
+    await differing.getByText('Looked at 20 of 23 places').waitFor()
+    // Tenants that have the same release are one line, which opens.
+    const alike = page.getByRole('button', { name: '23 tenants' })
+    await alike.press('Enter')
+    await page.getByRole('dialog').getByText('Reseller 23').waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await differing.getByRole('button', { name: 'Look at more' }).click()
+    await differing.getByText('Every target has what its environment runs').waitFor()
+  })
+
   test('what a release cannot do without is said beside the plan, and asked for', async () => {
     const releaseId = world.releaseIds['Web UI']
     const path = `/variables/${world.projects['Web UI'].VariableSetId}`

@@ -4,6 +4,7 @@ import {
   keepPreviousData,
   QueryClient,
   type UseQueryOptions,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
@@ -61,6 +62,18 @@ export const usePage = <T>(
     (client) => client.get<Page<T>>(path, { ...query, skip: (page - 1) * size, take: size }),
     { keepsOld: true },
   )
+
+/** A list that is read on, `size` at a time, as far as somebody wants to see it; `data` has its pages. */
+export function useReadOn<T>(key: readonly unknown[], path: string, size: number) {
+  const client = useClient()
+  const space = useSpace()
+  return useInfiniteQuery({
+    queryKey: [space.Id, ...key],
+    queryFn: ({ pageParam }) => client.get<Page<T>>(path, { skip: pageParam, take: size }),
+    initialPageParam: 0,
+    getNextPageParam: ({ TotalResults }, _, skipped) => (skipped + size < TotalResults ? skipped + size : undefined),
+  })
+}
 
 /** A change; when it is done, or refused because somebody was faster, everything that is shown is read again. */
 export function useChange<Input, T>(change: (client: Client, input: Input) => Promise<T>) {

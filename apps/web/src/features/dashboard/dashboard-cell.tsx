@@ -1,5 +1,6 @@
 import type { Schema } from '@flotilla/api'
-import { HoverCard, Stack } from '@mantine/core'
+import { Popover, Stack, UnstyledButton } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useTo } from '../../api/space.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -31,7 +32,7 @@ export function DashboardCell({
   )
 }
 
-/** What several tenants have alike; each of them with its own state on hover. */
+/** What several tenants have alike; who opens it sees each of them with its own state. */
 function Together({
   items,
   tenants,
@@ -40,25 +41,28 @@ function Together({
   readonly tenants: ReadonlyMap<string, string>
 }) {
   return (
-    <HoverCard openDelay={150}>
-      <HoverCard.Target>
-        <span>
-          <Deployed item={worst(items)} places={placesOf(items, tenants)} />
-        </span>
-      </HoverCard.Target>
-      <HoverCard.Dropdown>
-        {items.map((item) => (
-          <div key={item.DeploymentId}>
-            <TaskState of={item} isBrief /> {nameOf(item, tenants)}
-          </div>
-        ))}
-      </HoverCard.Dropdown>
-    </HoverCard>
+    <Deployed
+      item={worst(items)}
+      places={
+        <Popover trapFocus returnFocus>
+          <Popover.Target>
+            <UnstyledButton className="places">{placesOf(items, tenants)}</UnstyledButton>
+          </Popover.Target>
+          <Popover.Dropdown className="tenants-alike" tabIndex={0}>
+            {items.map((item) => (
+              <div key={item.DeploymentId}>
+                <TaskState of={item} isBrief /> {nameOf(item, tenants)}
+              </div>
+            ))}
+          </Popover.Dropdown>
+        </Popover>
+      }
+    />
   )
 }
 
 /** What went well has its shape, with the word on hover; anything else is said. */
-function Deployed({ item, places }: { readonly item: Item; readonly places?: string }) {
+function Deployed({ item, places }: { readonly item: Item; readonly places?: ReactNode }) {
   const to = useTo()
   const { tone, word } = describeState(item)
   return (

@@ -40,9 +40,9 @@ function Suite({ project }: { readonly project: Project }) {
               A suite's process has a step "Deploy child project" for each component.
             </Empty>
           ) : (
-            <>
-              <Loaded of={dashboard}>
-                {(data) => (
+            <Loaded of={dashboard}>
+              {(data) => (
+                <>
                   <Matrix
                     project={project}
                     steps={children}
@@ -59,10 +59,10 @@ function Suite({ project }: { readonly project: Project }) {
                       )
                     }
                   />
-                )}
-              </Loaded>
-              <SuiteDrift project={project} />
-            </>
+                  <SuiteDrift project={project} />
+                </>
+              )}
+            </Loaded>
           )
         }
       </Loaded>
