@@ -21,7 +21,7 @@ export const pagesOf = (ids) => ({
   runbook: { path: `${API}/runbooks/${ids.runbook}` },
   'run-runbook': { path: `${API}/runbooks/${ids.runbook}/run`, before: runInStaging },
   'project-settings': { path: `${SUITE}/settings` },
-  'new-release': { path: `${SUITE}/releases/new` },
+  'new-release': { path: 'projects/nightly-report/releases/new' },
   release: { path: `${SUITE}/releases/2021.1.0` },
   promote: { path: `${SUITE}/releases/2021.1.0/deploy`, before: chooseEnvironment('Staging') },
   deploy: { path: `${SUITE}/releases/2021.1.0/deploy`, before: redeployToTwo },

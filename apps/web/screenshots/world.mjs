@@ -13,6 +13,9 @@ export const apiOf = (url, key) => async (method, path, body) => {
   return text === '' ? undefined : JSON.parse(text)
 }
 
+/** The package that the project of the failure uses. */
+const REPORTS = 'Acme.Reports'
+
 /** Makes what is missing and gives the ids that addresses of pages are made of. */
 export async function furnish(api) {
   const named = async (kind, name) => (await api('GET', `Spaces-1/${kind}/all`)).find(({ Name }) => Name === name)
@@ -58,16 +61,21 @@ export async function furnish(api) {
 }
 
 async function addPackages(api) {
-  for (const version of ['2021.1.0', '2021.1.1', '2021.2.0-beta.1']) {
-    const form = new FormData()
-    form.append('file', new Blob([`The API, ${version}`]), `Acme.WebApi.${version}.zip`)
-    await api('POST', 'Spaces-1/packages/raw?overwriteMode=OverwriteExisting', form)
-  }
+  await pushPackage(api, 'Acme.WebApi', ['2021.1.0', '2021.1.1', '2021.2.0-beta.1'])
+  await pushPackage(api, REPORTS, ['3.2.0', '3.2.1'])
   await api('POST', 'Spaces-1/feeds', {
     Name: 'nuget.org',
     FeedType: 'NuGet',
     FeedUri: 'https://api.nuget.org/v3/index.json',
   })
+}
+
+async function pushPackage(api, id, versions) {
+  for (const version of versions) {
+    const form = new FormData()
+    form.append('file', new Blob([`${id}, ${version}`]), `${id}.${version}.zip`)
+    await api('POST', 'Spaces-1/packages/raw?overwriteMode=OverwriteExisting', form)
+  }
 }
 
 async function addAccount(api) {
@@ -162,7 +170,10 @@ async function addFailure(api, environment) {
   const process = await api('GET', path)
   const failing =
     'echo "Reading the orders of yesterday"\nsleep 0.3\necho "psql: connection to server at d-database failed: Connection refused" >&2\nexit 2'
-  const steps = [script('Check the disk', 'echo "41 GB are free"'), script('Write the report', failing)]
+  const [feed] = (await api('GET', 'Spaces-1/feeds?feedType=BuiltIn')).Items
+  const writing = script('Write the report', failing)
+  writing.Actions[0].Packages = [{ Name: '', PackageId: REPORTS, FeedId: feed.Id, AcquisitionLocation: 'NotAcquired' }]
+  const steps = [script('Check the disk', 'echo "41 GB are free"'), writing]
   await api('PUT', path, { ...process, Steps: steps })
   const release = await api('POST', 'Spaces-1/releases', { ProjectId: project.Id, Version: '1.4.0' })
   const { TaskId } = await api('POST', 'Spaces-1/deployments', {
