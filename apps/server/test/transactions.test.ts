@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { inTransaction, together } from '../src/database/connection.ts'
+import { type Database, inTransaction, together } from '../src/database/connection.ts'
 import { oneReading } from '../src/database/one-reading.ts'
 import type { Tables } from '../src/database/tables.ts'
 import { startApp, type TestApp } from './start-app.ts'
@@ -109,6 +109,17 @@ describe('a reading that is shared', () => {
     expect((await texts(reading, '%')).rows).toEqual([{ text: 'one' }])
     expect((await texts(reading, 't%')).rows).toEqual([{ text: 'two' }])
     expect((await texts(oneReading(app.database), '%')).rows).toEqual([{ text: 'one' }, { text: 'two' }])
+  })
+
+  test('what is asked together goes over one connection, which others have afterwards', async () => {
+    const pids = async (reading: Database) => {
+      const ask = (number: number) =>
+        sql<{ pid: number }>`select pg_backend_pid() as pid, ${number}::int`.execute(reading)
+      const found = await Promise.all([1, 2, 3, 4, 5].map(ask))
+      return new Set(found.map(({ rows }) => rows[0]!.pid)).size
+    }
+    // More often than there are connections.
+    for (let times = 0; times < 50; times += 1) expect(await pids(oneReading(app.database))).toBe(1)
   })
 
   test('what fails fails for everybody who asks, and nothing is changed with it', async () => {

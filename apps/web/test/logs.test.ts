@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { acmePages } from './acme-pages.ts'
 import { hasBrowser } from './browser.ts'
@@ -71,6 +72,20 @@ describe.skipIf(!hasBrowser)('the log of a deployment', () => {
     await page.getByRole('button', { name: 'Copied' }).waitFor()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(page.url())
     expect(page.url()).toMatch(/line=\d+$/)
+    // Words narrow it to the lines that have them; the file has everything.
+    await page.getByRole('combobox', { name: 'Lines to show' }).click()
+    await page.getByRole('option', { name: 'Verbose lines too' }).click()
+    await page.getByRole('textbox', { name: 'Search the log' }).fill('COPYING')
+    await expect
+      .poll(async () => (await rows()).filter((row) => !/^(Cancelled|Attempt)/.test(row)))
+      .toEqual(['copying', 'copying'])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download' }).click(),
+    ])
+    const file = await readFile(await download.path(), 'utf8')
+    expect(file.match(/copying/g)).toHaveLength(2)
+    expect(file).toContain('The script ended with exit code 3.')
   })
 
   test('a deployment behind another one says which, by what that does, and the list for how long', async () => {

@@ -320,6 +320,12 @@ describe.skipIf(!hasBrowser)('the pages', () => {
     }
     // The navigation is folded away, but not that something waits.
     await page.getByRole('banner').getByText('waiting').waitFor()
+    const [asked] = await world.pendingInterruptions(taskId)
+    await page.getByRole('textbox', { name: 'Notes' }).first().fill('Seen on the way to work.')
+    await page.getByRole('button', { name: 'Proceed', disabled: false }).first().click()
+    await expect
+      .poll(async () => (await world.pendingInterruptions(taskId)).map(({ Id }) => Id))
+      .not.toContain(asked!.Id)
   })
 
   test('W3: all the while the browser had nothing to complain about', () => {
