@@ -376,3 +376,23 @@ test('each tenant has a place of its own', async () => {
   expect((await world.ended(body.Deployment.TaskId)).State).toBe('Success')
   expect((await list('')).map(({ Drifting }: { Drifting: number }) => Drifting)).toEqual([0, 0])
 })
+
+test('a suite for a tenant misses nothing of a component without tenants, which is deployed for nobody', async () => {
+  const world = await buildAcmeWorld(server, {
+    space: 'Drift for nobody',
+    shipped: null,
+    tenants: [{ name: 'Contoso', connected: { [ACME_PARENT]: ['Staging'] } }],
+    untenanted: ['Web UI'],
+  })
+  const release = await world.releaseComponent('Web UI', '2021.1.0.1')
+  for (const environment of ['Development', 'Test'] as const) await world.succeed(release, environment)
+  await world.succeed(await world.releaseComponent(ACME_PARENT, '2021.1.0'), 'Staging', { tenant: 'Contoso' })
+  await world.addMachine('s-late', 'Staging', ['App-WebUI'])
+  const { body } = await server.api('GET', `${world.base}/projects/${world.projects[ACME_PARENT].Id}/drift`)
+  expect(body.Items).toMatchObject([
+    {
+      TenantName: 'Contoso',
+      Components: [{ ProjectName: 'Web UI', TenantId: null, UpToDate: 2, Machines: [{ MachineName: 's-late' }] }],
+    },
+  ])
+})

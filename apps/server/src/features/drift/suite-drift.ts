@@ -104,12 +104,11 @@ async function findChildren(
     }),
   )
   const planned = await deps.planSuites(caller, asks)
-  return planned.map((children, index) => {
-    const { tenantId } = succeeded[index]!.place
+  return planned.map((children) => {
     const places = children.flatMap(({ plan }) =>
       // A child without a release there has nothing that its machines could lack.
       plan && !plan.isWhatIf && plan.release && plan.projectId && plan.environmentId
-        ? [{ projectId: plan.projectId, environmentId: plan.environmentId, tenantId }]
+        ? [{ projectId: plan.projectId, environmentId: plan.environmentId, tenantId: plan.tenantId }]
         : [],
     )
     return [...new Map(places.map((each) => [JSON.stringify(each), each])).values()]
