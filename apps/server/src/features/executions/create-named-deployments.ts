@@ -1,7 +1,7 @@
 import { mayDo } from '@flotilla/domain/access'
 import type { Tx } from '../../database/connection.ts'
 import type { Document } from '../../database/documents.ts'
-import { badRequest, forbidden } from '../../http/errors.ts'
+import { badRequest, forbidden, notFound } from '../../http/errors.ts'
 import { type Caller, require, type Space } from '../context.ts'
 import { createDeployment, type DeploymentAsk } from '../deployments/create-deployment.ts'
 import type { DeploymentRow } from '../deployments/queries.ts'
@@ -61,7 +61,9 @@ export async function createNamedDeployments(
     require(caller, 'ReleaseEdit', scopeOfProject(project))
     await refreshVariables(tx, caller, release)
   }
-  const world = (await loadReleaseWorld(tx, release.id))!
+  const world = await loadReleaseWorld(tx, release.id)
+  // It may have been deleted between the two readings.
+  if (!world) throw notFound('Release', release.id)
   const answers = await answersOf(tx, world, `release ${release.version}`, places.places, ask.variables)
   const created: DeploymentRow[] = []
   const problems: string[] = []

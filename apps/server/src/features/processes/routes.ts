@@ -93,7 +93,10 @@ export function processesRoutes(deps: Deps): AppRoute[] {
       handler: async ({ space, params, caller }) => {
         const project = await requireVisible(database, projectResource, caller, space.id, params.id)
         await requireRight(database, caller, project.Id, project.Id)
-        return present(database, (await findProcess(database, processIdOf(project.Id)))!)
+        const process = await findProcess(database, processIdOf(project.Id))
+        // The project may have been deleted between the two readings.
+        if (!process) throw notFound('Project', params.id)
+        return present(database, process)
       },
     }),
     route({

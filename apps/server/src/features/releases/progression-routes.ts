@@ -2,6 +2,7 @@ import { deployableByTenant, deployableEnvironments, describeProgression } from 
 import { matchesTags } from '@flotilla/domain/tenants'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
+import { notFound } from '../../http/errors.ts'
 import { type AppRoute, type Caller, type Deps, route, type Space, spaceAddress } from '../context.ts'
 import { presentDeployment } from '../deployments/present-deployment.ts'
 import { type DeploymentRow, deploymentsSeenBy } from '../deployments/queries.ts'
@@ -24,7 +25,10 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
   const common = { scope: 'space', tags: ['Releases'] } as const
   const requireWorld = async (caller: Caller, space: Space, id: string): Promise<ReleaseWorld> => {
     const release = await requireRelease(database, caller, space, id)
-    return (await loadReleaseWorld(database, release.id))!
+    const world = await loadReleaseWorld(database, release.id)
+    // It may have been deleted between the two readings.
+    if (!world) throw notFound('Release', id)
+    return world
   }
   return [
     route({
@@ -102,7 +106,10 @@ export function releaseProgressionRoutes({ database }: Deps): AppRoute[] {
             Progress: progress,
             Deployments: rows
               .filter((row) => [...phase.automatic, ...phase.manual].includes(row.environment_id as never))
-              .map((row) => ({ Task: presentTask(tasks.get(row.task_id)!), Deployment: presentDeployment(row) })),
+              .flatMap((row) => {
+                const task = tasks.get(row.task_id)
+                return task ? [{ Task: presentTask(task), Deployment: presentDeployment(row) }] : []
+              }),
             AutomaticDeploymentTargets: phase.automatic,
             OptionalDeploymentTargets: phase.manual,
             MinimumEnvironmentsBeforePromotion: phase.minimumEnvironments,

@@ -247,7 +247,9 @@ export function releaseRoutes(deps: Deps): AppRoute[] {
       handler: ({ space, params, body, caller }) =>
         inTransaction(database, async (tx) => {
           const release = await requireRelease(tx, caller, space, params.id, 'ReleaseEdit')
-          const project = (await findDocument(tx, KINDS.project, release.project_id))!
+          const project = await findDocument(tx, KINDS.project, release.project_id)
+          // It may have been deleted between the two readings.
+          if (!project) throw notFound('Release', params.id)
           const version = checkVersion(body.Version)
           const other = await findReleaseByVersion(tx, project.Id, version)
           if (other && other.id !== release.id)

@@ -149,7 +149,10 @@ export function runbookPreviewRoutes({ database }: Deps): AppRoute[] {
         const allowed = await loadRunbookEnvironments(database, project, runbook)
         const ids = allowed.map(({ id }) => id)
         const documents = await findDocuments(database, KINDS.environment, ids)
-        return ids.map((id) => presentDocument(environmentResource, documents.get(id)!))
+        return ids.flatMap((id) => {
+          const document = documents.get(id)
+          return document ? [presentDocument(environmentResource, document)] : []
+        })
       },
     }),
   ]

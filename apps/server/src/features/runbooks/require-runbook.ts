@@ -31,7 +31,10 @@ export async function requireRunbookOf(
 /** The same by the runbook's id alone. */
 export async function requireRunbook(db: Queryable, caller: Caller, space: Space, id: string): Promise<OwnedRunbook> {
   const runbook = await requireVisible(db, runbookResource, caller, space.id, id)
-  return { runbook, project: (await findDocument(db, KINDS.project, runbook.ProjectId as string))! }
+  const project = await findDocument(db, KINDS.project, runbook.ProjectId as string)
+  // It may have been deleted between the two readings.
+  if (!project) throw notFound('Runbook', id)
+  return { runbook, project }
 }
 
 /** A snapshot with what it belongs to; 404 when there is none that the caller may see. */

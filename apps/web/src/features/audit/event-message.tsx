@@ -37,7 +37,7 @@ const kindOf = (id: string): string => id.slice(0, id.indexOf('-'))
 
 function pageOf({ Category, RelatedDocumentIds }: AuditEvent): readonly string[] | undefined {
   const [id] = RelatedDocumentIds
-  if (id === undefined || Category === 'Deleted') return undefined
+  if (id === undefined || Category.endsWith('Deleted')) return undefined
   const related = (kind: string) => RelatedDocumentIds.find((each) => kindOf(each) === kind) ?? ''
   const page = PAGES[kindOf(id)]?.(id, related)
   // What it belongs to may have no page.
