@@ -12,6 +12,7 @@ export function simulatedTransport(onStart: () => void = () => {}): ScriptTransp
     },
     attach: async (ticket) => ok(decided(ticket)),
     cancel: async () => ({ noneLeft: true, neverStarted: false, termSent: 0, killSent: 0, survivors: [] }),
+    holdFile: async () => ok({ root: '/', wasSent: false }),
     openFile: async () => ({ ok: false, error: { kind: 'file-not-found' } }),
     cleanUp: async () => ok(),
   }

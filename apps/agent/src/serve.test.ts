@@ -1,6 +1,16 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { compress, PACE_PER_SECOND, Rate, type Reply, type Request } from '@flotilla/agent-protocol'
 import { ok } from '@flotilla/kit'
-import type { Execution, Payload, ScriptTransport, Ticket } from '@flotilla/work-directory'
+import {
+  createLocalTransport,
+  type Execution,
+  type Payload,
+  type ScriptTransport,
+  type Ticket,
+} from '@flotilla/work-directory'
 import { expect, test } from 'vitest'
 import { linkedPair } from '../../../packages/agent-protocol/src/testing.ts'
 import { serve } from './serve.ts'
@@ -39,6 +49,7 @@ function machine(chunks: number) {
       await new Promise((resolve) => setTimeout(resolve, 20))
       return { noneLeft: true, neverStarted: false, termSent: 1, killSent: 0, survivors: [] }
     },
+    holdFile: async () => ok({ root: '/', wasSent: false }),
     openFile: async () => ({ ok: false, error: { kind: 'file-not-found' } }),
     cleanUp: async () => ({ ok: false, error: { kind: 'still-running' } }),
   }
@@ -191,4 +202,55 @@ test('O: however many scripts report at once, the agent keeps below what it may 
   }
   expect(count).toBe(180)
   expect(performance.now() - begin).toBeGreaterThan(((count - PACE_PER_SECOND) * 1_000) / PACE_PER_SECOND / 2)
+})
+
+/** The real work directories of a machine, asked for a file of which the server sends `chunks`. */
+async function holding(chunks: readonly (readonly [offset: number, text: string])[], size: number) {
+  const root = await mkdtemp(join(tmpdir(), 'flotilla-agent-files-'))
+  const { serving } = machine(0)
+  const { server } = linkedPair({
+    agent: {
+      onChannel: (channel) => void serve(channel, { ...serving, transport: createLocalTransport({ root }) }),
+    },
+  })
+  const sha256 = createHash('sha256').update('one two').digest('hex')
+  const channel = ask(server, { op: 'hold', sha256, size })
+  expect(await reply(channel)).toEqual({ kind: 'wanted' })
+  const replies: unknown[] = []
+  for (const [offset, text] of chunks) {
+    await channel.sendBytes('file', offset, Buffer.from(text))
+    replies.push(await reply(channel))
+  }
+  return { root, server, sha256, channel, replies, files: () => readdir(join(root, '.files')) }
+}
+
+test('G3: an agent takes a file piece by piece, holds it by its content, and asks for it once', async () => {
+  const held = await holding([[0, 'one ']], 7)
+  expect(held.replies).toEqual([{ kind: 'taken' }])
+  await held.channel.sendBytes('file', 4, Buffer.from('two'))
+  expect([await reply(held.channel), await reply(held.channel)]).toEqual([
+    { kind: 'taken' },
+    { kind: 'held', root: held.root },
+  ])
+  expect(await held.files()).toEqual([held.sha256])
+  const again = ask(held.server, { op: 'hold', sha256: held.sha256, size: 7 })
+  expect(await reply(again)).toEqual({ kind: 'held', root: held.root })
+  await rm(held.root, { recursive: true })
+})
+
+test.each([
+  ['a piece is missing', [[2, 'e ']], 7],
+  ['more comes than was announced', [[0, 'one two three']], 7],
+] as const)('G4: nothing is held where %s', async (_what, chunks, size) => {
+  const held = await holding(chunks, size)
+  expect(held.replies).toEqual([{ kind: 'failed', detail: 'The file did not arrive whole.' }])
+  expect(await held.files()).toEqual([])
+  await rm(held.root, { recursive: true })
+})
+
+test('G4: nothing is held of another content than was announced', async () => {
+  const held = await holding([[0, 'one TWO']], 7)
+  expect(await reply(held.channel)).toMatchObject({ kind: 'refused', refusal: { kind: 'not-prepared' } })
+  expect(await held.files()).toEqual([])
+  await rm(held.root, { recursive: true })
 })

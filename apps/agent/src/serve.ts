@@ -56,6 +56,8 @@ async function answer(channel: AgentChannel, serving: Serving, request: Request)
       const options = { from, hasBegun, ...(hash === undefined ? {} : { payloadHash: hash }) }
       return follow(channel, serving, await transport.attach(request.ticket as Ticket, options))
     }
+    case 'hold':
+      return holdFile(channel, serving, request)
     case 'cancel': {
       const { outOfReach: _local, ...report } = await cancelOnce(serving, request.ticket as Ticket)
       return say(channel, serving, { kind: 'cancelled', ...report, survivors: [...report.survivors] })
@@ -100,6 +102,26 @@ async function receivePayload(channel: AgentChannel, ask: Ask<'start'>): Promise
   }
   // The hash is the server's own, under a key that only it has.
   return hashedPayload({ files, command: ask.command as [string, ...string[]] }, ask.hash)
+}
+
+async function holdFile(channel: AgentChannel, serving: Serving, { sha256, size }: Ask<'hold'>): Promise<void> {
+  const read = () => receiveFile(channel, serving, size)
+  const held = await serving.transport.holdFile({ sha256, sizeBytes: size, read })
+  await say(channel, serving, held.ok ? { kind: 'held', root: held.value.root } : refusal(held.error))
+}
+
+/** Asks for a file's bytes, and for more as they are used. Throws where the connection ended before the last one. */
+async function* receiveFile(channel: AgentChannel, serving: Serving, size: number): AsyncGenerator<Buffer> {
+  await say(channel, serving, { kind: 'wanted' })
+  for (let offset = 0; offset < size; ) {
+    const received = await channel.next()
+    if (received?.kind !== 'bytes' || received.offset !== offset || offset + received.bytes.length > size) {
+      throw new Error('The file did not arrive whole.')
+    }
+    yield received.bytes
+    offset += received.bytes.length
+    await say(channel, serving, { kind: 'taken' })
+  }
 }
 
 function cancelOnce({ transport, cancels }: Serving, ticket: Ticket): Promise<CancelReport> {

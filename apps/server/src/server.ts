@@ -37,6 +37,7 @@ import { loadCaller } from './features/access/authenticate.ts'
 import { ensureFirstStart } from './features/access/first-start.ts'
 import { startAgents } from './features/agents/start-agents.ts'
 import type { Deps } from './features/context.ts'
+import { createPackageFiles } from './features/packages/delivery/package-files.ts'
 import { sealClearAnswers } from './features/project-triggers/answers.ts'
 import { startSsh } from './features/ssh/start-ssh.ts'
 import { createStreamLimit } from './http/stream-limit.ts'
@@ -113,6 +114,11 @@ async function startOn(
       checkConnection: createCheckConnection({ agent: agents.check, ssh: ssh.check }),
       newScriptSlot: createScriptSlots(settings.maxRunningScripts),
       limits: settings.task,
+      // Nodes may share their data directory.
+      packageFiles: createPackageFiles(
+        database,
+        join(settings.dataDir, 'packages', encodeURIComponent(settings.nodeName)),
+      ),
       maxArtifactBytes: settings.maxArtifactBytes,
       loadCaller: (userId) => loadCaller(database, userId),
     }

@@ -71,6 +71,7 @@ export async function healthWorld() {
     newScriptSlot: createScriptSlots(100),
     limits: { logBytes: 1_000_000, outputBytes: 1_000_000, scriptMinutes: 60, silenceMinutes: 30 },
     maxArtifactBytes: 1_000_000,
+    packageFiles: async () => err('a health check needs no packages'),
     loadCaller: async () => systemCaller(),
     checkConnection,
   }

@@ -33,4 +33,4 @@ export {
   type Request,
 } from './messages.ts'
 export { Rate } from './rate.ts'
-export { PROTOCOL, versionsOf } from './versions.ts'
+export { agree, PROTOCOL, refuseUnknownTo, versionsOf } from './versions.ts'

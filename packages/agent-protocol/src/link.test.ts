@@ -5,6 +5,7 @@ import type { Channel } from './link.ts'
 import type { Reply, Request } from './messages.ts'
 import { Rate } from './rate.ts'
 import { linkedPair } from './testing.ts'
+import { PROTOCOL, refuseUnknownTo } from './versions.ts'
 
 const echo = (channel: Channel<Reply, Request>) => {
   void (async () => {
@@ -160,3 +161,26 @@ const isKnown = (body: Readonly<Record<string, unknown>>): boolean =>
   body.kind === 'output-lost' &&
   (body.stream === 'stdout' || body.stream === 'stderr') &&
   Object.keys(body).length === 2
+
+test('F30: what an older agent does not understand is not sent to it; the asker hears why at once', async () => {
+  const heard: unknown[] = []
+  const hold: Request = { op: 'hold', sha256: 'ab'.repeat(32), size: 1 }
+  const pairOf = (version: number) =>
+    linkedPair({
+      agent: {
+        onChannel: (channel) => void channel.next().then((received) => heard.push(received)),
+      },
+      server: { refuse: refuseUnknownTo(version) },
+    })
+  const old = pairOf(1).server.open()
+  await old.send(hold)
+  expect(await message(old)).toMatchObject({ kind: 'failed', detail: expect.stringContaining('older version') })
+  await old.send({ op: 'describe' })
+  const current = pairOf(PROTOCOL).server.open()
+  await current.send(hold)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(heard).toEqual([
+    { kind: 'message', message: { op: 'describe' } },
+    { kind: 'message', message: hold },
+  ])
+})

@@ -24,6 +24,8 @@ export interface LinkOptions<Sent, Got> {
   readonly rate?: Rate
   /** Frames of one channel that may wait for their reader. */
   readonly mostWaiting?: number
+  /** The answer to what the other side is too old to understand; that is not sent. */
+  readonly refuse?: ((message: Sent) => Got | undefined) | undefined
   /** The other side opens a channel. Without this it may not. */
   readonly onChannel?: (channel: Channel<Sent, Got>) => void
   /** The other side shows that it lives. */
@@ -75,7 +77,7 @@ export class Link<Sent, Got> {
         this.channels.set(this.lastChannel, channel)
         return this.lastChannel
       },
-      { write: (frame) => this.write(frame), forget: (id) => this.forget(channel, id) },
+      { refuse: this.options.refuse, write: (frame) => this.write(frame), forget: (id) => this.forget(channel, id) },
       this.options.mostWaiting,
     )
     if (this.isOver) channel.end()
@@ -160,7 +162,7 @@ export class Link<Sent, Got> {
     this.lastChannel = id
     const channel: Channel<Sent, Got> = new Channel<Sent, Got>(
       () => id,
-      { write: (frame) => this.write(frame), forget: () => this.forget(channel, id) },
+      { refuse: this.options.refuse, write: (frame) => this.write(frame), forget: () => this.forget(channel, id) },
       mostWaiting,
     )
     this.channels.set(id, channel)
@@ -183,7 +185,8 @@ export class Link<Sent, Got> {
   }
 }
 
-interface ChannelSender {
+interface ChannelSender<Sent, Got> {
+  readonly refuse: ((message: Sent) => Got | undefined) | undefined
   write(frame: Frame): Promise<void>
   /** `id`: its number, if it has one. */
   forget(id: number | undefined): void
@@ -193,14 +196,14 @@ interface ChannelSender {
 export class Channel<Sent, Got> {
   private id: number | undefined
   private readonly numbered: () => number
-  private readonly sender: ChannelSender
+  private readonly sender: ChannelSender<Sent, Got>
   private readonly mostWaiting: number
   private readonly waiting: Received<Got>[] = []
   private wake: (() => void) | undefined
   private isOver = false
 
   /** `numbered` gives its number when something is first said on it. */
-  constructor(numbered: () => number, sender: ChannelSender, mostWaiting = Number.POSITIVE_INFINITY) {
+  constructor(numbered: () => number, sender: ChannelSender<Sent, Got>, mostWaiting = Number.POSITIVE_INFINITY) {
     this.numbered = numbered
     this.sender = sender
     this.mostWaiting = mostWaiting
@@ -208,6 +211,11 @@ export class Channel<Sent, Got> {
 
   /** Resolves when it has left this process. */
   send(message: Sent): Promise<void> {
+    const refusal = this.sender.refuse?.(message)
+    if (refusal !== undefined) {
+      this.take({ kind: 'message', message: refusal })
+      return Promise.resolve()
+    }
     return this.isOver ? Promise.resolve() : this.sender.write({ kind: 'message', channel: this.number, message })
   }
 

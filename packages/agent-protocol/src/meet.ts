@@ -26,12 +26,12 @@ export type MeetRefusal =
   /** The connection ended, or what came was no handshake. */
   | { readonly kind: 'gone' }
 
-/** The handshake as an agent does it. */
+/** The handshake as an agent does it; answers also the version that both speak. */
 export async function meetServer(
   talk: Talk,
   party: Party,
   asked: { readonly serverKey: string; readonly instance: string },
-): Promise<Result<Welcome, MeetRefusal>> {
+): Promise<Result<Welcome & { readonly version: number }, MeetRefusal>> {
   const gone = err({ kind: 'gone' } as const)
   const hello = sayHello(party, asked.instance)
   talk.send(JSON.stringify(hello))
@@ -47,7 +47,9 @@ export async function meetServer(
   talk.send(JSON.stringify(proof.value))
   const welcome = checkWelcome(await hear(talk))
   if (!welcome) return gone
-  return welcome.type === 'refused' ? err({ kind: 'refused', refused: welcome }) : ok(welcome)
+  return welcome.type === 'refused'
+    ? err({ kind: 'refused', refused: welcome })
+    : ok({ ...welcome, version: challenge.version })
 }
 
 /**

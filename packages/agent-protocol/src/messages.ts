@@ -80,6 +80,8 @@ const Request = Type.Union([
     hasBegun: Type.Boolean(),
     from: Offsets,
   }),
+  /** Answered by `held`; or first by `wanted`, and then the file's bytes follow, in frames of which each is answered by `taken`. */
+  Closed({ op: Type.Literal('hold'), sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }), size: Count() }),
   Closed({ op: Type.Literal('cancel'), ticket: Ticket }),
   Closed({ op: Type.Literal('openFile'), ticket: Ticket, path: Text(10_000), from: Count() }),
   Closed({ op: Type.Literal('cleanUp'), ticket: Ticket }),
@@ -134,6 +136,9 @@ const Reply = Type.Union([
     killSent: Count(),
     survivors: Type.Array(Count(), { maxItems: 10_000 }),
   }),
+  Closed({ kind: Type.Literal('wanted') }),
+  Closed({ kind: Type.Literal('taken') }),
+  Closed({ kind: Type.Literal('held'), root: Text(10_000) }),
   Closed({ kind: Type.Literal('opened'), sizeBytes: Count() }),
   /** The file's last byte was sent. */
   Closed({ kind: Type.Literal('sent') }),

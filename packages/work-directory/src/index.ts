@@ -1,4 +1,5 @@
 export type { CancelTimes } from './cancel.ts'
+export { heldPathOf, workPathOf } from './held-files.ts'
 export type { TicketFacts } from './judge-ticket.ts'
 export { judgeTicket } from './judge-ticket.ts'
 export type { LocalTransport, LocalTransportSettings } from './local-transport.ts'
@@ -15,11 +16,14 @@ export type {
   Execution,
   ExecutionEvent,
   FileRefusal,
+  HeldFile,
+  HoldRefusal,
   NeverStartedReason,
   Outcome,
   Payload,
   PayloadFile,
   ScriptTransport,
+  SharedFile,
   StartRefusal,
   StreamName,
   StreamOffsets,

@@ -6,6 +6,7 @@ import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
 import { CANCEL_TIMES, type CancelTimes, cancelTicket } from './cancel.ts'
 import { endedAsUnknown, follow, type OwnRunner } from './follow.ts'
+import { holdFileIn, sweepHeldFiles } from './held-files.ts'
 import { judgeTicket } from './judge-ticket.ts'
 import { openTargetFile } from './open-target-file.ts'
 import { findMarked } from './processes.ts'
@@ -52,7 +53,7 @@ export interface LocalTransportSettings {
 
 export interface LocalTransport extends ScriptTransport {
   /**
-   * Removes what ended tickets have left, tombstones included, once untouched for `retentionMs`; longer than a starter may
+   * Removes what ended tickets have left, tombstones included, and files that are held, once untouched for `retentionMs`; longer than a starter may
    * be delayed. Gives the number of directories removed. Source: reliability reference E8.
    */
   sweep(retentionMs: number): Promise<number>
@@ -76,6 +77,7 @@ export function createLocalTransport(settings: LocalTransportSettings): LocalTra
   return {
     start: (ticket, payload, from = FROM_THE_START) => start(at(ticket), payload, { from, environment }),
     attach: (ticket, options = {}) => refusingBrokenDisk(() => attach(at(ticket), options), 'not-prepared'),
+    holdFile: (file, signal) => holdFileIn(root, file, signal),
     cancel: (ticket) => cancelTicket(at(ticket), settings.cancelTimes ?? CANCEL_TIMES, settings.onKillSent),
     openFile: (ticket, path) => openTargetFile(at(ticket), path, settings.privateDirectory),
     cleanUp: (ticket) => refusingBrokenDisk(() => cleanUp(at(ticket)), 'not-removed'),
@@ -170,6 +172,7 @@ const LIVING = ['main', 'collectors', 'stdout', 'stderr', 'stdout.pipe', 'stderr
 const SWEPT_AT_ONCE = 50
 
 async function sweep(root: string, retentionMs: number): Promise<number> {
+  await sweepHeldFiles(root, retentionMs)
   const names = (await exists(root)) ? await readdir(root) : []
   const directories = names.flatMap((name) => {
     const ticket = parseTicket(name)

@@ -132,6 +132,27 @@ export type CleanUpRefusal =
   | { readonly kind: 'out-of-reach'; readonly detail: string }
   | { readonly kind: 'other-identity'; readonly detail: string }
 
+/**
+ * A file that scripts need where they run, known by its content: it is sent to a place once, and kept there for as long as it is
+ * used. Source: reliability reference G3, G4.
+ */
+export interface SharedFile {
+  /** SHA-256 of the content, in lower-case hexadecimal. */
+  readonly sha256: string
+  readonly sizeBytes: number
+  /** The content from its beginning; for each place that lacks it, and again where a connection was cut. */
+  read(): AsyncIterable<Buffer>
+}
+
+export interface HeldFile {
+  /** The directory of the work directories there, as an absolute path; see `workPathOf` and `heldPathOf`. */
+  readonly root: string
+  /** Else it was there already. */
+  readonly wasSent: boolean
+}
+
+export type HoldRefusal = Exclude<StartRefusal, { readonly kind: 'payload-differs' }>
+
 /** A file where the script ran, opened. Iterate it once, and call `close` in any case. */
 export interface TargetFile extends AsyncIterable<Buffer> {
   readonly sizeBytes: number
@@ -166,6 +187,11 @@ export interface ScriptTransport {
   ): Promise<Result<Execution, StartRefusal>>
   /** Follows a ticket after somebody died. One that has not begun is claimed, so that it never will. */
   attach(ticket: Ticket, options?: AttachOptions): Promise<Result<Execution, AttachRefusal>>
+  /**
+   * Makes sure that the place holds a file, before a script that needs it is started. What it holds is removed when nobody has
+   * asked for it for a day; scripts check its hash before they use it. `signal` ends the sending, with `out-of-reach`.
+   */
+  holdFile(file: SharedFile, signal?: AbortSignal): Promise<Result<HeldFile, HoldRefusal>>
   /** TERM, 10 s, KILL, to every process that carries the ticket's mark, until none is left. */
   cancel(ticket: Ticket): Promise<CancelReport>
   /** Opens a file that the script named; a relative path is one in its work directory. Possible until `cleanUp`. */

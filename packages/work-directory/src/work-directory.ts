@@ -27,13 +27,16 @@ export const markOf = (directory: WorkDirectory): Mark => ({ ticket: directory.t
  * Makes the directory when it is not there, and looks whether it may be trusted. Made atomically; never entered through a
  * link, never one that somebody else owns or may enter. Source: reliability reference H8, F40.
  */
-export async function ensureWorkDirectory(directory: WorkDirectory): Promise<Result<void, UnsafeDirectory>> {
-  await mkdir(directory.root, { recursive: true, mode: 0o700 })
-  const root = await checkDirectory(directory.root)
-  if (!root.ok) return root
+export async function ensureWorkDirectory({
+  root,
+  path,
+}: Pick<WorkDirectory, 'root' | 'path'>): Promise<Result<void, UnsafeDirectory>> {
+  await mkdir(root, { recursive: true, mode: 0o700 })
+  const safe = await checkDirectory(root)
+  if (!safe.ok) return safe
   // Only who is the first to make it gets through without an error; all others meet what is there.
-  await mkdir(directory.path, { mode: 0o700 }).catch(unlessCode('EEXIST'))
-  return checkDirectory(directory.path)
+  await mkdir(path, { mode: 0o700 }).catch(unlessCode('EEXIST'))
+  return checkDirectory(path)
 }
 
 /** Looks at a directory without following a link. Throws `ENOENT` when there is none. */
@@ -188,7 +191,7 @@ async function writeTemporary(directory: WorkDirectory, bytes: Uint8Array): Prom
   return path
 }
 
-function unlessCode(...codes: readonly string[]): (error: NodeJS.ErrnoException) => undefined {
+export function unlessCode(...codes: readonly string[]): (error: NodeJS.ErrnoException) => undefined {
   return (error) => {
     if (!codes.includes(error.code ?? '')) throw error
     return undefined

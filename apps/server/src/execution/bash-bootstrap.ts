@@ -10,14 +10,16 @@ import { variableFiles } from './variable-files.ts'
  * 300 of them starts no process and takes about 5 ms (Bash 5.2).
  * Source: domain reference 4.7; reliability reference J2, K5.
  */
-export const bashPayload: SyntaxPayload = ({ body, variables, parameters = '', modules }: Script) => {
+export const bashPayload: SyntaxPayload = ({ body, variables, parameters = '', modules, packages }: Script) => {
   const words = splitWords(parameters)
   if (!words.ok) return words
-  const script = ['. "$FLOTILLA_DIRECTORY/script.sh"', ...words.value.map((word) => quote(word))].join(' ')
+  const file = typeof body === 'string' ? '"$FLOTILLA_DIRECTORY/script.sh"' : quote(`./${body.path}`)
+  const script = ['.', file, ...words.value.map((word) => quote(word))].join(' ')
   const placed = moduleFiles(modules, '.sh')
   return ok({
     files: [
       launcher({
+        packages,
         modules: placed,
         programs: ['bash'],
         options: ['../bootstrap.sh'],
@@ -27,7 +29,7 @@ export const bashPayload: SyntaxPayload = ({ body, variables, parameters = '', m
       ...variablesIn(variables),
       { name: 'bootstrap.sh', bytes: Buffer.from(`${BASH_HELPERS}${script}\n`) },
       // Editors on Windows leave line ends that Bash takes for part of a word.
-      { name: 'script.sh', bytes: Buffer.from(body.replaceAll('\r\n', '\n')) },
+      ...(typeof body === 'string' ? [{ name: 'script.sh', bytes: Buffer.from(body.replaceAll('\r\n', '\n')) }] : []),
       ...placed,
     ],
     command: LAUNCH_COMMAND,

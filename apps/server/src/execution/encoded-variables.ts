@@ -1,4 +1,5 @@
 import type { PayloadFile } from '@flotilla/work-directory'
+import type { Script } from './script-payload.ts'
 import { variableFiles } from './variable-files.ts'
 
 /**
@@ -21,4 +22,11 @@ const encode = (value: string | Uint8Array): string => Buffer.from(value as stri
 export function encodedArguments(words: readonly string[]): PayloadFile {
   const lines = words.map((word) => `${encode(word)}\n`)
   return { name: 'arguments.txt', bytes: Buffer.from(lines.join('')) }
+}
+
+/** Where the script lies, seen from the directory in which it begins, encoded the same way; and the script, if `name` holds it. */
+export function encodedScript(body: Script['body'], name: string): readonly PayloadFile[] {
+  const path = typeof body === 'string' ? `../${name}` : body.path
+  const where = { name: 'script.txt', bytes: Buffer.from(`${encode(path)}\n`) }
+  return typeof body === 'string' ? [where, { name, bytes: Buffer.from(body) }] : [where]
 }

@@ -1,18 +1,19 @@
 import { ok } from '@flotilla/kit'
-import { encodedArguments, encodedVariables } from './encoded-variables.ts'
-import { asJavaScriptModule, JAVASCRIPT_BOOTSTRAP } from './javascript-helpers.ts'
+import { encodedArguments, encodedScript, encodedVariables } from './encoded-variables.ts'
+import { JAVASCRIPT_BOOTSTRAP } from './javascript-helpers.ts'
 import { LAUNCH_COMMAND, launcher, moduleFiles } from './launcher.ts'
 import { splitWords } from './script-arguments.ts'
 import type { Script, SyntaxPayload } from './script-payload.ts'
 
 /** A JavaScript script for Node with its helper functions. Source: reliability reference J2, K5. */
-export const javascriptPayload: SyntaxPayload = ({ body, variables, parameters = '', modules }: Script) => {
+export const javascriptPayload: SyntaxPayload = ({ body, variables, parameters = '', modules, packages }: Script) => {
   const words = splitWords(parameters)
   if (!words.ok) return words
   const placed = moduleFiles(modules, '.js')
   return ok({
     files: [
       launcher({
+        packages,
         modules: placed,
         programs: ['node', 'nodejs'],
         options: ['../bootstrap.cjs'],
@@ -22,7 +23,7 @@ export const javascriptPayload: SyntaxPayload = ({ body, variables, parameters =
       ...encodedVariables(variables),
       encodedArguments(words.value),
       { name: 'bootstrap.cjs', bytes: Buffer.from(JAVASCRIPT_BOOTSTRAP) },
-      { name: 'script.cjs', bytes: Buffer.from(asJavaScriptModule(body)) },
+      ...encodedScript(body, 'script.cjs'),
       ...placed,
     ],
     command: LAUNCH_COMMAND,

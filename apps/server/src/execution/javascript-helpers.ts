@@ -9,7 +9,7 @@ export const JAVASCRIPT_BOOTSTRAP = `// Flotilla helper functions for JavaScript
 'use strict'
 const fs = require('node:fs')
 const path = require('node:path')
-const { createRequire } = require('node:module')
+const Module = require('node:module')
 
 const lines = (name) => fs.readFileSync(path.join(__dirname, name), 'ascii').split('\\n').slice(0, -1)
 const decode = (text) => Buffer.from(text, 'base64').toString('utf8')
@@ -74,9 +74,10 @@ Object.assign(globalThis, {
   removeOctopusTarget: (machine) => write(message('delete-target', { machine })),
 })
 
-const script = path.join(__dirname, 'script.cjs')
-// The work directory is where the script looks for its modules.
-const requireThere = createRequire(path.join(process.cwd(), 'script.cjs'))
+const script = path.resolve(decode(lines('script.txt')[0]))
+// The work directory is where the script looks for its modules; one of a package also finds what lies beside it.
+const isPackaged = path.dirname(script) !== __dirname
+const requireThere = Module.createRequire(isPackaged ? script : path.join(process.cwd(), 'script.cjs'))
 process.argv = [process.argv[0], script, ...lines('arguments.txt').map(decode)]
 let isOver = false
 const fail = (error) => {
@@ -88,16 +89,14 @@ process.on('beforeExit', () => {
 })
 const run = async () => {
   const module = { exports: {}, filename: script }
-  await require(script)(requireThere, module, module.exports, script, process.cwd())
+  // On one line with the script's own first line, so that line numbers in errors are the author's.
+  const body = fs.readFileSync(script, 'utf8').replace(/^\\uFEFF?(#!.*)?/, '')
+  const compiled = new Module(script)
+  compiled._compile('module.exports = async (require, module, exports, __filename, __dirname) => {' + body + '\\n}\\n', script)
+  const folder = isPackaged ? path.dirname(script) : process.cwd()
+  await compiled.exports(requireThere, module, module.exports, script, folder)
 }
 run().then(() => {
   isOver = true
 }, fail)
 `
-
-/**
- * The script as a module that the program above can call. On one line with its own first line, so that line numbers in errors
- * are the author's.
- */
-export const asJavaScriptModule = (body: string): string =>
-  `module.exports = async (require, module, exports, __filename, __dirname) => {${body.replace(/^\uFEFF?(#!.*)?/, '')}\n}\n`

@@ -12,13 +12,14 @@ import type { Script, SyntaxPayload } from './script-payload.ts'
  * its code behind.
  * Source: domain reference 4.7; reliability reference J2, K5.
  */
-export const powershellPayload: SyntaxPayload = ({ body, variables, parameters = '', modules }: Script) => {
+export const powershellPayload: SyntaxPayload = ({ body, variables, parameters = '', modules, packages }: Script) => {
   const given = powershellArguments(parameters)
   if (!given.ok) return given
   const placed = moduleFiles(modules, '.psm1').map((file) => ({ ...file, bytes: withMark(file.bytes.toString()) }))
   return ok({
     files: [
       launcher({
+        packages,
         programs: ['pwsh'],
         options: ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', '../bootstrap.ps1'],
         environment: { POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off' },
@@ -29,9 +30,9 @@ export const powershellPayload: SyntaxPayload = ({ body, variables, parameters =
       ...encodedVariables(variables),
       {
         name: 'bootstrap.ps1',
-        bytes: withMark(`${POWERSHELL_HELPERS}${placed.map(importOf).join('')}${callOf(given.value)}`),
+        bytes: withMark(`${POWERSHELL_HELPERS}${placed.map(importOf).join('')}${callOf(body, given.value)}`),
       },
-      { name: 'script.ps1', bytes: withMark(body) },
+      ...(typeof body === 'string' ? [{ name: 'script.ps1', bytes: withMark(body) }] : []),
       ...placed,
     ],
     command: LAUNCH_COMMAND,
@@ -42,8 +43,8 @@ export const powershellPayload: SyntaxPayload = ({ body, variables, parameters =
 const importOf = ({ name }: PayloadFile) => `Import-Module -Name "$PSScriptRoot/${name}" -DisableNameChecking\n`
 
 /** The exit code of the last program that the script started is the script's own, when it says no other. */
-const callOf = (parameters: string) => `
-. "$PSScriptRoot/script.ps1"${parameters === '' ? '' : ` ${parameters}`}
+const callOf = (body: Script['body'], parameters: string) => `
+. ${typeof body === 'string' ? '"$PSScriptRoot/script.ps1"' : `'./${body.path.replaceAll("'", "''")}'`}${parameters === '' ? '' : ` ${parameters}`}
 if (Test-Path -Path variable:global:LASTEXITCODE) { exit $global:LASTEXITCODE }
 `
 

@@ -1,18 +1,19 @@
 import { ok } from '@flotilla/kit'
-import { encodedArguments, encodedVariables } from './encoded-variables.ts'
+import { encodedArguments, encodedScript, encodedVariables } from './encoded-variables.ts'
 import { LAUNCH_COMMAND, launcher, moduleFiles } from './launcher.ts'
 import { PYTHON_BOOTSTRAP } from './python-helpers.ts'
 import { splitWords } from './script-arguments.ts'
 import type { Script, SyntaxPayload } from './script-payload.ts'
 
 /** A Python script with its helper functions. Source: domain reference 4.7; reliability reference J2, K5. */
-export const pythonPayload: SyntaxPayload = ({ body, variables, parameters = '', modules }: Script) => {
+export const pythonPayload: SyntaxPayload = ({ body, variables, parameters = '', modules, packages }: Script) => {
   const words = splitWords(parameters)
   if (!words.ok) return words
   const placed = moduleFiles(modules, '.py')
   return ok({
     files: [
       launcher({
+        packages,
         modules: placed,
         programs: ['python3'],
         // Nothing is to be left behind in the work directory, not even compiled files.
@@ -23,7 +24,7 @@ export const pythonPayload: SyntaxPayload = ({ body, variables, parameters = '',
       ...encodedVariables(variables),
       encodedArguments(words.value),
       { name: 'bootstrap.py', bytes: Buffer.from(PYTHON_BOOTSTRAP) },
-      { name: 'script.py', bytes: Buffer.from(body) },
+      ...encodedScript(body, 'script.py'),
       ...placed,
     ],
     command: LAUNCH_COMMAND,

@@ -111,9 +111,12 @@ for _name in (
 
 
 def _run():
-    path = os.path.join(_directory, 'script.py')
+    path = os.path.abspath(_decode(_lines('script.txt')[0]))
     sys.argv = [path] + [_decode(line) for line in _lines('arguments.txt')]
     sys.path[0] = os.getcwd()
+    # What lies beside a script of a package is its own; modules of the project lie where it begins.
+    if os.path.dirname(path) != _directory:
+        sys.path.insert(0, os.path.dirname(path))
     main = types.ModuleType('__main__')
     main.__file__ = path
     with open(path, 'rb') as file:

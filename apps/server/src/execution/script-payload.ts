@@ -15,13 +15,30 @@ export interface ScriptVariable {
 }
 
 export interface Script {
-  /** The author's text, with its templates already evaluated. */
-  readonly body: string
+  /** The author's text, with its templates already evaluated; or the file of a package that holds it. */
+  readonly body: string | PackagedScript
   readonly variables: readonly ScriptVariable[]
   /** `Octopus.Action.Script.ScriptParameters`: arguments as the author wrote them for this syntax, quotes and all. */
   readonly parameters?: string
   /** Code of the project in the same language, for the script to load by its name. */
   readonly modules?: readonly ModuleFile[]
+  /** What the place holds, for the script to find in the directory in which it begins. */
+  readonly packages?: readonly PlacedPackage[]
+}
+
+export interface PackagedScript {
+  /** Below the directory in which the script begins; leads nowhere else. */
+  readonly path: string
+}
+
+export interface PlacedPackage {
+  /** Names the file that the place holds: the package, or an archive of its content. */
+  readonly sha256: string
+  /** What people call it, as in `Acme.Web 1.4.0`. */
+  readonly name: string
+  /** The folder into which it is unpacked, or the file that it becomes; blank: right there. */
+  readonly as: string
+  readonly isExtracted: boolean
 }
 
 export interface ModuleFile {

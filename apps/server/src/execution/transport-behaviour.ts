@@ -1,4 +1,5 @@
-import { appendFile, chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findMarked, type ScriptTransport, type Ticket, workDirectoryOf } from '@flotilla/work-directory'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -297,6 +298,73 @@ export function describeTransport(name: string, makeBed: () => Promise<Transport
       const body = `cd "$FLOTILLA_DIRECTORY"; ${made}; rm stdout stderr; ln -s ${secret} stdout; mkfifo stderr`
       const seen = await run('replaced', bash(body))
       expect(seen).toMatchObject({ stdout: '', stderr: '', outcome: { kind: 'exited', exitCode: 0 } })
+    })
+
+    /** A file of so many megabytes, and how often it was read to its end. */
+    const shared = (megabytes: number, content = randomBytes(1024 * 1024)) => {
+      const hash = createHash('sha256')
+      for (let part = 0; part < megabytes; part += 1) hash.update(content)
+      const file = {
+        sha256: hash.digest('hex'),
+        sizeBytes: megabytes * content.length,
+        reads: 0,
+        async *read() {
+          for (let part = 0; part < megabytes; part += 1) yield content
+          file.reads += 1
+        },
+      }
+      return file
+    }
+
+    test('G3: a file is sent once, however often it is asked for, and scripts find it beside their work directory', async () => {
+      const file = shared(20)
+      const held = [must(await bed.transport.holdFile(file)), must(await bed.other().holdFile(file))]
+      expect(held).toEqual([
+        { root: bed.root, wasSent: true },
+        { root: bed.root, wasSent: false },
+      ])
+      expect(file.reads).toBe(1)
+      const seen = await run('held', bash(`sha256sum <"\${FLOTILLA_DIRECTORY%/*}/.files/${file.sha256}"`))
+      expect(seen.stdout).toBe(`${file.sha256}  -\n`)
+      const empty = shared(0)
+      expect(must(await bed.transport.holdFile(empty)).wasSent).toBe(true)
+      expect(must(await bed.transport.holdFile(empty)).wasSent).toBe(false)
+    })
+
+    test('G4: a file that arrives with another content, or not whole, is not held; one that has lost its end is sent anew', async () => {
+      const file = shared(2)
+      const wrong = { ...file, sha256: 'ab'.repeat(32) }
+      expect(await bed.transport.holdFile(wrong)).toMatchObject({ ok: false, error: { kind: 'not-prepared' } })
+      const short = { ...file, sizeBytes: file.sizeBytes + 1 }
+      expect((await bed.transport.holdFile(short)).ok).toBe(false)
+      expect((await readdir(join(bed.root, '.files'))).filter((name) => name.includes(file.sha256))).toEqual([])
+      must(await bed.transport.holdFile(file))
+      await writeFile(join(bed.root, '.files', file.sha256), 'less')
+      expect(must(await bed.transport.holdFile(file)).wasSent).toBe(true)
+      expect((await readdir(join(bed.root, '.files'))).filter((name) => name.startsWith('.'))).toEqual([])
+    })
+
+    test('H8: files are not held in a directory that a link leads away to', async () => {
+      const files = join(bed.root, '.files')
+      const aside = join(bed.root, '..', 'files-aside')
+      must(await bed.transport.holdFile(shared(1)))
+      await rename(files, aside)
+      await symlink(aside, files)
+      const before = await readdir(aside)
+      expect(await bed.transport.holdFile(shared(1))).toEqual({
+        ok: false,
+        error: { kind: 'work-directory-unsafe', why: 'link' },
+      })
+      expect(await readdir(aside)).toEqual(before)
+      await rm(files)
+      await rename(aside, files)
+    })
+
+    test('several senders of one file at the same time all find it', async () => {
+      const file = shared(3)
+      const held = await Promise.all([0, 1, 2, 3].map(() => bed.transport.holdFile(file)))
+      expect(held.map(({ ok }) => ok)).toEqual([true, true, true, true])
+      expect((await stat(join(bed.root, '.files', file.sha256))).size).toBe(file.sizeBytes)
     })
 
     test('L7 G6: a file that the script names is handed over whole, and none that a link leads away to', async () => {

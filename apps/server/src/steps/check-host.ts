@@ -143,6 +143,7 @@ function runHealthScript(check: HostCheck, deadline: number): Promise<ScriptEnd>
     // What it says of the host then says nothing of how that is now.
     reach: null,
     transport: (waiter) => deps.transports({ ...host.reach, reachTimeoutMs: leftMs }, waiter),
+    acquire: null,
     prepare: () => prepare(host, deps.now()),
     beforeStart: async () => {},
     // There is nothing that it could change.

@@ -1,38 +1,79 @@
+import { entryPath, syntaxOfFile } from '@flotilla/domain/packages'
 import { propertyText } from '@flotilla/domain/processes'
 import { err, ok, type Result } from '@flotilla/kit'
-import type { Payload } from '@flotilla/work-directory'
-import { buildPayload, type PayloadRefusal, SCRIPT_SYNTAXES } from '../execution/index.ts'
+import { type Payload, type Ticket, workPathOf } from '@flotilla/work-directory'
+import type { Scope } from '../engine/deployment/scope.ts'
+import { buildPayload, type PayloadRefusal, SCRIPT_SYNTAXES, type Script } from '../execution/index.ts'
+import { type AcquiredPackages, packageVariables } from './acquire-packages.ts'
 import type { ActionRun } from './step-type.ts'
 
 /**
  * What the action's script comes to, with its templates filled in; a sentence when it cannot be run.
  * Source: domain reference 4.7, 5.6.
  */
-export function prepareScript({ action, scope }: ActionRun): Result<Payload, string> {
+export function prepareScript(
+  actionRun: ActionRun,
+  ticket: Ticket,
+  acquired: AcquiredPackages | null,
+): Result<Payload, string> {
+  const { action } = actionRun
+  const packages = acquired?.packages ?? []
+  const scope = acquired
+    ? actionRun.scope.with(packageVariables(packages, workPathOf(acquired.root, ticket)))
+    : actionRun.scope
   const text = (name: string) => propertyText(action.properties, `Octopus.Action.Script.${name}`)
-  const source = text('ScriptSource').trim() || 'Inline'
-  if (source.toLowerCase() !== 'inline') {
-    return err(
-      `The script comes from the source ${source}, which this server does not offer yet; put the script into the step itself (source Inline).`,
-    )
-  }
-  const body = scope.fill(text('ScriptBody'))
   const parameters = scope.fill(text('ScriptParameters'))
-  const open = [...body.unresolved, ...parameters.unresolved]
+  const source = sourceOf(actionRun, text, scope)
+  if (!source.ok) return source
+  const { syntax, body, unresolved } = source.value
+  const open = [...unresolved, ...parameters.unresolved]
   if (open.length > 0 && isOn(scope.value('OctopusShouldFailDeploymentOnSubstitutionFails'))) {
     return err(
       `The script has text that could not be filled in: ${[...new Set(open)].join(', ')} (OctopusShouldFailDeploymentOnSubstitutionFails is on).`,
     )
   }
-  const syntax = text('Syntax').trim() || 'PowerShell'
   const payload = buildPayload({
     syntax,
-    body: body.text,
+    body,
     parameters: parameters.text,
     variables: scope.values(),
     modules: scope.scriptModules().filter((module) => module.syntax.toLowerCase() === syntax.toLowerCase()),
+    packages,
   })
   return payload.ok ? ok(payload.value) : err(explain(payload.error))
+}
+
+interface ScriptSource {
+  readonly syntax: string
+  readonly body: Script['body']
+  readonly unresolved: readonly string[]
+}
+
+/** Where the script's text is: in the step itself, or in a file of its primary package. */
+function sourceOf({ action }: ActionRun, text: (name: string) => string, scope: Scope): Result<ScriptSource, string> {
+  const source = text('ScriptSource') || 'Inline'
+  switch (source.toLowerCase()) {
+    case 'inline': {
+      const body = scope.fill(text('ScriptBody'))
+      return ok({ syntax: text('Syntax') || 'PowerShell', body: body.text, unresolved: body.unresolved })
+    }
+    case 'package': {
+      if (!action.packages.some(({ name }) => name === ''))
+        return err('The script comes from a package, but the step has none without a name.')
+      const { text: file, unresolved } = scope.fill(text('ScriptFileName'))
+      const path = entryPath(file)
+      if (!path.ok || path.value === '')
+        return err(`The script file '${file}' is no path inside of the package, as in scripts/deploy.sh.`)
+      const syntax = syntaxOfFile(path.value)
+      if (!syntax)
+        return err(`The script file '${file}' does not say its language: it ends in none of .sh, .ps1, .py, .js.`)
+      return ok({ syntax, body: { path: path.value }, unresolved })
+    }
+    default:
+      return err(
+        `The script comes from the source ${source}, which this server does not offer; put the script into the step itself (Inline) or into a package (Package).`,
+      )
+  }
 }
 
 const isOn = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'true'

@@ -1,4 +1,5 @@
 import { deployChildProject } from './deploy-child-project.ts'
+import { deployPackage } from './deploy-package.ts'
 import { deployRelease } from './deploy-release.ts'
 import { healthCheck } from './health-check.ts'
 import { manualIntervention } from './manual-intervention.ts'
@@ -8,6 +9,7 @@ import type { StepType } from './step-type.ts'
 /** Every action type that this server carries out, by its wire name in lower case. */
 const STEP_TYPES: ReadonlyMap<string, StepType> = new Map([
   ['octopus.script', runScript],
+  ['octopus.tentaclepackage', deployPackage],
   ['octopus.manual', manualIntervention],
   ['flotilla.deploychildproject', deployChildProject],
   ['octopus.deployrelease', deployRelease],

@@ -1,4 +1,5 @@
 import { timeLimitMinutes } from '@flotilla/domain/processes'
+import { acquirePackages, needsPackages } from './acquire-packages.ts'
 import { applyEffects } from './apply-effects.ts'
 import { changeTargets } from './change-targets.ts'
 import { collectArtifacts } from './collect-artifacts.ts'
@@ -12,11 +13,11 @@ import type { ActionRun, StepType } from './step-type.ts'
 /** `Octopus.Script`: a script on a target, on a target's behalf, or once on a worker (domain reference 4.7). */
 export const runScript: StepType = {
   needsWorker: true,
-  run: async (action) => leaveOutUnreached(action, await runScriptAttempts(scriptOf(action))),
+  run: async (action) => leaveOutUnreached(action, await runScriptAttempts(scriptOf(action, prepareScript))),
 }
 
-/** What an action runs. */
-function scriptOf(action: ActionRun): ScriptRun {
+/** What an action runs; `prepare` says what that comes to. */
+export function scriptOf(action: ActionRun, prepare: typeof prepareScript): ScriptRun {
   const { deps, run, key, activityKey, hadBegun, target, scope, say } = action
   const isShared = scope.value('OctopusBypassDeploymentMutex')?.trim().toLowerCase() === 'true'
   return {
@@ -32,7 +33,8 @@ function scriptOf(action: ActionRun): ScriptRun {
     limitMinutes: timeLimitMinutes(action.action),
     reach: reachOf(action),
     transport: (waiter) => transportOf(action, waiter),
-    prepare: () => prepareScript(action),
+    acquire: needsPackages(action) ? (transport) => acquirePackages(action, transport) : null,
+    prepare: (ticket, acquired) => prepare(action, ticket, acquired),
     beforeStart: () => printVariables(action),
     applyEffects: (tx, items) => applyEffects(action, tx, items),
     changeTargets: (tx, items) => changeTargets(action, tx, items),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { err, ok, type Result } from '@flotilla/kit'
 import {
   type CancelReport,
   type Execution,
@@ -25,6 +26,7 @@ import {
 import type { Entry } from '../features/tasks/batched-write.ts'
 import { saying } from '../features/tasks/log-entries.ts'
 import { errorFacts, logLine } from '../log.ts'
+import type { AcquiredPackages, NotAcquired } from './acquire-packages.ts'
 import { commitOutput, loadOutput, type OutputState, type TakingOutput } from './script-output.ts'
 import type { ScriptRun } from './script-run.ts'
 import { type ActionResult, cancelled, failed, succeeded } from './step-type.ts'
@@ -94,7 +96,13 @@ async function runAttempt(
     }
     return follow(script, transport, ticket, attached.value, state)
   }
-  const prepared = script.prepare()
+  const acquired = await acquire(script)
+  if (run.cancelled.aborted) return cancelled
+  if (!acquired.ok) {
+    const { message, outOfReach } = acquired.error
+    return { ...failed(message), ...(outOfReach ? { outOfReach: 'before' as const } : {}) }
+  }
+  const prepared = script.prepare(ticket, acquired.value)
   if (!prepared.ok) return failed(prepared.error)
   const payload = { ...prepared.value, hash: ticketHash(deps.database, ticket, prepared.value.hash) }
   const lock = await claimTarget(script, ticket, payload.hash, attempt)
@@ -119,6 +127,20 @@ async function runAttempt(
     }
     await crashPoint('send.after')
     return await follow(script, transport, ticket, started.value, state)
+  } finally {
+    slot.end()
+  }
+}
+
+/** Brings what the script needs to its place: in its turn, and beside whatever else is at work there. */
+async function acquire(script: ScriptRun): Promise<Result<AcquiredPackages | null, NotAcquired>> {
+  if (!script.acquire) return ok(null)
+  const slot = waitingAloud(script, script.deps.newScriptSlot(script.run.cancelled))
+  const place = script.transport(slot)
+  if (!place.ok) return err({ message: place.error, outOfReach: false })
+  await slot.take()
+  try {
+    return await script.acquire(place.value)
   } finally {
     slot.end()
   }

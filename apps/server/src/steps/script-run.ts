@@ -4,6 +4,7 @@ import type { Tx } from '../database/connection.ts'
 import type { RunState } from '../engine/deployment/run-state.ts'
 import type { OutputItem, Reach, TargetChange, Waiter } from '../execution/index.ts'
 import type { LogCategory } from '../features/tasks/log-entries.ts'
+import type { AcquiredPackages, NotAcquired } from './acquire-packages.ts'
 import type { OutputState } from './script-output.ts'
 import type { StepDeps } from './step-type.ts'
 
@@ -32,7 +33,9 @@ export interface ScriptRun {
   /** Where that is, if what the script puts out there after it was given up is wanted later; else null. */
   readonly reach: Reach | null
   transport(waiter: Waiter): Result<ScriptTransport, string>
-  prepare(): Result<Payload, string>
+  /** Brings there what the script needs, and waits for that; null: it needs nothing. */
+  readonly acquire: ((transport: ScriptTransport) => Promise<Result<AcquiredPackages, NotAcquired>>) | null
+  prepare(ticket: Ticket, acquired: AcquiredPackages | null): Result<Payload, string>
   /** Once it is certain that it is to be started. */
   beforeStart(): Promise<void>
   /** Does what the script asked for, in the transaction that takes its output in. */

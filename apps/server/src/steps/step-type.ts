@@ -9,6 +9,7 @@ import type { Scope } from '../engine/deployment/scope.ts'
 import type { ScriptSlot } from '../engine/script-slots.ts'
 import type { CheckConnection, Transports } from '../execution/index.ts'
 import type { Caller, TaskStarter } from '../features/context.ts'
+import type { PackageFiles } from '../features/packages/delivery/package-files.ts'
 import type { LogCategory } from '../features/tasks/log-entries.ts'
 
 /** What step types work with. */
@@ -27,6 +28,8 @@ export interface StepDeps {
   /** A place among the scripts that this node runs at once; `cancelled` ends the waiting for it. */
   readonly newScriptSlot: (cancelled: AbortSignal) => ScriptSlot
   readonly limits: TaskLimits
+  /** What goes to machines for packages. */
+  readonly packageFiles: PackageFiles
   /** A larger file is not kept as an artifact. */
   readonly maxArtifactBytes: number
   /** The rights of a user as they are now. */

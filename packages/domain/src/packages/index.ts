@@ -1,2 +1,8 @@
+export type { EntryPathRefusal } from './entry-path.ts'
+export { entryPath } from './entry-path.ts'
+export type { PackageDeployment, PackageStage } from './package-deployment.ts'
+export { PACKAGE_STAGES, readPackageDeployment } from './package-deployment.ts'
 export type { PackageFile, PackageFileRefusal } from './parse-package-file.ts'
 export { isPackageId, PACKAGE_EXTENSIONS, parsePackageFileName } from './parse-package-file.ts'
+export type { PackageUse } from './place-package.ts'
+export { placedName, syntaxOfFile, usePackage } from './place-package.ts'

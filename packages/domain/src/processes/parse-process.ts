@@ -77,6 +77,7 @@ function parsePackage(read: Reader): PackageReference {
     packageId: read.text('PackageId'),
     feedId: read.text('FeedId'),
     acquisitionLocation: read.text('AcquisitionLocation') || 'Server',
+    extract: propertyText(parseProperties(read), 'Extract'),
   }
 }
 

@@ -31,6 +31,8 @@ export interface PackageReference {
   readonly packageId: string
   readonly feedId: string
   readonly acquisitionLocation: string
+  /** Whether it is unpacked where the action runs, as written: possibly an expression. */
+  readonly extract: string
 }
 
 export interface Action {

@@ -13,6 +13,7 @@ import {
   builtInVariables,
   failureVariables,
   isScriptModuleVariable,
+  type NamedValues,
   outputVariables,
   resolveVariables,
   type ScriptModule,
@@ -33,6 +34,8 @@ export interface ScopePlace {
   readonly target?: Target
   /** What has failed on the way here, before the deployment as a whole counts as failed. */
   readonly failureHere?: RunFailure | null
+  /** What is known only where it runs, as of files that lie there. */
+  readonly here?: NamedValues
 }
 
 interface NamedText {
@@ -47,14 +50,18 @@ export class Scope {
   readonly #variables: VariableSet
   readonly #options: TemplateOptions
   readonly #names: readonly NamedText[]
+  /** The same place with more that is known there. */
+  readonly with: (here: NamedValues) => Scope
 
   constructor(run: RunState, place: ScopePlace, now: number) {
-    const { step, action, target, failureHere } = place
+    const { step, action, target, failureHere, here = new Map() } = place
+    this.with = (more) => new Scope(run, { ...place, here: more }, now)
     const system = systemVariables(
       new Map(run.snapshot.systemValues),
       failureVariables(run.failure ?? failureHere ?? null),
       ...statusVariables(run, place),
       ...placeVariables(run, place),
+      here,
     )
     const resolved = resolveVariables(
       [

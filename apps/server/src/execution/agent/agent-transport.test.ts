@@ -201,3 +201,39 @@ test('L7: a file is read through a cut, and never longer than it was announced',
   expect(asked[1]![0]).toMatchObject({ op: 'openFile', from: 2 })
   await expect(read()).rejects.toThrow('more of a than it has announced')
 })
+
+const file = {
+  sha256: 'ab'.repeat(32),
+  sizeBytes: 9,
+  async *read() {
+    for (const text of ['one', 'two', 'six']) yield Buffer.from(text)
+  },
+}
+const taken: Reply = { kind: 'taken' }
+const held: Reply = { kind: 'held', root: '/there' }
+
+test('an agent gets a file that it lacks, and none that it has', async () => {
+  const lacking = agent([{ kind: 'wanted' }, taken, taken, taken, held])
+  expect(await lacking.transport.holdFile(file)).toEqual({ ok: true, value: { root: '/there', wasSent: true } })
+  expect(lacking.asked).toEqual([[{ op: 'hold', sha256: file.sha256, size: 9 }]])
+  const having = agent([held])
+  expect(await having.transport.holdFile(file)).toEqual({ ok: true, value: { root: '/there', wasSent: false } })
+})
+
+test('F26: a file that was cut off is sent anew, but not for ever', async () => {
+  const { transport, asked } = agent(
+    [{ kind: 'wanted' }, taken, 'cut'],
+    [{ kind: 'wanted' }, taken, taken, taken, held],
+  )
+  expect(await transport.holdFile(file)).toMatchObject({ ok: true })
+  expect(asked).toHaveLength(2)
+  const never = agent(...Array.from({ length: 10 }, () => [{ kind: 'wanted' }, 'cut'] as const))
+  expect(await never.transport.holdFile(file)).toMatchObject({ ok: false, error: { kind: 'out-of-reach' } })
+})
+
+test('what an agent refuses or cannot do is said', async () => {
+  const full = { kind: 'refused', refusal: { kind: 'not-prepared', code: 'ENOSPC', detail: 'no space' } } as const
+  expect(await agent([{ kind: 'wanted' }, full]).transport.holdFile(file)).toEqual({ ok: false, error: full.refusal })
+  const old = agent([{ kind: 'failed', detail: 'too old' }])
+  expect(await old.transport.holdFile(file)).toMatchObject({ ok: false, error: { detail: 'too old' } })
+})

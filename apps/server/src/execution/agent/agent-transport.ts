@@ -1,4 +1,4 @@
-import { CHUNK_BYTES, compress, type Reply, type Request } from '@flotilla/agent-protocol'
+import { CHUNK_BYTES, compress, type Request } from '@flotilla/agent-protocol'
 import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
 import {
@@ -19,12 +19,12 @@ import { NOBODY_WAITS } from '../transports.ts'
 import { type Answered, type Asks, ask, isAway, sendAttach } from './ask-agent.ts'
 import type { AgentChannel } from './channel.ts'
 import { endedAsUnknown, followAgent } from './follow-agent.ts'
+import { holdFile } from './hold-file.ts'
 import type { AgentReach, AgentWays } from './reach-agent.ts'
+import { detailOf, refusalOf } from './refusals.ts'
 
 /** TERM, 10 s, KILL, and 30 s more for what not even that ends. */
 const CANCEL_TAKES_MS = 45_000
-
-type Refusal = Extract<Reply, { readonly kind: 'refused' }>['refusal']
 
 /**
  * Scripts on a machine that has our agent. While that is away everything waits for it; a ticket that was sent is asked for again
@@ -37,6 +37,7 @@ export function createAgentTransport(ways: AgentWays, reach: AgentReach, waiter 
   return {
     start: (ticket, payload, from = FROM_THE_START, signal) => start(asks, ticket, payload, from, signal),
     attach: (ticket, options = {}) => attach(asks, ticket, options),
+    holdFile: (file, signal) => holdFile(asks, file, signal),
     cancel: async (ticket) => {
       const report = await cancel(asks, ticket)
       if (report.outOfReach !== undefined) givenUp.abort()
@@ -175,19 +176,4 @@ async function openFile(asks: Asks, ticket: Ticket, path: string): Promise<Resul
     [Symbol.asyncIterator]: contents,
     close: async () => channel.release(isFinished),
   })
-}
-
-/** An answer that no such question has. */
-const detailOf = (reply: Reply): string =>
-  reply.kind === 'failed'
-    ? reply.detail
-    : `its agent gave an answer that does not belong to the question (${reply.kind})`
-
-function refusalOf(
-  reply: Reply,
-  kinds: readonly string[],
-  otherwise: object = { kind: 'not-prepared', code: 'EAGENT', detail: detailOf(reply) },
-): Refusal {
-  if (reply.kind === 'refused' && kinds.includes(reply.refusal.kind)) return reply.refusal
-  return otherwise as Refusal
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import {
+  agree,
   checkReply,
   HANDSHAKE_LIMIT_MS,
   type Hello,
@@ -12,6 +13,7 @@ import {
   type Refused,
   type Reply,
   type Request,
+  refuseUnknownTo,
   thumbprintOf,
 } from '@flotilla/agent-protocol'
 import type { Result } from '@flotilla/kit'
@@ -47,6 +49,8 @@ export interface HubSettings {
 interface Admitted {
   readonly thumbprint: string | undefined
   readonly epoch: number
+  /** Of the protocol, that both speak. */
+  readonly version: number
 }
 
 interface Connection {
@@ -152,10 +156,13 @@ export class AgentHub {
 
   private async admit(hello: Hello, address: string): Promise<Result<Admitted, Omit<Refused, 'type'>>> {
     // Only a node of this installation holds the server's own key.
-    if (hello.publicKey === this.settings.party.identity.publicKey) return ok({ thumbprint: undefined, epoch: 0 })
+    const { identity, versions } = this.settings.party
+    const agreed = agree(versions, hello.versions)
+    const version = agreed.ok ? agreed.value : versions.oldest
+    if (hello.publicKey === identity.publicKey) return ok({ thumbprint: undefined, epoch: 0, version })
     const thumbprint = thumbprintOf(hello.publicKey)
     const admitted = await this.settings.directory.admit(hello, address, () => this.answers(thumbprint))
-    return admitted.ok ? ok({ thumbprint, epoch: admitted.value.epoch }) : admitted
+    return admitted.ok ? ok({ thumbprint, epoch: admitted.value.epoch, version }) : admitted
   }
 
   /** Whether the program that is connected with this key, if one is, says something within a while. */
@@ -180,7 +187,7 @@ export class AgentHub {
     return received?.kind === 'message' && received.message.kind !== 'away'
   }
 
-  private welcome(socket: WebSocket, inbox: Inbox, { thumbprint, epoch }: Admitted): void {
+  private welcome(socket: WebSocket, inbox: Inbox, { thumbprint, epoch, version }: Admitted): void {
     if (thumbprint === undefined) {
       serveNode(socket, inbox, (wanted) => this.connections.get(wanted)?.link.open())
       return
@@ -192,6 +199,7 @@ export class AgentHub {
       check: checkReply,
       rate: new Rate(MESSAGES_PER_SECOND, 2 * MESSAGES_PER_SECOND, performance.now()),
       mostWaiting: MOST_WAITING,
+      refuse: refuseUnknownTo(version),
       onBeat: () => link.beat(),
       onViolation: (what) => directory.misbehaved(thumbprint, what),
     })

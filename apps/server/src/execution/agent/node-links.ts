@@ -9,6 +9,7 @@ import {
   type Party,
   type Reply,
   type Request,
+  refuseUnknownTo,
 } from '@flotilla/agent-protocol'
 import { type RawData, WebSocket } from 'ws'
 import type { AgentChannel } from './channel.ts'
@@ -93,7 +94,9 @@ export class NodeLinks {
       socket.terminate()
       return undefined
     }
-    const link: NodeLink = new Link<Request, Reply>({ wire: socket, epoch: met.value.epoch, check: checkReply })
+    const { epoch, version } = met.value
+    const refuse = refuseUnknownTo(version)
+    const link: NodeLink = new Link<Request, Reply>({ wire: socket, epoch, check: checkReply, refuse })
     const timer = setInterval(() => {
       link.beat()
       if (link.isSilent(performance.now())) link.close(1001, 'silent', 'terminate')

@@ -15,6 +15,7 @@ import type { Waiter } from '../transports.ts'
 import { cancelOnHost } from './cancel-on-host.ts'
 import { tidyUpOnHost } from './clean-up-on-host.ts'
 import { endedAsUnknown, followSsh } from './follow-ssh.ts'
+import { holdFileOnHost } from './hold-file-on-host.ts'
 import { openHostFile } from './open-host-file.ts'
 import { type Answering, nextLine, type RunCommand, reachHost } from './reach-host.ts'
 import { explainRefusal, refusalOf } from './refusals.ts'
@@ -48,6 +49,7 @@ export function createSshTransport(settings: SshTransportSettings): ScriptTransp
   return {
     start: (ticket, payload, from = FROM_THE_START, signal) => start(host, ticket, payload, { from, signal }),
     attach: (ticket, options = {}) => attach(host, ticket, options),
+    holdFile: (file, signal) => holdFileOnHost(host, file, signal),
     cancel: (ticket) => cancelOnHost(host, ticket),
     openFile: (ticket, path) => openHostFile(host, ticket, path),
     cleanUp: (ticket) => tidyUpOnHost(host, ticket),

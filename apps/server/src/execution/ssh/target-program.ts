@@ -15,6 +15,7 @@
  * | `look` | | tells where the ticket stands |
  * | `cancel` | grace, give up (in 1/100 s) | keeps it from beginning, TERM, KILL |
  * | `read` | offset | opens the file named on standard input |
+ * | `hold` | hash, size | takes a file, unless it is there; needs `head`, `wc`, `touch` and `sha256sum` |
  * | `probe` | | tells what kind of host this is |
  * | `sweep` | | removes what the tickets named on standard input have left, and whatever is a day old |
  *
@@ -369,6 +370,43 @@ case $op in
     cat <&5
     say done
     ;;
+  hold)
+    hash=$1 size=$2
+    command -v sha256sum >/dev/null || refuse not-prepared The program sha256sum is missing there.
+    prepare_root
+    cd "$root"
+    [ -d .files ] || e=$(mkdir .files 2>&1) || [ -d .files ] || refuse not-prepared $e
+    check .files || refuse unsafe "$flaw"
+    cd .files
+    if [ -f "$hash" ] && [ ! -L "$hash" ] && [ $(($(wc -c <"$hash"))) = "$size" ]; then
+      touch "$hash"
+      say held "$root"
+      exit 0
+    fi
+    # Cut off, it is to go on to where it tidies up.
+    trap '' PIPE
+    say wanted
+    new=.new.$mark got=0 e=
+    { : >"$new"; } 2>/dev/null || refuse not-prepared The file could not be written.
+    while [ "$got" -lt "$size" ]; do
+      e=$(head -c 1048576 2>&1 >>"$new") || break
+      before=$got
+      got=$(($(wc -c <"$new")))
+      [ "$got" != "$before" ] || break
+      say .
+    done
+    if [ "$got" != "$size" ]; then
+      rm -f "$new"
+      refuse not-prepared "\${e:-The file did not arrive whole.}"
+    fi
+    sum=$(sha256sum <"$new")
+    if [ "\${sum%% *}" != "$hash" ]; then
+      rm -f "$new"
+      refuse not-prepared The file arrived with another content.
+    fi
+    e=$(mv -f "$new" "$hash" 2>&1) || refuse not-prepared $e
+    say held "$root"
+    ;;
   probe)
     say uname "$(uname -s)" "$(uname -r)" "$(uname -m)"
     say shell "$SHELL"
@@ -403,6 +441,7 @@ case $op in
       esac
       rm -rf "$@" 2>/dev/null || { chmod -R u+rwx "$t"; rm -rf "$@"; }
     done
+    find .files ! -name .files -prune -mmin +1440 -exec rm -f {} + 2>/dev/null
     say done
     ;;
 esac

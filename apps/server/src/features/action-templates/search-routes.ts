@@ -15,6 +15,12 @@ export const BUILT_IN_STEPS = [
     category: 'Script',
   },
   {
+    type: 'Octopus.TentaclePackage',
+    name: 'Deploy a Package',
+    description: 'Deploys a package on targets, with the scripts that it brings along.',
+    category: 'Package',
+  },
+  {
     type: 'Octopus.Manual',
     name: 'Manual Intervention Required',
     description: 'Waits until somebody approves.',
