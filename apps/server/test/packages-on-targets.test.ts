@@ -280,11 +280,6 @@ describe.skipIf(!hasSshd())('packages on targets', () => {
   test('a step whose packages cannot come there says why', async () => {
     const cases = [
       {
-        properties: { ...bash('echo'), 'Octopus.Action.Script.ScriptSource': 'Package' },
-        packages: [],
-        why: 'the step has none without a name',
-      },
-      {
         properties: {
           'Octopus.Action.Script.ScriptSource': 'Package',
           'Octopus.Action.Script.ScriptFileName': '../x.sh',
@@ -297,7 +292,12 @@ describe.skipIf(!hasSshd())('packages on targets', () => {
         packages: [reference('', 'Languages')],
         why: 'does not say its language',
       },
-      { type: DEPLOY, properties: {}, packages: [], why: 'has no package that it could deploy' },
+      {
+        type: DEPLOY,
+        properties: {},
+        packages: [reference('', 'Languages', { AcquisitionLocation: 'NotAcquired' })],
+        why: 'has no package that it could deploy',
+      },
       {
         type: DEPLOY,
         properties: { 'Octopus.Action.EnabledFeatures': 'Octopus.Features.IISWebSite' },

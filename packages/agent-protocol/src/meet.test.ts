@@ -48,7 +48,7 @@ async function meet(agent = party(), server = party(), pinned = server.identity.
 test('H2: both sides prove their keys, and agree on a version', async () => {
   const agent = party()
   const { onAgent, onServer, admitted } = await meet(agent)
-  expect(onAgent).toEqual({ ok: true, value: { type: 'welcome', epoch: 5, version: PROTOCOL } })
+  expect(onAgent).toEqual({ ok: true, value: { type: 'welcome', epoch: 5, version: 2 } })
   expect(onServer).toEqual({ ok: true, value: { epoch: 5 } })
   expect(thumbprintOf(admitted[0]!.publicKey)).toBe(thumbprintOf(agent.identity.publicKey))
 })

@@ -74,6 +74,71 @@ export function processForms(pages: AcmePages): void {
     await expect.poll(async () => (await processOf('rolling')).Steps[0].Actions).toHaveLength(1)
   })
 
+  test('a step takes packages: a script beside those it names, or from one; a package is deployed with what belongs to it', async () => {
+    await newProject('Packaged')
+    await pages.page.goto(at('/projects/packaged/process'))
+    await addStep('Run a script')
+    await field('Name').fill('Install')
+    const packages = pages.page.getByRole('group', { name: 'Packages' })
+    await button('Add a package').click()
+    await packages.getByLabel('Name').fill('tools')
+    await button('Save').click()
+    await packages.getByText('Name the package.').waitFor()
+    expect(await barriers(pages.page)).toEqual([])
+    await packages.getByRole('combobox', { name: 'Package' }).fill('Acme.Tools')
+    await choose('On the machine it', 'lies there as a file')
+    await choose('The script is', 'a file of a package')
+    await pages.page.getByRole('combobox', { name: 'Package' }).first().fill('Acme.Scripts')
+    await field('File in the package').fill('install.sh')
+    await addStep('Deploy a package')
+    await field('Name').fill('Web')
+    await pages.page.getByRole('combobox', { name: 'Package' }).fill('Acme.Web')
+    await field('Custom installation directory').fill('/opt/acme')
+    await pages.page.getByLabel('Empty that directory before').check()
+    await pages.page.getByRole('button', { name: /PostDeploy.sh/ }).click()
+    await pages.page.getByLabel('PostDeploy.sh', { exact: true }).fill('systemctl restart acme')
+    expect(await barriers(pages.page)).toEqual([])
+    await button('Save').click()
+    await button('Discard the changes').waitFor({ state: 'detached' })
+    const feed = { FeedId: expect.stringMatching(/^Feeds-/) }
+    expect((await processOf('packaged')).Steps).toMatchObject([
+      {
+        Actions: [
+          {
+            Properties: {
+              'Octopus.Action.Script.ScriptSource': 'Package',
+              'Octopus.Action.Script.ScriptFileName': 'install.sh',
+            },
+            Packages: [
+              { Name: '', PackageId: 'Acme.Scripts', ...feed },
+              { Name: 'tools', PackageId: 'Acme.Tools', Properties: { Extract: 'False' }, ...feed },
+            ],
+          },
+        ],
+      },
+      {
+        Actions: [
+          {
+            ActionType: 'Octopus.TentaclePackage',
+            Properties: {
+              'Octopus.Action.EnabledFeatures': 'Octopus.Features.CustomDirectory,Octopus.Features.CustomScripts',
+              'Octopus.Action.Package.CustomInstallationDirectory': '/opt/acme',
+              'Octopus.Action.Package.CustomInstallationDirectoryShouldBePurgedBeforeDeployment': 'True',
+              'Octopus.Action.CustomScripts.PostDeploy.sh': 'systemctl restart acme',
+            },
+            Packages: [{ Name: '', PackageId: 'Acme.Web', ...feed }],
+          },
+        ],
+      },
+    ])
+    // What belongs to a feature goes with it.
+    await field('Custom installation directory').fill('')
+    await button('Save').click()
+    await button('Discard the changes').waitFor({ state: 'detached' })
+    const [, { Actions }] = (await processOf('packaged')).Steps
+    expect(Actions[0].Properties['Octopus.Action.EnabledFeatures']).toBe('Octopus.Features.CustomScripts')
+  })
+
   test("a script is offered the server's own names too", async () => {
     await newProject('Names')
     await pages.page.goto(at('/projects/names/process'))

@@ -193,10 +193,29 @@ describe('validateProcess', () => {
       name: 'two packages without a name, and two of one name',
       steps: [
         step({
-          Actions: [{ ...script, Packages: [{ Name: '' }, { Name: '' }, { Name: 'Tools' }, { Name: 'tools' }] }],
+          Actions: [{ ...script, Packages: ['', '', 'Tools', 'tools'].map((Name) => ({ Name, PackageId: 'Tools' })) }],
         }),
       ],
       paths: ['Steps[0].Actions[0].Packages[1].Name', 'Steps[0].Actions[0].Packages[3].Name'],
+    },
+    {
+      name: 'a package that is not named, and actions without the package that they are about',
+      steps: [
+        step({ Actions: [{ ...script, Packages: [{ Name: 'Tools' }] }] }),
+        step({ Id: 's2', Name: 'N', Actions: [{ Id: 'a2', Name: 'N', ActionType: 'Octopus.TentaclePackage' }] }),
+        step({
+          Id: 's3',
+          Name: 'O',
+          Actions: [
+            { ...script, Id: 'a3', Name: 'O', Properties: { 'Octopus.Action.Script.ScriptSource': 'Package' } },
+          ],
+        }),
+      ],
+      paths: [
+        'Steps[0].Actions[0].Packages[0].PackageId',
+        'Steps[1].Actions[0].Packages',
+        'Steps[2].Actions[0].Packages',
+      ],
     },
     {
       name: 'blank names',

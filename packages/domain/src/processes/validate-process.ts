@@ -1,4 +1,5 @@
 import type { Action, Process, RunCondition, Step } from './process.ts'
+import { propertyText } from './property-text.ts'
 import type { ProcessIssue } from './read-document.ts'
 import { parseWindow } from './rolling.ts'
 
@@ -54,17 +55,39 @@ function stepIssues(step: Step, path: string): readonly ProcessIssue[] {
 }
 
 /** A version is chosen for a package by the name of its reference; the primary one has none. */
-function packageIssues({ packages }: Action, path: string): readonly ProcessIssue[] {
+function packageIssues(action: Action, path: string): readonly ProcessIssue[] {
+  const { packages } = action
   const named = packages.map(({ name }, index) => ({ path: `${path}.Packages[${index}].Name`, text: name }))
-  return named.flatMap((reference, index) =>
-    unless(
-      isFirst(named, index),
-      reference.path,
-      reference.text === ''
-        ? 'Only one package of an action can be without a name.'
-        : `Another package of the action is already called "${reference.text}".`,
+  return [
+    ...named.flatMap((reference, index) =>
+      unless(
+        isFirst(named, index),
+        reference.path,
+        reference.text === ''
+          ? 'Only one package of an action can be without a name.'
+          : `Another package of the action is already called "${reference.text}".`,
+      ),
     ),
-  )
+    ...packages.flatMap(({ packageId }, index) =>
+      unless(packageId !== '', `${path}.Packages[${index}].PackageId`, 'Name the package.'),
+    ),
+    ...unless(
+      !needsPrimaryPackage(action) || packages.some(({ name }) => name === ''),
+      `${path}.Packages`,
+      `Action "${action.name}" needs the package that it is about: one without a name.`,
+    ),
+  ]
+}
+
+const needsPrimaryPackage = ({ actionType, properties }: Action): boolean => {
+  switch (actionType.toLowerCase()) {
+    case 'octopus.tentaclepackage':
+      return true
+    case 'octopus.script':
+      return propertyText(properties, 'Octopus.Action.Script.ScriptSource').toLowerCase() === 'package'
+    default:
+      return false
+  }
 }
 
 function expressionIssues(condition: RunCondition, path: string, who: string): readonly ProcessIssue[] {

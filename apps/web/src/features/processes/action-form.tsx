@@ -10,12 +10,23 @@ import { TenantTagsField } from '../tenants/tenants-field.tsx'
 import { useWorkerPools } from '../workers/worker-pools.ts'
 import { ChildPlanNow } from './child-plan-now.tsx'
 import { ChildProjectForm } from './child-project-form.tsx'
+import { PackageForm } from './package-form.tsx'
+import { PackagesField, type PackagesProps, PrimaryPackage } from './packages-field.tsx'
 import { isChildProject, type ProcessAction, type ProcessOwner, type ProcessStep } from './process.ts'
 import { type PropertyFields, propertyFields } from './property-fields.ts'
 
 const SYNTAX = 'Octopus.Action.Script.Syntax'
 const BODY = 'Octopus.Action.Script.ScriptBody'
+const SOURCE = 'Octopus.Action.Script.ScriptSource'
+const FILE = 'Octopus.Action.Script.ScriptFileName'
+const SOURCES = [
+  { value: 'Inline', label: 'written here' },
+  { value: 'Package', label: 'a file of a package' },
+]
 const LANGUAGES = ['Bash', 'PowerShell', 'Python', 'JavaScript']
+
+/** Types of actions that have a form of their own here. */
+const FORMS = ['Octopus.Script', 'Octopus.Manual', 'Octopus.TentaclePackage']
 
 /** One action of a step; one of several has a name of its own and can be removed. */
 export function ActionForm({
@@ -39,6 +50,12 @@ export function ActionForm({
   const fields = fieldsOf(action, (part) => onChange({ ...action, ...part }), error, `${path}.`)
   const properties = propertyFields(action.Properties, (Properties) => onChange({ ...action, Properties }), error, path)
   const isChild = isChildProject(action)
+  const packages: PackagesProps = {
+    references: action.Packages,
+    error,
+    path,
+    onChange: (Packages) => onChange({ ...action, Packages }),
+  }
   return (
     <Stack component="section" aria-label={action.Name} className={onRemove ? 'action' : ''}>
       {onRemove && (
@@ -51,9 +68,13 @@ export function ActionForm({
         <ScriptFields
           properties={properties}
           fields={fields}
+          packages={packages}
           names={owner.variableNames}
           isOnWorker={properties.textOf('Octopus.Action.RunOnServer').toLowerCase() === 'true'}
         />
+      )}
+      {action.ActionType === 'Octopus.TentaclePackage' && (
+        <PackageForm properties={properties} packages={packages} names={owner.variableNames} />
       )}
       {action.ActionType === 'Octopus.Manual' && <QuestionFields properties={properties} />}
       {isChild && (
@@ -62,16 +83,18 @@ export function ActionForm({
           <ChildPlanNow project={owner.project} steps={steps} action={action} />
         </>
       )}
-      {!isChild && !['Octopus.Script', 'Octopus.Manual'].includes(action.ActionType) && (
+      {!isChild && !FORMS.includes(action.ActionType) && (
         <p className="faint">
           What a step of the type <code>{action.ActionType}</code> does is set with <code>flotilla apply</code> or the
           API; it stays as it is when you save here.
         </p>
       )}
       <Conditions fields={fields} owner={owner} action={action} />
-      {otherProblems(error, path, [...fields.shownAt, `${path}.Name`, `${path}.Properties[`]).map((problem) => (
-        <Input.Error key={problem}>{problem}</Input.Error>
-      ))}
+      {otherProblems(error, path, [...fields.shownAt, `${path}.Name`, `${path}.Properties[`, `${path}.Packages[`]).map(
+        (problem) => (
+          <Input.Error key={problem}>{problem}</Input.Error>
+        ),
+      )}
     </Stack>
   )
 }
@@ -79,28 +102,41 @@ export function ActionForm({
 function ScriptFields({
   properties,
   fields,
+  packages,
   names,
   isOnWorker,
 }: {
   readonly properties: PropertyFields
   readonly fields: Fields<ProcessAction>
+  readonly packages: PackagesProps
   readonly names: readonly string[]
   readonly isOnWorker: boolean
 }) {
   const pools = useWorkerPools({ isSkipped: !isOnWorker })
   const language = properties.textOf(SYNTAX) || 'PowerShell'
   const pool = fields.field('WorkerPoolId')
+  const isPackaged = properties.textOf(SOURCE).toLowerCase() === 'package'
   return (
     <>
       <Group grow align="flex-start">
         <Select
-          label="Language"
-          data={LANGUAGES}
+          label="The script is"
+          data={SOURCES}
           allowDeselect={false}
-          {...properties.field(SYNTAX)}
-          value={language}
-          onChange={(value) => properties.put(SYNTAX, value ?? 'Bash')}
+          {...properties.field(SOURCE)}
+          value={isPackaged ? 'Package' : 'Inline'}
+          onChange={(value) => properties.put(SOURCE, value ?? 'Inline')}
         />
+        {!isPackaged && (
+          <Select
+            label="Language"
+            data={LANGUAGES}
+            allowDeselect={false}
+            {...properties.field(SYNTAX)}
+            value={language}
+            onChange={(value) => properties.put(SYNTAX, value ?? 'Bash')}
+          />
+        )}
         {isOnWorker && (
           <ChooseOne
             label="Worker pool"
@@ -111,13 +147,28 @@ function ScriptFields({
           />
         )}
       </Group>
-      <CodeEditor
-        label="Script"
-        language={language}
-        value={properties.textOf(BODY)}
-        variables={names}
-        onChange={(value) => properties.put(BODY, value)}
-      />
+      {isPackaged ? (
+        <>
+          <PrimaryPackage {...packages} />
+          <TextInput
+            label="File in the package"
+            description="Its ending says the language: .sh, .ps1, .py or .js"
+            required
+            placeholder="scripts/deploy.sh"
+            className="mono-input"
+            {...properties.text(FILE)}
+          />
+        </>
+      ) : (
+        <CodeEditor
+          label="Script"
+          language={language}
+          value={properties.textOf(BODY)}
+          variables={names}
+          onChange={(value) => properties.put(BODY, value)}
+        />
+      )}
+      <PackagesField {...packages} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import type { Channel, Project, Schema } from '@flotilla/api'
-import { IconRoute, IconTerminal2, IconUserQuestion, type TablerIcon } from '@tabler/icons-react'
+import { IconPackage, IconRoute, IconTerminal2, IconUserQuestion, type TablerIcon } from '@tabler/icons-react'
 import { newId } from '../../ui/new-id.ts'
 
 export type Process = Schema<'DeploymentProcess'>
@@ -34,7 +34,7 @@ const step = (name: string, actionType: string, properties: Readonly<Record<stri
     Properties: {},
     Condition: 'Success',
     StartTrigger: 'StartAfterPrevious',
-    Actions: [{ Id: newId(), Name: name, ActionType: actionType, Properties: properties }],
+    Actions: [{ Id: newId(), Name: name, ActionType: actionType, Properties: properties, Packages: [] }],
   }) as unknown as ProcessStep
 
 /** What a new step can be; the server fills in what is left out. Its ids stay what they are when it is stored. */
@@ -49,6 +49,11 @@ export const NEW_STEPS: readonly NewStep[] = [
         'Octopus.Action.Script.Syntax': 'Bash',
         'Octopus.Action.Script.ScriptBody': 'echo "Hello"',
       }),
+  },
+  {
+    name: 'Deploy a package',
+    icon: IconPackage,
+    make: (number) => step(`Package ${number}`, 'Octopus.TentaclePackage', {}),
   },
   {
     name: 'Ask people (manual intervention)',

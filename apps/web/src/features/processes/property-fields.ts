@@ -12,7 +12,8 @@ export function propertyFields(
   path: string,
 ) {
   const textOf = (name: string): string => (typeof properties[name] === 'string' ? properties[name] : '')
-  const put = (name: string, value: Properties[string]) => change({ ...properties, [name]: value })
+  const putAll = (some: Properties) => change({ ...properties, ...some })
+  const put = (name: string, value: Properties[string]) => putAll({ [name]: value })
   const shared = (name: string) => ({
     value: textOf(name),
     error: fieldProblem(error, `${path}.Properties[${name}]`),
@@ -20,6 +21,8 @@ export function propertyFields(
   return {
     textOf,
     put,
+    /** Several that belong together. */
+    putAll,
     /** A line or a text. */
     text: (name: string) => ({
       ...shared(name),

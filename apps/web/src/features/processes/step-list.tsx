@@ -44,6 +44,8 @@ function summaryOf({ Actions, Properties }: ProcessStep): string {
       const isPlan = /^(yes|true)$/i.test(String(own['ChildProject.WhatIf.Value']))
       return `${isPlan ? 'plans' : 'deploys'} ${String(own['ChildProject.Project.Name']) || 'a project'}`
     }
+    if (ActionType === 'Octopus.TentaclePackage')
+      return `deploys ${action.Packages.find(({ Name }) => Name === '')?.PackageId || 'a package'}`
     return ActionType === 'Octopus.Manual' ? 'asks people' : ActionType === 'Octopus.Script' ? 'script' : ActionType
   })
   const where = typeof roles === 'string' && roles !== '' ? ` on ${roles.replaceAll(',', ', ')}` : ''
