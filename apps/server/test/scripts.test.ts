@@ -239,11 +239,10 @@ echo "#{Octopus.Action[Python].Output.Flag} #{if Octopus.Action[JavaScript].Outp
 
   test.each([
     {
-      more: { ScriptSource: 'Package' },
+      more: { ScriptSource: 'GitRepository' },
       syntax: 'Bash',
-      says: 'comes from the source Package, which this server does not offer yet',
+      says: 'comes from the source GitRepository, which this server does not offer',
     },
-    { more: { ScriptSource: 'GitRepository' }, syntax: 'Bash', says: 'does not offer yet' },
     {
       more: {},
       syntax: 'FSharp',

@@ -14,6 +14,7 @@ export const pagesOf = (ids) => ({
   suite: { path: `${SUITE}/suite` },
   process: { path: `${SUITE}/process` },
   'process-script': { path: `${API}/process`, before: press(/Install Web API/) },
+  'process-package': { path: 'projects/nightly-report/process', before: press(/Install the viewer/) },
   variables: { path: `${SUITE}/variables` },
   channels: { path: `${SUITE}/channels` },
   triggers: { path: `${SUITE}/triggers` },

@@ -173,7 +173,7 @@ async function addFailure(api, environment) {
   const [feed] = (await api('GET', 'Spaces-1/feeds?feedType=BuiltIn')).Items
   const writing = script('Write the report', failing)
   writing.Actions[0].Packages = [{ Name: '', PackageId: REPORTS, FeedId: feed.Id, AcquisitionLocation: 'NotAcquired' }]
-  const steps = [script('Check the disk', 'echo "41 GB are free"'), writing]
+  const steps = [script('Check the disk', 'echo "41 GB are free"'), writing, viewer(feed)]
   await api('PUT', path, { ...process, Steps: steps })
   const release = await api('POST', 'Spaces-1/releases', { ProjectId: project.Id, Version: '1.4.0' })
   const { TaskId } = await api('POST', 'Spaces-1/deployments', {
@@ -183,6 +183,24 @@ async function addFailure(api, environment) {
   })
   await until(api, TaskId, ({ HasPendingInterruptions }) => HasPendingInterruptions)
 }
+
+/** A step that deploys a package. */
+const viewer = (feed) => ({
+  Name: 'Install the viewer',
+  Properties: { 'Octopus.Action.TargetRoles': 'App-WebUI' },
+  Actions: [
+    {
+      Name: 'Install the viewer',
+      ActionType: 'Octopus.TentaclePackage',
+      Packages: [{ Name: '', PackageId: REPORTS, FeedId: feed.Id }],
+      Properties: {
+        'Octopus.Action.EnabledFeatures': 'Octopus.Features.CustomDirectory,Octopus.Features.CustomScripts',
+        'Octopus.Action.Package.CustomInstallationDirectory': '/srv/reports/#{Octopus.Environment.Name}',
+        'Octopus.Action.CustomScripts.PostDeploy.sh': 'systemctl --user restart report-viewer',
+      },
+    },
+  ],
+})
 
 /** A component's release, which the build server brings to the environments that it owns. */
 async function addRelease(api, project, version, notes, environments) {

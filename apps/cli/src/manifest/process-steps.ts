@@ -84,6 +84,13 @@ const packageFields: readonly Field[] = [
   { key: 'packageId', wire: 'PackageId', codec: text(), usual: '', says: 'The package.', isRequired: true },
   { key: 'feed', wire: 'FeedId', codec: text(), usual: '', says: 'Id of the feed.' },
   { key: 'acquisition', wire: 'AcquisitionLocation', codec: text(), usual: 'Server', says: 'Where it is fetched.' },
+  {
+    key: 'properties',
+    wire: 'Properties',
+    codec: properties,
+    usual: {},
+    says: 'Such as Extract: whether it is unpacked.',
+  },
 ]
 
 const actionFields: readonly Field[] = [

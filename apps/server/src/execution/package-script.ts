@@ -94,11 +94,13 @@ fi
 mkdir -p "$_package_base" || fail_step "The folder $_package_base could not be made."
 _package_place=$_package_base/$_package_version
 _package_number=0
-while [ -e "$_package_place" ]; do
+# Made first, so that of two that come here at once each has its own.
+until mkdir "$_package_place" 2>/dev/null; do
+  [ -e "$_package_place" ] || fail_step "The folder $_package_place could not be made."
   _package_number=$((_package_number + 1))
   _package_place=$_package_base/\${_package_version}_$_package_number
 done
-mv "$_package_folder" "$_package_place" || fail_step "The package $_package_name could not be put into $_package_place."
+mv -T "$_package_folder" "$_package_place" || fail_step "The package $_package_name could not be put into $_package_place."
 _package_lies "$_package_place"
 _package_stage PreDeploy
 if [ -n "$_package_custom" ]; then

@@ -4,7 +4,9 @@ import { isFalsyText } from '@flotilla/domain/templates'
 import type { NamedValues } from '@flotilla/domain/variables'
 import { err, ok, type Result } from '@flotilla/kit'
 import type { ScriptTransport } from '@flotilla/work-directory'
+import type { Queryable } from '../database/connection.ts'
 import { findDocument } from '../database/documents.ts'
+import type { RunState } from '../engine/deployment/run-state.ts'
 import type { PlacedPackage } from '../execution/index.ts'
 import { isBuiltIn } from '../features/feeds/resource.ts'
 import { KINDS } from '../features/kinds.ts'
@@ -86,21 +88,44 @@ async function findContent(
   // Which feed and package it is may depend on where it is deployed to.
   const packageId = scope.evaluate(taken?.packageId ?? reference.packageId)
   if (!taken) return err(`The release has no version of the package ${packageId}.`)
-  const spaceId = run.snapshot.names.space.id
   const feedId = scope.evaluate(taken.feedId)
-  const feed = await findDocument(deps.database, KINDS.feed, feedId, { spaceId })
+  const row = await findInFeed(deps.database, run, { feedId, packageId, version: taken.version })
+  if (!row.ok) return row
+  const { sha256 } = row.value
+  if (taken.sha256 !== null && taken.sha256 !== sha256)
+    return err(
+      `The package ${packageId} ${taken.version} was replaced since the release was created: its SHA-256 was ${taken.sha256} and is ${sha256}.`,
+    )
+  return ok({ row: row.value, taken })
+}
+
+interface WantedPackage {
+  readonly feedId: string
+  readonly packageId: string
+  readonly version: string
+}
+
+/** Of each run what it has found, for the next one of its machines. */
+const found = new WeakMap<RunState, Map<string, PackageRow>>()
+
+async function findInFeed(db: Queryable, run: RunState, wanted: WantedPackage): Promise<Result<PackageRow, string>> {
+  const known = found.get(run) ?? new Map<string, PackageRow>()
+  found.set(run, known)
+  const key = JSON.stringify(wanted)
+  const before = known.get(key)
+  if (before) return ok(before)
+  const { feedId, packageId, version } = wanted
+  const spaceId = run.snapshot.names.space.id
+  const feed = await findDocument(db, KINDS.feed, feedId, { spaceId })
   if (!feed || !isBuiltIn(feed)) {
     return err(
       `The package ${packageId} is in the feed ${feed?.Name ?? feedId}, from which this server cannot take it. Push it to the built-in feed, or let the step say that it is not acquired.`,
     )
   }
-  const row = await findPackage(deps.database, spaceId, { packageId, version: taken.version })
-  if (!row) return err(`The built-in feed has no version ${taken.version} of the package ${packageId} any more.`)
-  if (taken.sha256 !== null && taken.sha256 !== row.sha256)
-    return err(
-      `The package ${packageId} ${taken.version} was replaced since the release was created: its SHA-256 was ${taken.sha256} and is ${row.sha256}.`,
-    )
-  return ok({ row, taken })
+  const row = await findPackage(db, spaceId, { packageId, version })
+  if (!row) return err(`The built-in feed has no version ${version} of the package ${packageId} any more.`)
+  known.set(key, row)
+  return ok(row)
 }
 
 function tell(

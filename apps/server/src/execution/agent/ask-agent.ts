@@ -81,7 +81,8 @@ export async function ask(
 /** Even where nobody waits for an agent that is away, one that is there gets so long to answer. */
 const ANSWER_LIMIT_MS = 30_000
 
-async function nextBefore(channel: AgentChannel, limit: number): Promise<Received<Reply> | undefined | 'late'> {
+/** What comes next until a time in monotonic milliseconds. */
+export async function nextBefore(channel: AgentChannel, limit: number): Promise<Received<Reply> | undefined | 'late'> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), Math.max(0, limit - performance.now()))

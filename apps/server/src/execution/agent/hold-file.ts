@@ -2,12 +2,14 @@ import { CHUNK_BYTES, type Reply, WINDOW } from '@flotilla/agent-protocol'
 import type { Result } from '@flotilla/kit'
 import { err, ok } from '@flotilla/kit'
 import type { HeldFile, HoldRefusal, SharedFile } from '@flotilla/work-directory'
-import { type Asks, ask, isAway } from './ask-agent.ts'
+import { type Asks, ask, isAway, nextBefore } from './ask-agent.ts'
 import type { AgentChannel } from './channel.ts'
 import { refusalOf } from './refusals.ts'
 
 /** A file that is cut off is sent anew, but not for ever. */
 const MOST_TRIES = 10
+/** An agent that takes nothing for so long stands still. */
+const ANSWER_LIMIT_MS = 60_000
 
 /** Sends a file to an agent that lacks it. Source: `ScriptTransport.holdFile`. */
 export async function holdFile(
@@ -25,7 +27,9 @@ export async function holdFile(
     const { channel, reply } = asked.value
     const wasSent = reply.kind === 'wanted'
     const last = wasSent ? await send(channel, file, signal) : reply
-    channel.release(last !== undefined)
+    channel.release(last !== undefined && last !== 'late')
+    if (last === 'late')
+      return err({ kind: 'out-of-reach', detail: 'its agent is connected and does not take the package' })
     if (last?.kind === 'held') return ok({ root: last.root, wasSent })
     if (last) return err(refusalOf(last, ['work-directory-unsafe', 'not-prepared']) as HoldRefusal)
     if (signal?.aborted) return err({ kind: 'out-of-reach', detail: 'it was cancelled while a package was sent' })
@@ -38,14 +42,14 @@ async function send(
   channel: AgentChannel,
   { read }: SharedFile,
   signal: AbortSignal | undefined,
-): Promise<Reply | undefined> {
+): Promise<Reply | 'late' | undefined> {
   let offset = 0
   let underWay = 0
   for await (const bytes of read()) {
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
       if (underWay === WINDOW) {
         const reply = await nextReply(channel)
-        if (reply?.kind !== 'taken') return reply
+        if (!isTaken(reply)) return reply
         underWay -= 1
       }
       if (signal?.aborted) return undefined
@@ -56,11 +60,14 @@ async function send(
     }
   }
   let reply = await nextReply(channel)
-  while (reply?.kind === 'taken') reply = await nextReply(channel)
+  while (isTaken(reply)) reply = await nextReply(channel)
   return reply
 }
 
-async function nextReply(channel: AgentChannel): Promise<Reply | undefined> {
-  const received = await channel.next()
-  return received?.kind === 'message' && !isAway(received) ? received.message : undefined
+const isTaken = (reply: Reply | 'late' | undefined): boolean =>
+  reply !== undefined && reply !== 'late' && reply.kind === 'taken'
+
+async function nextReply(channel: AgentChannel): Promise<Reply | 'late' | undefined> {
+  const received = await nextBefore(channel, performance.now() + ANSWER_LIMIT_MS)
+  return received === 'late' ? 'late' : received?.kind === 'message' && !isAway(received) ? received.message : undefined
 }

@@ -168,7 +168,7 @@ function ScriptFields({
           onChange={(value) => properties.put(BODY, value)}
         />
       )}
-      <PackagesField {...packages} />
+      <PackagesField {...packages} isPrimaryElsewhere={isPackaged} />
     </>
   )
 }

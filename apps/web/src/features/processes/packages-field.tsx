@@ -29,13 +29,18 @@ export interface PackagesProps {
   readonly onChange: (references: Reference[]) => void
 }
 
-/** The packages that an action's script finds beside itself, each by a name. */
-export function PackagesField(props: PackagesProps) {
-  const { references, error, path, onChange } = props
+/** The packages that an action's script finds beside itself, each by a name; the one without is shown where it is asked for, else here. */
+export function PackagesField({
+  references,
+  error,
+  path,
+  onChange,
+  isPrimaryElsewhere,
+}: PackagesProps & { readonly isPrimaryElsewhere: boolean }) {
   const sources = useSources()
   const named = references
     .map((reference, at) => ({ reference, at }))
-    .filter(({ reference }) => reference.Name !== PRIMARY)
+    .filter(({ reference }) => !isPrimaryElsewhere || reference.Name !== PRIMARY)
   const add = () => onChange([...references, newReference(`package${named.length + 1}`, sources.builtInId)])
   return (
     <Input.Wrapper
@@ -58,7 +63,7 @@ export function PackagesField(props: PackagesProps) {
                   onChange={change}
                   error={fields.text('PackageId').error}
                 />
-                <TextInput label="Name" required w="12rem" {...fields.text('Name')} />
+                <TextInput label="Name" w="12rem" {...fields.text('Name')} />
                 <Select
                   label="On the machine it"
                   w="13rem"
@@ -103,7 +108,7 @@ export function PrimaryPackage({ references, error, path, onChange }: PackagesPr
     onChange(at < 0 ? [next, ...references] : references.map((each, index) => (index === at ? next : each)))
   }
   return (
-    <Group align="flex-end" grow>
+    <Group align="flex-end" wrap="nowrap">
       <PackageId reference={reference} sources={sources} onChange={change} error={fields.text('PackageId').error} />
     </Group>
   )
@@ -129,6 +134,7 @@ function PackageId({
         <ChooseOne
           label="Feed"
           required
+          w="12rem"
           from={sources.feeds}
           value={reference.FeedId}
           onChange={(FeedId) => onChange({ FeedId })}

@@ -38,6 +38,8 @@ export function createPackageFiles(database: Database, directory: string, keptMs
   const emptied = rm(directory, { recursive: true, force: true }).then(() =>
     mkdir(directory, { recursive: true, mode: 0o700 }),
   )
+  // Whoever needs a file is told.
+  emptied.catch(() => {})
   const once = (key: string, make: (path: string) => Promise<Result<Omit<Made, 'path'>, string>>) => {
     const before = known.get(key)
     if (before) return before
