@@ -1,4 +1,4 @@
-import type { PayloadFile } from '@flotilla/work-directory'
+import { heldPathOf, type PayloadFile } from '@flotilla/work-directory'
 import type { ModuleFile, PlacedPackage } from './script-payload.ts'
 
 /** How the program that reads a script's language is found and started. */
@@ -77,7 +77,7 @@ function placing(packages: readonly PlacedPackage[]): string {
     return `take ${sha256} ${encode(changed)}\n{ ${place}; } || ${failed}\n`
   })
   return `take() {
-  file=\${FLOTILLA_DIRECTORY%/*}/.files/$1
+  file=${heldPathOf(`\${FLOTILLA_DIRECTORY%/*}`, '$1')}
   [ "$(sha256sum <"$file")" = "$1  -" ] || { rm -f "$file"; fail "$2" 1; }
 }
 ${lines.join('')}`

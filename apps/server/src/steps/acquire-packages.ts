@@ -106,11 +106,11 @@ interface WantedPackage {
 }
 
 /** Of each run what it has found, for the next one of its machines. */
-const found = new WeakMap<RunState, Map<string, PackageRow>>()
+const foundByRun = new WeakMap<RunState, Map<string, PackageRow>>()
 
 async function findInFeed(db: Queryable, run: RunState, wanted: WantedPackage): Promise<Result<PackageRow, string>> {
-  const known = found.get(run) ?? new Map<string, PackageRow>()
-  found.set(run, known)
+  const known = foundByRun.get(run) ?? new Map<string, PackageRow>()
+  foundByRun.set(run, known)
   const key = JSON.stringify(wanted)
   const before = known.get(key)
   if (before) return ok(before)

@@ -51,3 +51,12 @@ test.each([
 ])('%j is refused: %s', (properties, why) => {
   expect(read(properties)).toEqual({ ok: false, error: expect.stringContaining(why) })
 })
+
+test('a script that is kept as a secret is not left undone silently', () => {
+  const properties = new Map<string, string | { readonly sensitive: true }>([
+    [FEATURES, 'Octopus.Features.CustomScripts'],
+    ['Octopus.Action.CustomScripts.Deploy.sh', { sensitive: true }],
+  ])
+  const refused = readPackageDeployment({ properties }, (text) => text)
+  expect(refused).toEqual({ ok: false, error: expect.stringContaining('is a secret') })
+})

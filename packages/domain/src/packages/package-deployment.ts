@@ -58,7 +58,9 @@ export function readPackageDeployment(
     for (const [name, value] of properties) {
       const [, stage, ending = ''] = /^Octopus\.Action\.CustomScripts\.(\w+)\.(\w+)$/i.exec(name) ?? []
       const known = PACKAGE_STAGES.find((each) => each.toLowerCase() === stage?.toLowerCase())
-      if (!known || typeof value !== 'string' || value.trim() === '') continue
+      if (!known) continue
+      if (typeof value !== 'string') return err(`The ${known} script of the step is a secret; write it in the open.`)
+      if (value.trim() === '') continue
       if (ending.toLowerCase() !== 'sh')
         return err(`The ${known} script of the step is one of .${ending}; scripts of package steps are in Bash (.sh).`)
       scripts.set(known, fill(value))
